@@ -1,0 +1,165 @@
+import type { MultiPolygon, Polygon } from 'geojson';
+import { inputError } from '../errors.js';
+import { byCode } from '../territory/codes.js';
+import { dissolve } from './dissolve.js';
+import { type Projection, toWgs84 } from './projection.js';
+import { cleanRing, compareRings, geometryArea, geometryOf, orient, polygonsOf, type Ring, startAtWest } from './rings.js';
+
+/** A contour as its file gives it, in the projection of the file. */
+export interface RawFeature {
+  /** The code of a commune or an arrondissement, in its official form. */
+  readonly code: string;
+  readonly name: string | null;
+  readonly geometry: Polygon | MultiPolygon | null;
+}
+
+/**
+ * Where a code of a file goes today: its unit, or null when the reference geography does not know
+ * it or it is dropped (the whole of Lyon when arrondissements are wanted).
+ */
+export type CarryCode = (code: string) => string | null;
+
+/** Contours by unit, in WGS 84; all lists are sorted by code. */
+export interface HarmonisedBoundaries {
+  readonly geometries: ReadonlyMap<string, Polygon | MultiPolygon>;
+  /** Unit → codes of the file that were merged into it, when there were several. */
+  readonly joined: ReadonlyMap<string, readonly string[]>;
+  /** Units whose only code came in several features. */
+  readonly assembled: readonly string[];
+  /** Units whose parts overlap: set side by side, not merged. */
+  readonly overlapping: readonly string[];
+  /** Codes of the file that are carried nowhere. */
+  readonly unknown: readonly string[];
+  /** Units without any geometry in the file. */
+  readonly empty: readonly string[];
+}
+
+/**
+ * Parts whose merged area differs from their sum by more than this share overlap. Slivers along
+ * badly drawn borders stay far below; one part inside another is far above.
+ */
+const AREA_TOLERANCE = 1e-6;
+
+/**
+ * Brings the contours of a file to the units of today: carries former communes, merges parts while
+ * their borders are still exactly common, then projects, rounds to 6 decimals and orients.
+ *
+ * When a file holds both a whole and its arrondissements, the whole is used alone. The result does
+ * not depend on the order of the features.
+ *
+ * @param wanted only these units are merged, projected and reported
+ * @param isArrondissement true for the codes of the arrondissements of Paris, Lyon and Marseille
+ */
+export function harmoniseBoundaries(
+  features: readonly RawFeature[],
+  carry: CarryCode,
+  projection: Projection,
+  wanted: (unit: string) => boolean,
+  isArrondissement: (code: string) => boolean,
+): HarmonisedBoundaries {
+  const geometries = new Map<string, Polygon | MultiPolygon>();
+  const joined = new Map<string, readonly string[]>();
+  const assembled: string[] = [];
+  const overlapping: string[] = [];
+  const empty: string[] = [];
+  const { units, unknown } = partsByUnit(features, carry, wanted);
+  const project = checked(toWgs84(projection), projection);
+
+  for (const [unit, all] of units) {
+    const parts = wholeOrParts(unit, all, isArrondissement);
+    const drawn = parts.flatMap(({ geometry }) => (geometry === null ? [] : [geometry]));
+    const merged = mergeParts(drawn);
+    const geometry = merged === null ? null : toGeographic(merged.geometry, project, drawn.length > 1);
+    if (merged === null || geometry === null) {
+      empty.push(unit);
+      continue;
+    }
+    geometries.set(unit, geometry);
+    if (!merged.clean) overlapping.push(unit);
+    const codes = [...new Set(parts.map(({ code }) => code))];
+    if (codes.length > 1) joined.set(unit, codes);
+    else if (parts.length > 1) assembled.push(unit);
+  }
+  return { geometries, joined, assembled, overlapping, unknown, empty };
+}
+
+function partsByUnit(
+  features: readonly RawFeature[],
+  carry: CarryCode,
+  wanted: (unit: string) => boolean,
+): { units: [string, RawFeature[]][]; unknown: string[] } {
+  const units = new Map<string, RawFeature[]>();
+  const unknown = new Set<string>();
+  for (const feature of features) {
+    const unit = carry(feature.code);
+    if (unit === null) {
+      unknown.add(feature.code);
+    } else if (wanted(unit)) {
+      const parts = units.get(unit);
+      if (parts === undefined) units.set(unit, [feature]);
+      else parts.push(feature);
+    }
+  }
+  return {
+    units: [...units].sort(([a], [b]) => byCode(a, b)),
+    unknown: [...unknown].sort(byCode),
+  };
+}
+
+/** The parts to draw, in an order that the file cannot change. */
+function wholeOrParts(unit: string, all: readonly RawFeature[], isArrondissement: (code: string) => boolean): readonly RawFeature[] {
+  const whole = all.some(({ code, geometry }) => code === unit && geometry !== null);
+  const parts = whole ? all.filter(({ code }) => code === unit || !isArrondissement(code)) : all;
+  return parts.length > 1 ? parts.toSorted((a, b) => byCode(a.code, b.code) || byContent(a, b)) : parts;
+}
+
+const byContent = (a: RawFeature, b: RawFeature): number =>
+  byCode(JSON.stringify(a.geometry), JSON.stringify(b.geometry));
+
+/** `clean` is false when the parts overlap and could only be set side by side. */
+function mergeParts(parts: readonly (Polygon | MultiPolygon)[]): { geometry: Polygon | MultiPolygon; clean: boolean } | null {
+  const [first] = parts;
+  if (first === undefined) return null;
+  if (parts.length === 1) return { geometry: first, clean: true };
+  const distinct = [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
+  const merged = dissolve(distinct);
+  const expected = distinct.reduce((sum, part) => sum + geometryArea(part), 0);
+  if (Math.abs(geometryArea(merged) - expected) <= AREA_TOLERANCE * expected) return { geometry: merged, clean: true };
+  return { geometry: geometryOf(distinct.flatMap(polygonsOf)), clean: false };
+}
+
+function toGeographic(
+  geometry: Polygon | MultiPolygon,
+  project: (x: number, y: number) => [number, number],
+  merged: boolean,
+): Polygon | MultiPolygon | null {
+  const polygons: Ring[][] = [];
+  for (const rings of polygonsOf(geometry)) {
+    const [outer, ...holes] = rings.map((ring) => cleanRing(ring, project));
+    // A hole without its outer ring, lost to rounding, goes with it.
+    if (outer !== null && outer !== undefined) polygons.push([outer, ...holes.filter((hole) => hole !== null)]);
+  }
+  if (polygons.length === 0) return null;
+  const oriented = orient(geometryOf(polygons));
+  return merged ? canonical(oriented) : oriented;
+}
+
+/** Rings that came out of a merge start where the merge left them: give them one start and one order. */
+function canonical(geometry: Polygon | MultiPolygon): Polygon | MultiPolygon {
+  const polygons = polygonsOf(geometry).map((rings) => {
+    const [outer = [], ...holes] = rings.map(startAtWest);
+    return [outer, ...holes.sort(compareRings)];
+  });
+  return geometryOf(polygons.sort(([a = []], [b = []]) => compareRings(a, b)));
+}
+
+function checked(
+  project: (x: number, y: number) => [number, number],
+  projection: Projection,
+): (x: number, y: number) => [number, number] {
+  return (x, y) => {
+    const target = project(x, y);
+    if (Number.isFinite(target[0]) && Number.isFinite(target[1])) return target;
+    throw inputError(`La position (${x}, ${y}) est hors du domaine de la projection ${projection.label}.\nVérifiez la projection du fichier, ou indiquez-la avec --crs.`);
+  };
+}

@@ -1,0 +1,139 @@
+import { inputError } from '../errors.js';
+import type { Journal } from '../journal.js';
+import type { Commune } from '../territory/cog.js';
+import type { Territory, TerritoryKey } from '../territory/selector.js';
+import { aggregate } from './aggregate.js';
+import type { Choice } from './choose.js';
+import { pearson } from './correlation.js';
+import { fillVariable } from './fill.js';
+import type { FilledVariable } from './fill.js';
+import type { Frame } from './frame.js';
+import { nominalWeights } from './model.js';
+import type { MissingPolicy, Model } from './model.js';
+import { points } from './points.js';
+import type { ReferenceValue } from './reference.js';
+import { ranks, tenths } from './ranks.js';
+import { buildSeries } from './series.js';
+import { isObserved } from './statuses.js';
+
+/** What the computation needs beside the frame. */
+export interface ComputeContext {
+  readonly model: Model;
+  readonly frame: Frame;
+  readonly choices: readonly Choice[];
+  readonly territory: Territory;
+  readonly reference: Territory;
+  readonly unitOf: (code: string) => Commune | undefined;
+  /** The published value in % of a variable in a territory, or null. */
+  readonly published: (key: TerritoryKey | null, choice: Choice) => number | null;
+  /** The value in % that the user gives for a variable in the reference, or null. */
+  readonly given: (choice: Choice) => number | null;
+  /** The policy of a variable, when the user overrides the model's. */
+  readonly policyOf: (variable: string) => MissingPolicy | null;
+  readonly journal: Journal;
+}
+
+/** One variable of a result; arrays are by unit of the frame. */
+export interface VariableResult extends FilledVariable {
+  readonly choice: Choice;
+  readonly reference: ReferenceValue;
+  readonly points: Float64Array;
+  readonly nominalWeight: number;
+  /** Pearson's r between points and score over the territory; null where it does not exist. */
+  readonly correlation: number | null;
+}
+
+export interface IndexResult {
+  readonly model: Model;
+  readonly frame: Frame;
+  readonly territory: Territory;
+  readonly reference: Territory;
+  readonly variables: readonly VariableResult[];
+  /** By axis or theme id, an array by unit of the frame. */
+  readonly axes: ReadonlyMap<string, Float64Array>;
+  readonly themes: ReadonlyMap<string, Float64Array>;
+  /** NaN where none is published; arrays by unit of the frame, filled for the territory. */
+  readonly score: Float64Array;
+  readonly rank: Int32Array;
+  readonly tenth: Uint8Array;
+  readonly completeness: Float64Array;
+  readonly absentAxes: readonly (readonly string[])[];
+}
+
+/**
+ * Computes the index of a territory against a reference: points, axes, themes, score, ranks.
+ * Independent of the order of units, files and rows; nothing is rounded.
+ *
+ * @throws inputError when a reference value cannot be made
+ */
+export function computeIndex(context: ComputeContext): IndexResult {
+  const { model, frame } = context;
+  const weights = nominalWeights(model);
+  const filled = context.choices.map((choice) => {
+    const { reference, ...rest } = fillVariable(buildSeries(frame, choice), context);
+    if (!(reference.value > 0)) {
+      throw inputError(
+        `${choice.variable.id} : la valeur de la référence (${context.reference.nom}) est nulle ; un rapport à zéro n'a pas de sens.\n` +
+          'Choisissez une autre référence par --reference, ou retirez la variable du modèle.',
+      );
+    }
+    const { direction, inversion } = choice.variable;
+    const own = Float64Array.from(rest.used, (rate) => points(rate, reference.value, direction, inversion));
+    return { ...rest, choice, reference, points: own, nominalWeight: weights.get(choice.variable.id) ?? 0 };
+  });
+  const tree = aggregateUnits(context, filled, weights);
+  const inTerritory = (values: Float64Array): Float64Array => Float64Array.from(frame.territory, (row) => values[row] ?? Number.NaN);
+  const scores = inTerritory(tree.score);
+  return {
+    model,
+    frame,
+    territory: context.territory,
+    reference: context.reference,
+    variables: filled.map((v) => ({ ...v, correlation: pearson(inTerritory(v.points), scores) })),
+    ...tree,
+    ...spread(frame, ranks(scores)),
+  };
+}
+
+interface Pointed extends FilledVariable {
+  readonly choice: Choice;
+  readonly points: Float64Array;
+}
+
+function aggregateUnits(
+  { model, frame }: ComputeContext,
+  variables: readonly Pointed[],
+  weights: ReadonlyMap<string, number>,
+): Pick<IndexResult, 'axes' | 'themes' | 'score' | 'completeness' | 'absentAxes'> {
+  const blank = (): Float64Array => new Float64Array(frame.codes.length).fill(Number.NaN);
+  const axes = new Map(model.themes.flatMap((t) => t.axes.map((a) => [a.id, blank()] as const)));
+  const themes = new Map(model.themes.map((t) => [t.id, blank()] as const));
+  const score = blank();
+  const completeness = new Float64Array(frame.codes.length);
+  const absentAxes: (readonly string[])[] = frame.codes.map(() => []);
+  const byId = new Map(variables.map((v) => [v.choice.variable.id, v]));
+  for (const row of frame.territory) {
+    const scores = aggregate(model, weights, (id) => byId.get(id)?.points[row] ?? Number.NaN);
+    for (const [id, value] of scores.axes) axes.get(id)?.fill(value, row, row + 1);
+    for (const [id, value] of scores.themes) themes.get(id)?.fill(value, row, row + 1);
+    score[row] = scores.score;
+    absentAxes[row] = scores.absentAxes;
+    let observed = 0;
+    for (const v of variables) {
+      if (isObserved(v.statuses[row] ?? 'absent')) observed += weights.get(v.choice.variable.id) ?? 0;
+    }
+    completeness[row] = observed;
+  }
+  return { axes, themes, score, completeness, absentAxes };
+}
+
+function spread(frame: Frame, territoryRanks: Int32Array): Pick<IndexResult, 'rank' | 'tenth'> {
+  const territoryTenths = tenths(territoryRanks);
+  const rank = new Int32Array(frame.codes.length);
+  const tenth = new Uint8Array(frame.codes.length);
+  for (const [i, row] of frame.territory.entries()) {
+    rank[row] = territoryRanks[i] ?? 0;
+    tenth[row] = territoryTenths[i] ?? 0;
+  }
+  return { rank, tenth };
+}

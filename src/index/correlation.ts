@@ -1,0 +1,32 @@
+/**
+ * Pearson's correlation of two series, unweighted, over the places where both are known.
+ *
+ * @returns null with fewer than three pairs, or when one series does not vary
+ */
+export function pearson(x: Float64Array, y: Float64Array): number | null {
+  let n = 0;
+  let meanX = 0;
+  let meanY = 0;
+  for (const [i, xi] of x.entries()) {
+    const yi = y[i] ?? Number.NaN;
+    if (Number.isNaN(xi) || Number.isNaN(yi)) continue;
+    n += 1;
+    meanX += xi;
+    meanY += yi;
+  }
+  if (n < 3) return null;
+  meanX /= n;
+  meanY /= n;
+  let sxx = 0;
+  let syy = 0;
+  let sxy = 0;
+  for (const [i, xi] of x.entries()) {
+    const yi = y[i] ?? Number.NaN;
+    if (Number.isNaN(xi) || Number.isNaN(yi)) continue;
+    sxx += (xi - meanX) ** 2;
+    syy += (yi - meanY) ** 2;
+    sxy += (xi - meanX) * (yi - meanY);
+  }
+  if (sxx === 0 || syy === 0) return null;
+  return sxy / Math.sqrt(sxx * syy);
+}

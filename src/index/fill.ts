@@ -1,0 +1,217 @@
+import { inputError } from '../errors.js';
+import type { ComputeContext } from './compute.js';
+import { estimateRate, fitLogLog } from './estimate.js';
+import type { LogLogFit } from './estimate.js';
+import type { MissingPolicy } from './model.js';
+import { describeAlternative } from './quantity.js';
+import { referenceValue } from './reference.js';
+import type { NoReference, Rates, ReferenceValue } from './reference.js';
+import type { Cells, Series } from './series.js';
+import { isKnown } from './state.js';
+import { statusOfState } from './statuses.js';
+import type { Status } from './statuses.js';
+
+/** The fit of an estimation and the units that it was made on. */
+export interface FitResult extends LogLogFit {
+  readonly scope: 'reference' | 'departement' | 'region' | 'france';
+}
+
+/** A variable once its policy has filled what it can; arrays are by unit of the frame. */
+export interface FilledVariable {
+  readonly series: Series;
+  /** The policy asked for, and the one that applied (an estimation may be impossible). */
+  readonly policy: MissingPolicy;
+  readonly applied: MissingPolicy;
+  readonly fit: FitResult | null;
+  /** The rate that gives points: observed, estimated or imputed; NaN where there is none. */
+  readonly used: Float64Array;
+  readonly statuses: readonly Status[];
+}
+
+/** Under this share of observed weight a total of published rates says too little. */
+const MINIMUM_OBSERVED_SHARE = 0.8;
+
+/**
+ * Fills the missing values of a series by its policy and makes its reference value.
+ * Estimated units enter the reference of a published rate; imputed ones never do.
+ *
+ * @throws inputError when no reference value can be made, or one observed for less than 80 %
+ */
+export function fillVariable(series: Series, context: ComputeContext): FilledVariable & { reference: ReferenceValue } {
+  const { choice } = series;
+  const { variable } = choice;
+  const policy = context.policyOf(variable.id) ?? variable.missing;
+  const fit = policy === 'estimation' ? fitFor(series, context) : null;
+  const applied = policy === 'estimation' && fit === null ? 'ignorer' : policy;
+  const estimated = fit === null ? blank(series) : estimateMissing(series, fit);
+  const rates: Rates = { series, estimated };
+  const reference = makeReference(rates, context);
+  const imputed = imputeMissing(rates, applied, reference.value, context);
+  const fallback =
+    choice.definition.fallback !== null || choice.numerator.kind === 'near' || choice.denominator?.kind === 'near';
+  const used = new Float64Array(estimated.length);
+  const statuses: Status[] = [];
+  for (let row = 0; row < used.length; row += 1) {
+    const state = series.rate.states[row] ?? 0;
+    if (isKnown(state)) {
+      used[row] = series.rate.values[row] ?? Number.NaN;
+      statuses.push(statusOfState(state, fallback));
+    } else if (!Number.isNaN(estimated[row])) {
+      used[row] = estimated[row] ?? Number.NaN;
+      statuses.push('estime');
+    } else if (!Number.isNaN(imputed[row])) {
+      used[row] = imputed[row] ?? Number.NaN;
+      statuses.push('impute');
+    } else {
+      used[row] = Number.NaN;
+      statuses.push(statusOfState(state, fallback));
+    }
+  }
+  return { series, policy, applied, fit, used, statuses, reference };
+}
+
+const blank = (series: Series): Float64Array => new Float64Array(series.rate.values.length).fill(Number.NaN);
+
+/** The fit on the units of the reference, else on its départements, its régions, all the files. */
+function fitFor(series: Series, context: ComputeContext): FitResult | null {
+  const { variable } = series.choice;
+  const { estimation } = variable;
+  const { predictor } = series;
+  if (estimation === null || predictor === null) {
+    const why = estimation === null ? 'aucun prédicteur déclaré' : 'le prédicteur manque dans les fichiers';
+    context.journal.warn(`${variable.id} : pas d'estimation (${why}) ; les valeurs manquantes sont laissées de côté.`);
+    return null;
+  }
+  for (const [scope, rows] of fitScopes(context)) {
+    const fit = fitLogLog(known(predictor), known(series.rate), rows, estimation.minimumObservations);
+    if (fit === null) continue;
+    if (scope !== 'reference') {
+      context.journal.warn(
+        `${variable.id} : moins de ${String(estimation.minimumObservations)} unités de la référence ont les deux valeurs ; ` +
+          `l'estimation est ajustée sur ${String(fit.n)} unités (${SCOPE_NAMES[scope]}).`,
+      );
+    }
+    return { ...fit, scope };
+  }
+  context.journal.warn(
+    `${variable.id} : pas d'estimation (moins de ${String(estimation.minimumObservations)} unités des fichiers ont les deux valeurs) ; les valeurs manquantes sont laissées de côté.`,
+  );
+  return null;
+}
+
+const SCOPE_NAMES = {
+  reference: 'la référence',
+  departement: 'ses départements',
+  region: 'ses régions',
+  france: 'toute la France des fichiers',
+} as const;
+
+const known = (cells: Cells): Float64Array =>
+  cells.values.map((value, i) => (isKnown(cells.states[i] ?? Number.POSITIVE_INFINITY) ? value : Number.NaN));
+
+function* fitScopes({ frame, unitOf }: ComputeContext): Generator<[FitResult['scope'], Iterable<number>]> {
+  yield ['reference', frame.reference];
+  const units = frame.codes.map((code) => unitOf(code));
+  for (const scope of ['departement', 'region'] as const) {
+    const wanted = new Set<string>();
+    for (const row of frame.reference) wanted.add(units[row]?.[scope] ?? '');
+    const rows = [...units.keys()].filter((row) => wanted.has(units[row]?.[scope] ?? '?'));
+    yield [scope, rows];
+  }
+  yield ['france', frame.codes.keys()];
+}
+
+function estimateMissing(series: Series, fit: LogLogFit): Float64Array {
+  const estimated = blank(series);
+  const ceiling = series.choice.variable.estimation?.ceilingCount ?? null;
+  const predictor = series.predictor;
+  if (predictor === null) return estimated;
+  for (let row = 0; row < estimated.length; row += 1) {
+    if (isKnown(series.rate.states[row] ?? 0)) continue;
+    const x = predictor.values[row] ?? Number.NaN;
+    estimated[row] = estimateRate(fit, x, series.denominator?.values[row] ?? Number.NaN, ceiling);
+  }
+  return estimated;
+}
+
+function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
+  const { choice } = rates.series;
+  const { variable } = choice;
+  const { reference, frame } = context;
+  const given = context.given(choice);
+  const published = given ?? context.published(reference.key, choice);
+  const rule = given === null ? variable.rule : 'publie';
+  const made = referenceValue(rates, frame.reference, rule, published);
+  if (typeof made === 'string') throw noReference(made, rates.series, context);
+  if (made.observedShare !== null && made.observedShare < MINIMUM_OBSERVED_SHARE) {
+    throw inputError(
+      `${variable.id} : dans la référence (${reference.nom}), le taux n'est publié que pour ${percent(made.observedShare)} des personnes ; il en faut 80 %.\n` +
+        publishedAdvice(rates.series, context),
+    );
+  }
+  return made;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
+function noReference(why: NoReference, series: Series, context: ComputeContext): Error {
+  const { variable, definition, vintage } = series.choice;
+  const weight = definition.denominator === null ? undefined : context.model.quantities.get(definition.denominator);
+  if (why === 'no-weight') {
+    const names = weight?.alternatives.map((a) => describeAlternative(a, vintage)).join(' ou ');
+    return inputError(
+      `${variable.id} : ce taux publié ne peut pas être totalisé sur la référence sans la colonne qui le pondère${names === undefined ? ' (le modèle n’en déclare pas : ajoutez « poids »)' : ` : ${names}`}.\n` +
+        publishedAdvice(series, context),
+    );
+  }
+  return inputError(
+    `${variable.id} : aucune commune de la référence (${context.reference.nom}) n'a de valeur dans les fichiers.\n` +
+      'Ajoutez par --insee les lignes de ce territoire, ou choisissez une autre --reference.',
+  );
+}
+
+/** Which file would give the reference's own value. */
+function publishedAdvice({ choice }: Series, { reference, model }: ComputeContext): string {
+  const row = `une ligne « ${reference.selector};${choice.variable.id};valeur;${String(choice.vintage ?? '')};source » par --reference-values`;
+  const family = model.quantities.get(choice.definition.numerator)?.family;
+  if (family !== 'filosofi' || reference.key === null) return `Donnez la valeur publiée pour la référence : ${row}.`;
+  const suffix = { epci: 'EPCI', departement: 'DEP', region: 'REG', france: 'METROPOLE' }[reference.key.level];
+  return (
+    `Ajoutez le fichier de l'Insee qui a la ligne ${reference.key.code} (cc_filosofi_${String(choice.vintage ?? '')}_${suffix}.csv), ou ${row}.`
+  );
+}
+
+function imputeMissing(
+  rates: Rates,
+  policy: MissingPolicy,
+  referenceRate: number,
+  context: ComputeContext,
+): Float64Array {
+  const imputed = blank(rates.series);
+  if (policy === 'ignorer' || policy === 'estimation') return imputed;
+  const valueOf = policy === 'reference' ? () => referenceRate : territoryValues(rates, policy, context);
+  for (let row = 0; row < imputed.length; row += 1) {
+    if (!isKnown(rates.series.rate.states[row] ?? 0)) imputed[row] = valueOf(row);
+  }
+  return imputed;
+}
+
+/** The value of each unit's own EPCI or département: published, else its total over the units of the files. */
+function territoryValues(
+  rates: Rates,
+  level: 'epci' | 'departement',
+  { frame, unitOf, published }: ComputeContext,
+): (row: number) => number {
+  const { variable } = rates.series.choice;
+  const members = new Map<string, number[]>();
+  const codes = frame.codes.map((code) => unitOf(code)?.[level] ?? null);
+  for (const [row, code] of codes.entries()) {
+    if (code !== null) members.set(code, [...(members.get(code) ?? []), row]);
+  }
+  const values = new Map<string, number>();
+  for (const [code, rows] of members) {
+    const made = referenceValue(rates, rows, variable.rule, published({ level, code }, rates.series.choice));
+    if (typeof made !== 'string') values.set(code, made.value);
+  }
+  return (row) => values.get(codes[row] ?? '') ?? Number.NaN;
+}

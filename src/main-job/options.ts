@@ -1,0 +1,28 @@
+import type { Vintages } from '../index/choose.js';
+import type { MissingPolicy } from '../index/model.js';
+import type { PlmLevel } from '../territory/cog.js';
+
+/** Which policy fills missing values, when it is not the model's. */
+export interface MissingOverrides {
+  readonly all: MissingPolicy | null;
+  readonly variables: ReadonlyMap<string, MissingPolicy>;
+}
+
+/** What the main job is asked to do; paths are as the user wrote them, relative to `folder`. */
+export interface JobOptions {
+  /** The folder that relative paths start from, and that the manifest names them by. */
+  readonly folder: string;
+  readonly insee: readonly string[];
+  readonly boundaries: string | null;
+  readonly model: string;
+  readonly vintages: Vintages;
+  readonly territory: string | null;
+  readonly reference: string | null;
+  readonly referenceValues: string | null;
+  readonly missing: MissingOverrides;
+  readonly plm: PlmLevel;
+  readonly cog: number | null;
+  readonly crs: string | null;
+  /** True for the embedded demonstration: its files are named `data/demo/…`. */
+  readonly demonstration: boolean;
+}

@@ -1,0 +1,43 @@
+import type { Cell } from './ifn-record.js';
+
+/**
+ * A CSV as INSEE's users expect it: `;`, UTF-8, decimal point, LF, a header, quotes only where they
+ * are needed. Numbers are written in full (shortest text that reads back the same).
+ */
+export function csvText(columns: readonly string[], records: Iterable<readonly Cell[]>): string {
+  const lines = [columns.join(';')];
+  for (const record of records) lines.push(record.map(csvCell).join(';'));
+  return `${lines.join('\n')}\n`;
+}
+
+function csvCell(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  return quoted(cell);
+}
+
+const quoted = (text: string): string => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Columns whose cells are codes: Excel must not read a number in them. */
+const CODES: ReadonlySet<string> = new Set(['code', 'departement', 'epci']);
+
+/**
+ * The same table for a double click in French Excel: BOM, CRLF, decimal comma, codes as text
+ * (`="01001"`), and no cell that Excel would take for a formula.
+ */
+export function excelCsvText(columns: readonly string[], records: Iterable<readonly Cell[]>): string {
+  const lines = [columns.join(';')];
+  for (const record of records) {
+    lines.push(
+      record
+        .map((cell, i) => {
+          if (cell === null) return '';
+          if (typeof cell === 'number') return String(cell).replace('.', ',');
+          if (CODES.has(columns[i] ?? '') && /^[0-9A-Z]+$/.test(cell)) return `"=""${cell}"""`;
+          return quoted(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+        })
+        .join(';'),
+    );
+  }
+  return `\ufeff${lines.join('\r\n')}\r\n`;
+}

@@ -1,0 +1,51 @@
+import { axesOf, variablesOf } from '../index/model.js';
+import type { Model } from '../index/model.js';
+import { isObserved } from '../index/statuses.js';
+import type { JobResult } from '../main-job/run.js';
+import { unitOf } from '../territory/cog.js';
+
+/** A cell of `ifn.csv` or a property of `ifn.geojson`: null is missing. */
+export type Cell = string | number | null;
+
+/** The columns of `ifn.csv`, which are the properties of `ifn.geojson`. */
+export function ifnColumns(model: Model): string[] {
+  return [
+    'code', 'nom', 'departement', 'epci', 'population', 'population_15_plus', 'score', 'rang', 'dixieme',
+    'completude', 'fiabilite', 'axes_absents',
+    ...model.themes.map((theme) => theme.id),
+    ...axesOf(model).map((axis) => axis.id),
+    ...variablesOf(model).flatMap(({ id }) => [id, `${id}_points`, `${id}_statut`]),
+  ]; // prettier-ignore
+}
+
+/** One unit's cells, in the order of `ifnColumns`, in full precision. */
+export function ifnRecord(result: JobResult, row: number): Cell[] {
+  const { index } = result;
+  const code = index.frame.codes[row] ?? '';
+  const unit = unitOf(result.inputs.geography, code);
+  return [
+    code,
+    unit?.nom ?? null,
+    unit?.departement ?? null,
+    unit?.epci ?? null,
+    known(result.population?.values[row]),
+    known(result.population15Plus?.values[row]),
+    known(index.score[row]),
+    positive(index.rank[row]),
+    positive(index.tenth[row]),
+    known(index.completeness[row]),
+    null,
+    index.absentAxes[row]?.join(',') ?? '',
+    ...index.model.themes.map((theme) => known(index.themes.get(theme.id)?.[row])),
+    ...axesOf(index.model).map((axis) => known(index.axes.get(axis.id)?.[row])),
+    ...index.variables.flatMap((v): Cell[] => {
+      const status = v.statuses[row] ?? 'absent';
+      return [isObserved(status) ? known(v.used[row]) : null, known(v.points[row]), status];
+    }),
+  ];
+}
+
+const known = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value;
+
+const positive = (value: number | undefined): number | null => (value === undefined || value === 0 ? null : value);

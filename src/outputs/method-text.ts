@@ -1,0 +1,32 @@
+/** What every output says of what the index is not. Source: the method of the project. */
+export const WARNING =
+  'Indice relatif de risque d\'un territoire : il ne décrit aucun habitant, ne compte pas de personnes, ' +
+  "ne se compare pas entre deux références, et n'est pas un barème d'attribution. " +
+  'Projection statistique, à recouper avec le terrain.';
+
+/** How reference values were made, for a reader. */
+export const RULE_NAMES = {
+  total: 'total (somme des numérateurs / somme des dénominateurs)',
+  publie: 'valeur publiée du territoire',
+  moyenne: 'moyenne des communes',
+  mediane: 'médiane des communes',
+} as const;
+
+export const POLICY_NAMES = {
+  estimation: 'estimation',
+  ignorer: 'laisser de côté',
+  epci: "valeur de l'EPCI",
+  departement: 'valeur du département',
+  reference: 'valeur de la référence',
+} as const;
+
+export const STATUS_NAMES = {
+  observe: 'observé',
+  repli: 'observé par un repli',
+  recalcule: 'recalculé',
+  estime: 'estimé',
+  impute: 'imputé',
+  secret: 'secret',
+  non_disponible: 'non disponible',
+  absent: 'absent',
+} as const;

@@ -1,0 +1,51 @@
+import { isObserved, statusOfState } from '../index/statuses.js';
+import type { VariableResult } from '../index/compute.js';
+import { isKnown } from '../index/state.js';
+import type { JobResult } from '../main-job/run.js';
+import { csvText } from './csv.js';
+import type { Cell } from './ifn-record.js';
+
+const COLUMNS = ['code', 'variable', 'numerateur', 'denominateur', 'source', 'millesime', 'statut'];
+
+/**
+ * `quantites.csv`: the counts and published rates that the index rests on, for the units of the
+ * territory and of the reference, so that later commands need no INSEE file. For a rate: value and
+ * weight, and one more row for the predictor of its estimation; what is estimated stays empty.
+ */
+export function quantitiesCsv(result: JobResult): string {
+  const { frame, variables } = result.index;
+  const rows = [...new Set([...frame.territory, ...frame.reference])].sort((a, b) => a - b);
+  const records: Cell[][] = [];
+  for (const row of rows) {
+    const code = frame.codes[row] ?? '';
+    for (const variable of variables) records.push(...variableRecords(code, row, variable, result));
+  }
+  return csvText(COLUMNS, records);
+}
+
+function variableRecords(code: string, row: number, variable: VariableResult, result: JobResult): Cell[][] {
+  const { choice, series } = variable;
+  const family = result.index.model.quantities.get(choice.definition.numerator)?.family ?? null;
+  const status = variable.statuses[row] ?? 'absent';
+  const observed = isObserved(status) || choice.definition.kind === 'part';
+  const records: Cell[][] = [
+    [
+      code,
+      choice.variable.id,
+      observed ? number(series.numerator.values[row]) : null,
+      number(series.denominator?.values[row]),
+      family,
+      choice.vintage,
+      status,
+    ],
+  ];
+  if (series.predictor !== null) {
+    const state = series.predictor.states[row] ?? 0;
+    const value = isKnown(state) ? number(series.predictor.values[row]) : null;
+    records.push([code, `${choice.variable.id}.predicteur`, value, null, family, choice.vintage, statusOfState(state, false)]);
+  }
+  return records;
+}
+
+const number = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value;

@@ -1,0 +1,70 @@
+import { inputError, usageError } from '../../errors.js';
+import { acceptedProjections, type Projection, projectionFromName, projectionFromWkt, WGS84 } from '../../geometry/projection.js';
+import { type BoundingBox, boundingBox } from '../../geometry/rings.js';
+import type { Journal } from '../../journal.js';
+import type { BoundaryTable } from './table.js';
+
+export type ProjectionOrigin = 'prj' | 'crs' | 'option' | 'coordonnees';
+
+export interface ChosenProjection {
+  readonly projection: Projection;
+  readonly origin: ProjectionOrigin;
+}
+
+/**
+ * Decides the projection of a file: `--crs` if given, else what the file says, else WGS 84 when all
+ * coordinates are possible degrees. Then checks it against the coordinates.
+ *
+ * @throws an input error when nothing says the projection, or when the coordinates contradict it; a
+ *   usage error when `--crs` is not a name that we know
+ */
+export function chooseProjection(table: BoundaryTable, option: string | undefined, file: string, journal: Journal): ChosenProjection {
+  const box = boundingBox(table.geometries);
+  const chosen = fromOption(table, option, file, journal) ?? fromFile(table, file, journal) ?? fromCoordinates(box, file);
+  if (box !== null) checkAgainst(box, chosen, file);
+  return chosen;
+}
+
+function fromOption(table: BoundaryTable, option: string | undefined, file: string, journal: Journal): ChosenProjection | null {
+  if (option === undefined) return null;
+  const projection = projectionFromName(option);
+  if (projection === null) {
+    throw usageError(`--crs ${option} : projection inconnue.\nProjections acceptées : ${acceptedProjections().join(', ')}.`);
+  }
+  const stated = table.stated === null ? '' : ` ; ce que dit le fichier (${table.stated.origin === 'prj' ? '.prj' : 'membre « crs »'}) est ignoré`;
+  journal.info(`${file} : projection ${projection.label}, donnée par --crs${stated}.`);
+  return { projection, origin: 'option' };
+}
+
+function fromFile(table: BoundaryTable, file: string, journal: Journal): ChosenProjection | null {
+  if (table.stated === null) return null;
+  const { origin, text } = table.stated;
+  const projection = origin === 'prj' ? projectionFromWkt(text, file) : projectionFromName(text);
+  if (projection === null) {
+    throw inputError(`${file} : projection « ${text} » inconnue.\nIndiquez-la, par exemple --crs EPSG:2154 (Lambert-93), ou convertissez le fichier.`);
+  }
+  if (projection.epsg === null) {
+    journal.warn(`${file} : la projection « ${projection.label} » n'est pas de celles que l'outil connaît ; elle est lue telle que le .prj la décrit. Vérifiez la position des contours.`);
+  }
+  return { projection, origin };
+}
+
+function fromCoordinates(box: BoundingBox | null, file: string): ChosenProjection {
+  if (box !== null && !inDegrees(box)) {
+    throw inputError(`${file} ne dit pas sa projection et ses coordonnées ne sont pas des degrés (par exemple ${example(box)}).\nIndiquez-la, par exemple --crs EPSG:2154 (Lambert-93).`);
+  }
+  return { projection: WGS84, origin: 'coordonnees' };
+}
+
+function checkAgainst(box: BoundingBox, { projection, origin }: ChosenProjection, file: string): void {
+  if (projection.geographic === inDegrees(box)) return;
+  const source = { prj: 'son .prj', crs: 'son membre « crs »', option: '--crs', coordonnees: 'ses coordonnées' }[origin];
+  const contradiction = projection.geographic ? 'ne sont pas des degrés' : 'sont des degrés, pas des mètres';
+  const advice = projection.geographic ? 'EPSG:2154 (Lambert-93)' : 'EPSG:4326 (WGS 84)';
+  throw inputError(`${file} : projection ${projection.label} d'après ${source}, mais ses coordonnées ${contradiction} (par exemple ${example(box)}).\nIndiquez la projection réelle, par exemple --crs ${advice}.`);
+}
+
+const inDegrees = ([west, south, east, north]: BoundingBox): boolean =>
+  west >= -180 && east <= 180 && south >= -90 && north <= 90;
+
+const example = ([west, south]: BoundingBox): string => `${west} ; ${south}`;

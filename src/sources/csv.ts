@@ -1,0 +1,148 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { parse as parseSync } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
+import { inputError } from '../errors.js';
+import type { Fingerprint } from './fingerprint.js';
+
+/** The shape of a delimited text file, found from its first bytes. */
+export interface CsvShape {
+  readonly delimiter: string;
+  /** Names of the columns, without spaces around them. */
+  readonly header: readonly string[];
+  /** Records that stand before the header (ARCEP's files begin with a sentence). */
+  readonly skipped: number;
+}
+
+export interface CsvRecord {
+  readonly fields: readonly string[];
+  /** Line of the file where the record ends; 1 is the first line. */
+  readonly line: number;
+}
+
+const DELIMITERS = [';', ',', '\t', '|'];
+/** A header is looked for in the first records only. */
+const HEADER_WITHIN = 10;
+
+/**
+ * Finds delimiter and header: the first record in which `isKey` knows a column name, else the first
+ * record of all (the caller then says what is missing).
+ *
+ * @throws inputError when the file is some other kind of file
+ */
+export function csvShape(shown: string, print: Fingerprint, isKey: (name: string) => boolean): CsvShape {
+  refuseOtherFormats(shown, print.head);
+  const text = iconv.decode(print.head, print.encoding);
+  let best: (CsvShape & { readonly known: boolean }) | null = null;
+  for (const delimiter of DELIMITERS) {
+    const records = firstRecords(text, delimiter);
+    const keyed = records.findIndex((fields) => fields.some((f) => isKey(f.trim())));
+    const skipped = Math.max(keyed, 0);
+    const header = records[skipped]?.map((f) => f.trim()) ?? [];
+    const known = keyed >= 0;
+    const better =
+      best === null || (known && !best.known) || (known === best.known && header.length > best.header.length);
+    if (better) best = { delimiter, header, skipped, known };
+  }
+  if (best === null || best.header.length === 0) {
+    throw inputError(`${shown} : aucune ligne de texte. Est-ce bien un fichier CSV ?`);
+  }
+  return { delimiter: best.delimiter, header: best.header, skipped: best.skipped };
+}
+
+function firstRecords(text: string, delimiter: string): string[][] {
+  const lines = text.split('\n', HEADER_WITHIN + 1).slice(0, HEADER_WITHIN);
+  try {
+    return parseSync(lines.join('\n'), {
+      delimiter,
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+    });
+  } catch {
+    // A quote left open within these lines: read them one by one, a header has no newline in it.
+    return lines.map((line) => line.replace(/^\ufeff/, '').replace(/\r$/, '').split(delimiter));
+  }
+}
+
+const SIGNATURES: readonly (readonly [string, string, string])[] = [
+  ['504b0304', 'une archive ZIP (ou un classeur Excel)', 'Décompressez-la, ou enregistrez la feuille en CSV'],
+  ['1f8b', 'un fichier compressé (gzip)', 'Décompressez-le'],
+  ['377abcaf', 'une archive 7z', 'Décompressez-la'],
+  ['d0cf11e0', 'un ancien classeur Excel', 'Enregistrez la feuille en CSV'],
+  ['50415231', 'un fichier Parquet', "Prenez la version CSV du même jeu de données"],
+  ['25504446', 'un PDF', 'Donnez un fichier CSV'],
+  ['53514c69', 'une base SQLite ou un GeoPackage', 'Donnez un fichier CSV'],
+];
+
+function refuseOtherFormats(shown: string, head: Buffer): void {
+  const start = head.subarray(0, 4).toString('hex');
+  const signature = SIGNATURES.find(([bytes]) => start.startsWith(bytes));
+  if (signature !== undefined) {
+    throw inputError(`${shown} : ce n'est pas un CSV mais ${signature[1]}.\n${signature[2]}.`);
+  }
+  if (head.includes(0)) throw inputError(`${shown} : ce n'est pas un CSV (le fichier contient des octets nuls).`);
+  const text = head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  if (/^<(!doctype|html|\?xml)/i.test(text)) {
+    throw inputError(`${shown} : ce n'est pas un CSV mais une page HTML ou XML ; le téléchargement a sans doute échoué.`);
+  }
+  if (/^[{[]/.test(text)) throw inputError(`${shown} : ce n'est pas un CSV mais du JSON. Un contour se donne par --boundaries.`);
+}
+
+/**
+ * The records of a file after its header, as text.
+ * A longer record is kept as it is when what is over is empty (FILO 2016 has 68 such columns).
+ *
+ * @throws inputError on a record with too few or too many fields, or a quote that never closes
+ */
+export async function* csvRecords(
+  path: string,
+  shown: string,
+  print: Fingerprint,
+  shape: CsvShape,
+): AsyncGenerator<CsvRecord> {
+  const parser = parse({
+    delimiter: shape.delimiter,
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  });
+  pipeline(createReadStream(path), iconv.decodeStream(print.encoding), parser, () => {
+    // The error, if any, is thrown by the iteration below.
+  });
+  const width = shape.header.length;
+  let toSkip = shape.skipped + 1;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (toSkip > 0) {
+        toSkip -= 1;
+        continue;
+      }
+      if (record.length !== width && !onlyEmptyBeyond(record, width)) {
+        throw inputError(
+          `${shown}, ligne ${String(info.lines)} : ${String(record.length)} champs au lieu de ${String(width)}.\n` +
+            'Le fichier est coupé ou un séparateur manque : vérifiez cette ligne, ou téléchargez-le à nouveau.',
+        );
+      }
+      yield { fields: record, line: info.lines };
+    }
+  } catch (error) {
+    if (error instanceof CsvError) {
+      const line = typeof error['lines'] === 'number' ? `, ligne ${String(error['lines'])}` : '';
+      throw inputError(`${shown}${line} : ce n'est pas un CSV lisible (guillemet mal fermé ou fichier coupé).`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function onlyEmptyBeyond(record: readonly string[], width: number): boolean {
+  if (record.length < width) return false;
+  for (let i = width; i < record.length; i += 1) if (record[i] !== '') return false;
+  return true;
+}

@@ -1,0 +1,83 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import type { MultiPolygon, Polygon } from 'geojson';
+import { inputError } from '../../errors.js';
+import { type Encoding, readDbf } from './dbf.js';
+import { readShapes } from './shp.js';
+
+/** A shapefile with its companions; deleted records are gone, with their shapes. */
+export interface Shapefile {
+  readonly geometries: readonly (Polygon | MultiPolygon | null)[];
+  readonly columns: readonly string[];
+  /** The values of the column at this position, one per geometry. */
+  values(column: number): string[];
+  /** The WKT of the `.prj`, or null when there is none or it is empty. */
+  readonly wkt: string | null;
+  readonly encoding: Encoding;
+  /** The text of the `.cpg`, or null. */
+  readonly cpg: string | null;
+  readonly deleted: number;
+  readonly orphanHoles: number;
+  readonly reversed: number;
+  /** The paths that were read: `.shp`, `.dbf`, then `.prj` and `.cpg` when they exist. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Reads a shapefile from its `.shp`. The companions are found beside it whatever the case of their
+ * name: `COMMUNE.SHP` goes with `commune.dbf`.
+ *
+ * @throws an input error when the `.dbf` is missing, when a file is truncated, or when shapes and
+ *   rows are not as many
+ */
+export async function readShapefile(path: string): Promise<Shapefile> {
+  const companions = await findCompanions(path);
+  const name = basename(path);
+  if (companions.dbf === null) {
+    throw inputError(`${name} : le fichier ${stem(name)}.dbf, qui porte les codes, manque à côté du .shp.\nUn shapefile va avec ses fichiers .dbf, .shx et .prj : copiez-les ensemble.`);
+  }
+  const [shp, dbf, prj, cpg] = await Promise.all([
+    readFile(path),
+    readFile(companions.dbf),
+    companions.prj === null ? null : readFile(companions.prj, 'utf8'),
+    companions.cpg === null ? null : readFile(companions.cpg, 'latin1'),
+  ]);
+  const shapes = readShapes(shp, name);
+  const table = readDbf(dbf, basename(companions.dbf), cpg);
+  if (shapes.geometries.length !== table.rows) {
+    throw inputError(`${name} a ${shapes.geometries.length} formes et ${basename(companions.dbf)} ${table.rows} lignes : les deux fichiers ne vont pas ensemble.\nExportez le shapefile de nouveau.`);
+  }
+  const kept = <T>(values: readonly T[]): T[] => values.filter((_, row) => table.deleted[row] === 0);
+  const geometries = kept(shapes.geometries);
+  const wkt = prj?.replace(/[\ufeff\0]/g, '').trim() ?? '';
+  return {
+    geometries,
+    columns: table.columns,
+    values: (column) => kept(table.values(column)),
+    wkt: wkt === '' ? null : wkt,
+    encoding: table.encoding,
+    cpg: cpg?.trim() ?? null,
+    deleted: table.rows - geometries.length,
+    orphanHoles: shapes.orphanHoles,
+    reversed: shapes.reversed,
+    files: [path, companions.dbf, companions.prj, companions.cpg].filter((file) => file !== null),
+  };
+}
+
+type Companions = Readonly<Record<'dbf' | 'prj' | 'cpg', string | null>>;
+
+async function findCompanions(path: string): Promise<Companions> {
+  const folder = dirname(path);
+  const base = stem(basename(path));
+  // Sorted so that the choice among `A.dbf` and `a.DBF` is the same everywhere.
+  const names = (await readdir(folder)).sort();
+  const find = (extension: string): string | null => {
+    const wanted = `${base}.${extension}`.toLowerCase();
+    const matches = names.filter((name) => name.toLowerCase() === wanted);
+    const match = matches.find((name) => stem(name) === base) ?? matches[0];
+    return match === undefined ? null : join(folder, match);
+  };
+  return { dbf: find('dbf'), prj: find('prj'), cpg: find('cpg') };
+}
+
+const stem = (name: string): string => name.slice(0, name.length - extname(name).length);

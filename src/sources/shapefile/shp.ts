@@ -1,0 +1,139 @@
+import type { MultiPolygon, Polygon } from 'geojson';
+import { inputError } from '../../errors.js';
+import { groupRings } from '../../geometry/group-rings.js';
+import { closeRing, geometryOf, type Ring } from '../../geometry/rings.js';
+
+/** The polygons of a `.shp`, one per record in the order of the file, null for an empty shape. */
+export interface Shapes {
+  readonly geometries: readonly (Polygon | MultiPolygon | null)[];
+  /** Holes outside any outer ring, taken as outer rings. */
+  readonly orphanHoles: number;
+  /** Shapes whose rings turn against the format. */
+  readonly reversed: number;
+}
+
+const MAGIC = 9994;
+const HEADER_BYTES = 100;
+const RECORD_HEADER_BYTES = 8;
+/** Type, box, number of parts, number of points. */
+const POLYGON_HEADER_BYTES = 44;
+const POINT_BYTES = 16;
+const NULL_SHAPE = 0;
+/** Polygon, PolygonZ, PolygonM: heights and measures follow the points and are not read. */
+const POLYGON_TYPES = new Set([5, 15, 25]);
+/** The format writes "no data" below -1e38; no projection in metres or degrees goes this far. */
+const FARTHEST = 1e12;
+
+const TYPE_NAMES: Readonly<Record<number, string>> = {
+  1: 'points', 3: 'lignes', 8: 'multipoints', 11: 'points Z', 13: 'lignes Z', 18: 'multipoints Z',
+  21: 'points M', 23: 'lignes M', 28: 'multipoints M', 31: 'multipatch',
+};
+
+/**
+ * Reads a `.shp` (ESRI Shapefile Technical Description, July 1998). Positions have two numbers,
+ * rings are closed, and stay in the sense of the file.
+ *
+ * @param file the name for the messages
+ * @throws an input error when the file is truncated, contradicts itself or does not hold polygons
+ */
+export function readShapes(buffer: Buffer, file: string): Shapes {
+  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  const end = checkHeader(view, file);
+  const geometries: (Polygon | MultiPolygon | null)[] = [];
+  let orphanHoles = 0;
+  let reversed = 0;
+  let offset = HEADER_BYTES;
+  while (offset < end) {
+    const record = geometries.length + 1;
+    const start = offset + RECORD_HEADER_BYTES;
+    // Lengths count words of 16 bits.
+    const length = start <= end ? view.getInt32(offset + 4, false) * 2 : -1;
+    if (length < 4 || start + length > end) {
+      throw damaged(file, record, `sa longueur annoncée sort du fichier (octet ${offset})`);
+    }
+    const rings = readRings(view, start, length, file, record);
+    if (rings.length === 0) {
+      geometries.push(null);
+    } else {
+      const grouped = groupRings(rings);
+      orphanHoles += grouped.orphans;
+      if (grouped.reversed) reversed++;
+      geometries.push(geometryOf(grouped.polygons));
+    }
+    offset = start + length;
+  }
+  return { geometries, orphanHoles, reversed };
+}
+
+/** @returns the byte after the last record */
+function checkHeader(view: DataView, file: string): number {
+  const actual = view.byteLength;
+  if (actual < HEADER_BYTES) throw truncated(file, `${HEADER_BYTES} octets au moins`, actual);
+  const magic = view.getInt32(0, false);
+  if (magic !== MAGIC) {
+    throw inputError(`${file} n'est pas un shapefile : il commence par ${magic} au lieu de ${MAGIC}.\nVérifiez le fichier, ou exportez-le de nouveau.`);
+  }
+  const expected = view.getInt32(24, false) * 2;
+  if (expected > actual) throw truncated(file, `${expected} octets`, actual);
+  if (expected < HEADER_BYTES) {
+    throw inputError(`${file} : l'en-tête annonce ${expected} octets, moins que sa propre taille. L'écriture du fichier n'a pas été terminée.\nExportez-le de nouveau.`);
+  }
+  const type = view.getInt32(32, true);
+  if (type !== NULL_SHAPE) checkType(type, file, null);
+  return expected;
+}
+
+function checkType(type: number, file: string, record: number | null): void {
+  if (POLYGON_TYPES.has(type)) return;
+  const where = record === null ? '' : `, enregistrement ${record}`;
+  const name = TYPE_NAMES[type] ?? 'type inconnu';
+  throw inputError(`${file}${where} : formes de type ${type} (${name}), alors que des contours sont des polygones.\nDonnez la couche des communes ou des arrondissements.`);
+}
+
+function readRings(view: DataView, start: number, length: number, file: string, record: number): Ring[] {
+  const type = view.getInt32(start, true);
+  if (type === NULL_SHAPE) return [];
+  checkType(type, file, record);
+  if (length < POLYGON_HEADER_BYTES) throw damaged(file, record, `${length} octets ne peuvent tenir un polygone`);
+  const parts = view.getInt32(start + 36, true);
+  const points = view.getInt32(start + 40, true);
+  if (parts < 0 || points < 0 || (points > 0 && parts === 0)) {
+    throw damaged(file, record, `${parts} anneaux et ${points} points annoncés`);
+  }
+  const firstPoint = start + POLYGON_HEADER_BYTES + 4 * parts;
+  if (firstPoint + POINT_BYTES * points > start + length) {
+    throw damaged(file, record, `${parts} anneaux et ${points} points ne tiennent pas dans ses ${length} octets`);
+  }
+  const rings: Ring[] = [];
+  let from = points === 0 ? 0 : view.getInt32(start + POLYGON_HEADER_BYTES, true);
+  if (from !== 0) throw damaged(file, record, `son premier anneau commence au point ${from}`);
+  for (let part = 1; part <= parts && points > 0; part++) {
+    const to = part === parts ? points : view.getInt32(start + POLYGON_HEADER_BYTES + 4 * part, true);
+    if (to < from || to > points) {
+      throw damaged(file, record, `l'anneau ${part} va du point ${from} au point ${to}, pour ${points} points`);
+    }
+    if (to > from) rings.push(readRing(view, firstPoint + POINT_BYTES * from, to - from, file, record));
+    from = to;
+  }
+  return rings;
+}
+
+function readRing(view: DataView, start: number, count: number, file: string, record: number): Ring {
+  const ring: Ring = new Array<Ring[number]>(count);
+  for (let i = 0, offset = start; i < count; i++, offset += POINT_BYTES) {
+    const x = view.getFloat64(offset, true);
+    const y = view.getFloat64(offset + 8, true);
+    // Written so that NaN fails too.
+    if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST)) {
+      throw damaged(file, record, `coordonnées impossibles (${x}, ${y})`);
+    }
+    ring[i] = [x, y];
+  }
+  return closeRing(ring);
+}
+
+const truncated = (file: string, expected: string, actual: number) =>
+  inputError(`${file} est tronqué : ${expected} attendus, ${actual} présents.\nCopiez ou téléchargez le fichier de nouveau.`);
+
+const damaged = (file: string, record: number, why: string) =>
+  inputError(`${file} est abîmé à l'enregistrement ${record} : ${why}.\nExportez ou téléchargez le fichier de nouveau.`);

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
+import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import { inputError } from '../errors.js';
+import { nearest } from '../nearest.js';
+import { requireFile } from './fingerprint.js';
+
+/** A path to a field of a document: `['themes', 0, 'axes', 1, 'id']`. */
+export type FieldPath = readonly (string | number)[];
+
+/** A fault in a document: the field, and in French what is wrong. */
+export interface Fault {
+  readonly path: FieldPath;
+  readonly message: string;
+  /** True to point at the key rather than at its value. */
+  readonly atKey?: boolean;
+}
+
+/** A YAML file that its schema accepts, able to say on which line each field is. */
+export interface YamlDocument<T> {
+  readonly data: T;
+  /** The error for faults that the schema cannot see. */
+  readonly error: (faults: readonly Fault[]) => Error;
+}
+
+const MOST_FAULTS = 10;
+
+/**
+ * Reads a YAML file and checks it against a JSON Schema.
+ *
+ * @throws inputError that names line and field of each fault
+ */
+export async function readYaml<T>(path: string, shown: string, schemaName: string): Promise<YamlDocument<T>> {
+  requireFile(path, shown);
+  const text = await readFile(path, 'utf8');
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const line = lines.linePos(broken.pos[0]).line;
+    throw inputError(`${shown}, ligne ${String(line)} : YAML illisible (${broken.message.split('\n')[0] ?? ''}).`);
+  }
+  const error = (faults: readonly Fault[]): Error => faultsError(shown, faults, document, lines);
+  const data: unknown = document.toJS();
+  const schema = JSON.parse(
+    await readFile(new URL(`../../schemas/${schemaName}.schema.json`, import.meta.url), 'utf8'),
+  ) as Record<string, unknown>;
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, verbose: true });
+  const validate = ajv.compile(schema);
+  if (!validate(data)) throw error(schemaFaults(validate.errors ?? []));
+  return { data: data as T, error };
+}
+
+function faultsError(shown: string, faults: readonly Fault[], document: Document, lines: LineCounter): Error {
+  const told = faults.map((fault) => ({ line: lineOf(fault, document, lines), text: faultText(fault) }));
+  told.sort((a, b) => a.line - b.line);
+  const unique = [...new Set(told.map(({ line, text }) => `ligne ${String(line)}, ${text}`))];
+  const kept = unique.slice(0, MOST_FAULTS);
+  const rest = unique.length - kept.length;
+  const more = rest > 0 ? `\n  … et ${String(rest)} autres` : '';
+  if (kept.length === 1) return inputError(`${shown}, ${kept[0] ?? ''}.`);
+  return inputError(`${shown} : ${String(unique.length)} erreurs.\n${kept.map((l) => `  ${l}`).join('\n')}${more}`);
+}
+
+const faultText = (fault: Fault): string =>
+  fault.path.length === 0 ? fault.message : `champ ${fieldName(fault.path)} : ${fault.message}`;
+
+/** `themes[0].axes[1].id` */
+const fieldName = (path: FieldPath): string =>
+  path.map((p, i) => (typeof p === 'number' ? `[${String(p)}]` : i === 0 ? p : `.${p}`)).join('');
+
+function lineOf(fault: Fault, document: Document, lines: LineCounter): number {
+  for (let length = fault.path.length; length >= 0; length -= 1) {
+    const path = fault.path.slice(0, length);
+    const node = length === 0 ? document.contents : document.getIn(path, true);
+    const key = path.at(-1);
+    if (typeof key === 'string' && (fault.atKey === true || !isNode(node))) {
+      const parent = length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+      const pair = isMap(parent) ? parent.items.find((p) => isPair(p) && isScalar(p.key) && p.key.value === key) : undefined;
+      const range = isNode(pair?.key) ? pair.key.range : undefined;
+      if (range) return lines.linePos(range[0]).line;
+    }
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+function schemaFaults(errors: readonly ErrorObject[]): Fault[] {
+  const faults: Fault[] = [];
+  for (const error of errors) {
+    const path = error.instancePath
+      .split('/')
+      .slice(1)
+      .map((p) => p.replaceAll('~1', '/').replaceAll('~0', '~'))
+      .map((p) => (/^\d+$/.test(p) ? Number(p) : p));
+    const fault = schemaFault(error, path);
+    if (fault !== null) faults.push(fault);
+  }
+  return faults;
+}
+
+function schemaFault(error: ErrorObject, path: FieldPath): Fault | null {
+  const params = error.params as Record<string, unknown>;
+  const value = JSON.stringify(error.data);
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const name = String(params['additionalProperty']);
+      const allowed = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
+      const [near] = nearest(name, allowed);
+      const hint = near === undefined ? `champs possibles : ${allowed.join(', ')}` : `vouliez-vous dire « ${near} » ?`;
+      return { path: [...path, name], message: `champ inconnu ; ${hint}`, atKey: true };
+    }
+    case 'required':
+      return { path, message: `il manque « ${String(params['missingProperty'])} »`, atKey: true };
+    case 'enum': {
+      const allowed = (params['allowedValues'] as unknown[]).map(String);
+      return { path, message: `${value} n'est pas une valeur possible (${allowed.join(', ')})` };
+    }
+    case 'type':
+      return { path, message: `${value} n'est pas du type attendu (${String(params['type'])})` };
+    case 'pattern':
+      return { path, message: `${value} n'a pas la forme attendue (${String(params['pattern'])})` };
+    case 'false schema':
+      return { path, message: 'ce champ ne va pas avec les autres', atKey: true };
+    case 'minItems':
+      return { path, message: 'la liste est vide', atKey: true };
+    case 'minLength':
+      return { path, message: 'le texte est vide', atKey: true };
+    case 'const':
+      return { path, message: `${value} ; la seule valeur possible est ${JSON.stringify(params['allowedValue'])}` };
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+      return { path, message: `${value} ; il faut ${String(params['comparison'])} ${String(params['limit'])}` };
+    // These only repeat what a fault inside them says.
+    case 'if':
+    case 'allOf':
+    case 'propertyNames':
+      return error.keyword === 'propertyNames'
+        ? { path: [...path, String(params['propertyName'])], message: "le nom n'a pas la forme attendue (minuscules, chiffres, _)", atKey: true }
+        : null;
+    default:
+      return { path, message: error.message ?? error.keyword };
+  }
+}

@@ -1,0 +1,206 @@
+import type { ColumnSpec } from '../index/quantity.js';
+import { STATE, isKnown, settled, strongestMissing } from '../index/state.js';
+import type { Column, FileTable, Table } from '../index/table.js';
+import { carryCode } from './carry.js';
+import { byCode } from './codes.js';
+import { arrondissementsOf } from './cog.js';
+import type { Geography } from './cog.js';
+import { sumIris } from './sum-iris.js';
+
+/** What happened to the rows of a file on their way to the geography of the run. */
+export interface CarryReport {
+  /** Unit → the former communes (and itself) of the file that were put together. */
+  readonly joined: ReadonlyMap<string, readonly string[]>;
+  /** Unit → the arrondissements that make it. */
+  readonly fromArrondissements: ReadonlyMap<string, readonly string[]>;
+  /** Arrondissement rows left aside because the file has the whole commune. */
+  readonly partsBesideWhole: readonly string[];
+  /** Paris, Lyon or Marseille as one, left aside because arrondissements are the units. */
+  readonly wholesLeftAside: readonly string[];
+  /** Whole communes of which the file has some arrondissements only: no value. */
+  readonly incompleteWholes: readonly string[];
+  /** Codes that the geography does not know. */
+  readonly unknown: readonly string[];
+  /** Former codes whose cells are all empty for one source and year: taken as not there. */
+  readonly emptyFormer: readonly string[];
+  /** Columns of rates in a file of IRIS: not summed. */
+  readonly notSummed: readonly string[];
+  /** Rates of merged units that have no value for want of the column that weights them. */
+  readonly unweighted: readonly string[];
+}
+
+export interface CarriedTable extends Table {
+  readonly file: string;
+  readonly report: CarryReport;
+}
+
+/**
+ * Carries a file's rows to the units of the geography.
+ *
+ * Counts of the rows present are summed, a present row with a missing value making the sum missing;
+ * published rates become the persons-weighted mean of the parts if all are published
+ * (`recalculated`), else missing; medians are never combined. An arrondissement's whole is made only
+ * when all its arrondissements are there.
+ */
+export function carryTable(source: FileTable, geography: Geography): CarriedTable {
+  const summed = source.iris ? sumIris(source) : { table: source, leftOut: [] };
+  const { table } = summed;
+  const groups = groupRows(table.codes, geography);
+  const codes = [...groups.rowsOf.keys()].sort(byCode);
+  const emptyFormer = new Set<string>();
+  const unweighted = new Set<string>();
+  const sources = new Map<string, number[]>();
+  for (const [i, spec] of table.columns.entries()) {
+    const id = sourceId(spec);
+    sources.set(id, [...(sources.get(id) ?? []), i]);
+  }
+  const columns = new Map<string, Column>();
+  for (const [index, spec] of table.columns.entries()) {
+    const values = new Float64Array(codes.length);
+    const states = new Uint8Array(codes.length);
+    const siblings = sources.get(sourceId(spec)) ?? [index];
+    for (const [unitIndex, unit] of codes.entries()) {
+      const rows = groups.rowsOf.get(unit) ?? [];
+      const present = rows.length > 1 ? withoutEmptyRows(table, rows, siblings, emptyFormer) : rows;
+      const cell = groups.incomplete.has(unit)
+        ? { value: Number.NaN, state: STATE.unavailable }
+        : combine(table, index, present);
+      if (cell.state === 'unweighted') unweighted.add(`${unit} (${spec.name})`);
+      values[unitIndex] = cell.value;
+      states[unitIndex] = cell.state === 'unweighted' ? STATE.unavailable : cell.state;
+    }
+    columns.set(spec.name, { spec, values, states });
+  }
+  return {
+    file: table.file,
+    codes,
+    columns,
+    report: {
+      joined: groups.joined,
+      fromArrondissements: groups.fromArrondissements,
+      partsBesideWhole: groups.partsBesideWhole,
+      wholesLeftAside: groups.wholesLeftAside,
+      incompleteWholes: [...groups.incomplete].sort(byCode),
+      unknown: groups.unknown,
+      emptyFormer: [...emptyFormer].sort(byCode),
+      notSummed: summed.leftOut,
+      unweighted: [...unweighted].sort(byCode),
+    },
+  };
+}
+
+/** One source and year: what stands in a row for one of them says nothing about the others. */
+const sourceId = (spec: ColumnSpec): string => `${spec.family ?? spec.name} ${String(spec.vintage)}`;
+
+interface RowGroups {
+  readonly rowsOf: ReadonlyMap<string, number[]>;
+  readonly joined: ReadonlyMap<string, string[]>;
+  readonly fromArrondissements: ReadonlyMap<string, string[]>;
+  readonly partsBesideWhole: string[];
+  readonly wholesLeftAside: string[];
+  readonly incomplete: ReadonlySet<string>;
+  readonly unknown: string[];
+}
+
+function groupRows(codes: readonly string[], geography: Geography): RowGroups {
+  const members = new Map<string, { row: number; code: string; part: boolean }[]>();
+  const wholesLeftAside: string[] = [];
+  const unknown: string[] = [];
+  for (const [row, code] of codes.entries()) {
+    const carried = carryCode(geography, code);
+    if (carried.unit === null) {
+      (carried.how === 'whole' ? wholesLeftAside : unknown).push(code);
+      continue;
+    }
+    const group = members.get(carried.unit) ?? [];
+    group.push({ row, code, part: carried.how === 'part' });
+    members.set(carried.unit, group);
+  }
+  const rowsOf = new Map<string, number[]>();
+  const joined = new Map<string, string[]>();
+  const fromArrondissements = new Map<string, string[]>();
+  const partsBesideWhole: string[] = [];
+  const incomplete = new Set<string>();
+  for (const [unit, group] of members) {
+    const wholes = group.filter((m) => !m.part);
+    const parts = group.filter((m) => m.part);
+    if (wholes.length > 0) {
+      partsBesideWhole.push(...parts.map((m) => m.code));
+      rowsOf.set(unit, wholes.map((m) => m.row));
+      if (wholes.length > 1 || wholes[0]?.code !== unit) joined.set(unit, wholes.map((m) => m.code));
+    } else {
+      rowsOf.set(unit, parts.map((m) => m.row));
+      if (parts.length < arrondissementsOf(geography.cog, unit).length) incomplete.add(unit);
+      else fromArrondissements.set(unit, parts.map((m) => m.code));
+    }
+  }
+  return { rowsOf, joined, fromArrondissements, partsBesideWhole, wholesLeftAside, incomplete, unknown };
+}
+
+/**
+ * The rows of a unit that hold something of one source: an old code may stand in a file with its
+ * cells empty because its territory is counted under the new one. Only where another row of the same
+ * unit has values, and at least two columns say so.
+ */
+function withoutEmptyRows(
+  table: FileTable,
+  rows: readonly number[],
+  siblings: readonly number[],
+  emptyFormer: Set<string>,
+): readonly number[] {
+  if (siblings.length < 2) return rows;
+  const isEmpty = (row: number): boolean => siblings.every((c) => table.states[c]?.[row] === STATE.blank);
+  const filled = rows.filter((row) => !isEmpty(row));
+  if (filled.length === 0 || filled.length === rows.length) return rows;
+  for (const row of rows) if (isEmpty(row)) emptyFormer.add(table.codes[row] ?? '');
+  return filled;
+}
+
+function combine(
+  table: FileTable,
+  column: number,
+  rows: readonly number[],
+): { value: number; state: number | 'unweighted' } {
+  const values = table.values[column];
+  const states = table.states[column];
+  const spec = table.columns[column];
+  if (values === undefined || states === undefined || spec === undefined) {
+    return { value: Number.NaN, state: STATE.absent };
+  }
+  const [first] = rows;
+  if (rows.length === 1 && first !== undefined) {
+    return { value: values[first] ?? Number.NaN, state: settled(states[first] ?? STATE.absent) };
+  }
+  let missing: number | null = null;
+  let sum = 0;
+  for (const row of rows) {
+    const state = states[row] ?? STATE.absent;
+    if (isKnown(state)) sum += values[row] ?? Number.NaN;
+    else missing = missing === null ? settled(state) : strongestMissing(missing, state);
+  }
+  if (missing !== null) return { value: Number.NaN, state: missing };
+  if (spec.nature === 'effectif') return { value: sum, state: STATE.observed };
+  if (spec.nature === 'mediane') return { value: Number.NaN, state: STATE.unavailable };
+  return weightedMean(table, column, rows, spec.weights);
+}
+
+function weightedMean(
+  table: FileTable,
+  column: number,
+  rows: readonly number[],
+  weightNames: readonly string[],
+): { value: number; state: number | 'unweighted' } {
+  for (const name of weightNames) {
+    const w = table.columns.findIndex((c) => c.name === name);
+    if (w < 0 || !rows.every((row) => isKnown(table.states[w]?.[row] ?? STATE.absent))) continue;
+    let weighted = 0;
+    let total = 0;
+    for (const row of rows) {
+      const weight = table.values[w]?.[row] ?? 0;
+      weighted += weight * (table.values[column]?.[row] ?? Number.NaN);
+      total += weight;
+    }
+    if (total > 0) return { value: weighted / total, state: STATE.recalculated };
+  }
+  return { value: Number.NaN, state: 'unweighted' };
+}

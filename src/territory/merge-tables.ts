@@ -1,0 +1,129 @@
+import { inputError } from '../errors.js';
+import { STATE, isKnown, strongestMissing } from '../index/state.js';
+import type { Column, Table, TerritoryRow } from '../index/table.js';
+import { byCode } from './codes.js';
+import type { CarriedTable } from './carry-table.js';
+
+/** Two numbers of one cell that differ by less than this share are one number written with other digits. */
+const SAME_NUMBER = 1e-9;
+
+export interface MergedTable extends Table {
+  /** Column → the files that have it, sorted. */
+  readonly filesOf: ReadonlyMap<string, readonly string[]>;
+  /** Column → how many units took a value from one file where another has none. */
+  readonly completed: ReadonlyMap<string, number>;
+  /** Cells where a published rate was kept against one recalculated from merged parts. */
+  readonly publishedKept: readonly string[];
+}
+
+/**
+ * Puts the files' columns side by side. A column found in two files is compared as numbers: equal is
+ * fine, a value beats a missing one, of two kinds of missing secret wins.
+ *
+ * The result does not depend on the order of `tables`.
+ *
+ * @throws inputError when two files give different values, with both
+ */
+export function mergeTables(tables: readonly CarriedTable[]): MergedTable {
+  const codes = [...new Set(tables.flatMap((t) => t.codes))].sort(byCode);
+  const positions = new Map(codes.map((code, i) => [code, i]));
+  const ordered = [...tables].sort((a, b) => byCode(a.file, b.file));
+  const columns = new Map<string, Column>();
+  const files = new Map<string, string[]>();
+  const completed = new Map<string, number>();
+  const publishedKept: string[] = [];
+  const origins = new Map<string, Int32Array>();
+  for (const [fileIndex, table] of ordered.entries()) {
+    for (const [name, column] of table.columns) {
+      files.set(name, [...(files.get(name) ?? []), table.file]);
+      const target = columns.get(name) ?? emptyColumn(column, codes.length);
+      columns.set(name, target);
+      const origin = origins.get(name) ?? new Int32Array(codes.length).fill(-1);
+      origins.set(name, origin);
+      for (const [row, code] of table.codes.entries()) {
+        const at = positions.get(code) ?? 0;
+        const state = column.states[row] ?? STATE.absent;
+        const value = column.values[row] ?? Number.NaN;
+        const other = origin[at] ?? -1;
+        const outcome = mergeCell(target, at, value, state, other >= 0);
+        if (outcome === 'different') {
+          const otherFile = ordered[other]?.file ?? '';
+          throw inputError(
+            `${name}, commune ${code} : ${String(target.values[at])} dans ${otherFile}, ${String(value)} dans ${table.file}.\n` +
+              'Les deux fichiers se contredisent : retirez celui qui ne convient pas.',
+          );
+        }
+        if (outcome === 'completed') completed.set(name, (completed.get(name) ?? 0) + 1);
+        if (outcome === 'published') publishedKept.push(`${code} (${name})`);
+        if (other < 0 || (isKnown(state) && target.values[at] === value)) origin[at] = fileIndex;
+      }
+    }
+  }
+  return { codes, columns, filesOf: files, completed, publishedKept: publishedKept.sort(byCode) };
+}
+
+function emptyColumn(column: Column, length: number): Column {
+  return {
+    spec: column.spec,
+    values: new Float64Array(length).fill(Number.NaN),
+    states: new Uint8Array(length).fill(STATE.absent),
+  };
+}
+
+type Outcome = 'first' | 'kept' | 'completed' | 'published' | 'different';
+
+function mergeCell(target: Column, at: number, value: number, state: number, seen: boolean): Outcome {
+  const before = target.states[at] ?? STATE.absent;
+  const put = (v: number, s: number): void => {
+    target.values[at] = v;
+    target.states[at] = s;
+  };
+  if (!seen) {
+    put(value, state);
+    return 'first';
+  }
+  if (isKnown(before) && isKnown(state)) {
+    const old = target.values[at] ?? Number.NaN;
+    if (Math.abs(old - value) <= SAME_NUMBER * Math.max(Math.abs(old), Math.abs(value))) {
+      put(Math.min(old, value), Math.min(before, state));
+      return 'kept';
+    }
+    if (before === state) return 'different';
+    if (state === STATE.observed) put(value, state);
+    return 'published';
+  }
+  if (isKnown(before)) return 'completed';
+  if (isKnown(state)) {
+    put(value, state);
+    return 'completed';
+  }
+  put(Number.NaN, strongestMissing(before, state));
+  return 'kept';
+}
+
+/** The rows of whole territories of all files, by `level:code`. */
+export function mergeTerritoryRows(
+  files: readonly { readonly file: string; readonly rows: readonly TerritoryRow[] }[],
+): Map<string, Map<string, number>> {
+  const merged = new Map<string, Map<string, number>>();
+  const origins = new Map<string, string>();
+  for (const { file, rows } of [...files].sort((a, b) => byCode(a.file, b.file))) {
+    for (const row of rows) {
+      const id = `${row.level}:${row.code}`;
+      const values = merged.get(id) ?? new Map<string, number>();
+      merged.set(id, values);
+      for (const [column, value] of row.values) {
+        const old = values.get(column);
+        if (old !== undefined && Math.abs(old - value) > SAME_NUMBER * Math.max(Math.abs(old), Math.abs(value))) {
+          throw inputError(
+            `${column}, territoire ${id} : ${String(old)} dans ${origins.get(`${id} ${column}`) ?? ''}, ${String(value)} dans ${file}.\n` +
+              'Les deux fichiers se contredisent : retirez celui qui ne convient pas.',
+          );
+        }
+        if (old === undefined) origins.set(`${id} ${column}`, file);
+        values.set(column, old === undefined ? value : Math.min(old, value));
+      }
+    }
+  }
+  return merged;
+}
