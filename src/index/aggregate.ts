@@ -1,4 +1,4 @@
-import type { Axis, Model, Theme } from './model.js';
+import type { Model, Tree } from './model.js';
 
 /** The points of one unit brought up the tree; NaN where nothing is left to average. */
 export interface Scores {
@@ -60,17 +60,17 @@ export function aggregate(
  * The weight that each variable really has in one unit's score: the nominal one where all are there,
  * else what it takes over from those that are missing. Sums to 1 over the variables with points.
  */
-export function effectiveWeights(model: Model, pointsOf: (variable: string) => number): Map<string, number> {
-  const known = (axis: Axis): string[] => axis.variables.map((v) => v.id).filter((id) => !Number.isNaN(pointsOf(id)));
-  const knownAxes = (theme: Theme): Axis[] => theme.axes.filter((axis) => known(axis).length > 0);
-  const knownThemes = model.themes.filter((theme) => knownAxes(theme).length > 0);
+export function effectiveWeights(tree: Tree, pointsOf: (variable: string) => number): Map<string, number> {
+  const themes = tree.themes
+    .map((theme) =>
+      theme.axes
+        .map((axis) => axis.variables.map((v) => v.id).filter((id) => !Number.isNaN(pointsOf(id))))
+        .filter((ids) => ids.length > 0),
+    )
+    .filter((axes) => axes.length > 0);
   const weights = new Map<string, number>();
-  for (const theme of knownThemes) {
-    const axes = knownAxes(theme);
-    for (const axis of axes) {
-      const ids = known(axis);
-      for (const id of ids) weights.set(id, 1 / knownThemes.length / axes.length / ids.length);
-    }
+  for (const axes of themes) {
+    for (const ids of axes) for (const id of ids) weights.set(id, 1 / themes.length / axes.length / ids.length);
   }
   return weights;
 }

@@ -78,6 +78,19 @@ export interface Model {
   readonly quantities: Quantities;
 }
 
+/** The bare tree of a model: enough to weigh and to explain. */
+export interface Tree {
+  readonly themes: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly axes: readonly {
+      readonly id: string;
+      readonly label: string;
+      readonly variables: readonly { readonly id: string }[];
+    }[];
+  }[];
+}
+
 /** The variables of a model, in the order of its tree. */
 export const variablesOf = (model: Model): readonly Variable[] =>
   model.themes.flatMap((theme) => theme.axes.flatMap((axis) => axis.variables));

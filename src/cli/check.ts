@@ -1,0 +1,107 @@
+import { frenchPercent } from '../french.js';
+import { chooseColumns } from '../index/choose.js';
+import type { Choice } from '../index/choose.js';
+import { buildFrame } from '../index/frame.js';
+import { lacksMessage } from '../index/lacks.js';
+import { describeAlternative } from '../index/quantity.js';
+import { buildSeries } from '../index/series.js';
+import { isKnown } from '../index/state.js';
+import { Journal } from '../journal.js';
+import { readInputs } from '../main-job/inputs.js';
+import type { Inputs } from '../main-job/inputs.js';
+import { joinReport, readingNotices } from '../main-job/report.js';
+import { plainTable } from '../outputs/summary.js';
+import { joinedShare, requireShare } from './compute.js';
+import type { Io } from './io.js';
+import { jobOptionsOf, parseShare } from './job-options.js';
+import { loudnessOf } from './loudness.js';
+import { withProgress } from './progress.js';
+import { projectOptions } from './project-options.js';
+import { Terminal } from './terminal.js';
+
+/** `fragilite check`: reads as `compute` does and reports on stdout; computes and writes nothing. */
+export async function check(options: Record<string, unknown>, io: Io): Promise<void> {
+  const terminal = new Terminal(io, loudnessOf(options));
+  const { raw, folder } = await projectOptions(options, io.cwd, (text) => {
+    terminal.say(text);
+  });
+  const requireJoin = parseShare('--require-join', raw.requireJoin);
+  const journal = new Journal();
+  const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(jobOptionsOf(raw, folder), journal));
+  const notices = [...journal.notices, ...readingNotices(inputs)];
+  const frame = buildFrame(inputs.merged, inputs.territory.units, inputs.reference.units);
+  const { choices, lacks } = chooseColumns(inputs.loaded.model, frame, inputs.options.vintages);
+  const covered = choices.map((choice) => {
+    const { rate } = buildSeries(frame, choice);
+    return { choice, known: [...frame.territory].filter((row) => isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY)).length };
+  });
+  const headers = [...new Set(inputs.sources.flatMap((s) => s.header))];
+  const lacking = lacks.length === 0 ? null : lacksMessage(inputs.loaded.model.id, lacks, headers, inputs.sources.map((s) => s.file));
+  if (options['json'] === true) {
+    terminal.answer(`${JSON.stringify(reportJson(inputs, covered, lacks.map((l) => l.variable.id), notices.map((n) => ({ niveau: n.level === 'warning' ? 'avertissement' : 'information', texte: n.text }))), null, 2)}\n`);
+  } else {
+    terminal.answer(`${reportText(inputs, covered)}\n\n${terminal.noticeLines(notices)}${lacking === null ? '\nToutes les variables du modèle ont des colonnes.\n' : `\n${lacking}\n`}`);
+  }
+  requireShare('--require-join', requireJoin, joinedShare(joinReport(inputs)), 'des communes ont des données et un contour');
+}
+
+interface Covered {
+  readonly choice: Choice;
+  readonly known: number;
+}
+
+function reportText(inputs: Inputs, covered: readonly Covered[]): string {
+  const join = joinReport(inputs);
+  const share = (n: number): string => `${String(n)} sur ${String(join.units)} (${frenchPercent(n / join.units, 1)})`;
+  const files = inputs.sources.map((s) => [
+    s.file,
+    `${String(s.codes.length)} ${s.iris ? 'IRIS' : 'communes'}`,
+    s.keyColumn,
+    s.print.bom ? 'UTF-8 (BOM)' : s.print.encoding === 'utf8' ? 'UTF-8' : 'windows-1252',
+    s.delimiter === '\t' ? 'tab' : s.delimiter,
+    `${String(s.columns.length)} sur ${String(s.header.length)}`,
+  ]);
+  const variables = covered.map(({ choice, known }) => [
+    choice.definition.label,
+    String(choice.vintage ?? '–'),
+    [choice.numerator, choice.denominator].flatMap((a) => (a === null ? [] : [describeAlternative(a, choice.vintage)])).join(' / '),
+    share(known),
+  ]);
+  return [
+    plainTable(['Fichier', 'Lignes', 'Clé', 'Encodage', 'Sép.', 'Colonnes lues'], files, []),
+    '',
+    `Territoire : ${inputs.territory.nom} ; géographie : COG ${String(inputs.geography.cog.year)}`,
+    `Unités avec des lignes de l'Insee : ${share(join.withRows)}`,
+    ...(join.contours === null ? [] : [`Unités avec un contour : ${share(join.contours.matched)}`]),
+    '',
+    plainTable(['Variable', 'Millésime', 'Colonnes', 'Unités observées'], variables, [1]),
+  ].join('\n');
+}
+
+function reportJson(inputs: Inputs, covered: readonly Covered[], lacks: readonly string[], messages: readonly object[]): object {
+  return {
+    fichiers: inputs.sources.map((s) => ({
+      fichier: s.file,
+      lignes: s.codes.length,
+      cle: s.keyColumn,
+      iris: s.iris,
+      encodage: s.print.encoding,
+      separateur: s.delimiter,
+      colonnes_lues: s.columns.map((c) => c.name),
+      codes_repares: s.repairs.map((r) => ({ lu: r.text, code: r.code, ligne: r.line, raison: r.why })),
+    })),
+    territoire: { selecteur: inputs.territory.selector, nom: inputs.territory.nom, unites: inputs.territory.units.length },
+    cog: inputs.geography.cog.year,
+    jointures: joinReport(inputs),
+    variables: covered.map(({ choice, known }) => ({
+      id: choice.variable.id,
+      definition: choice.definition.label,
+      millesime: choice.vintage,
+      numerateur: describeAlternative(choice.numerator, choice.vintage),
+      denominateur: choice.denominator === null ? null : describeAlternative(choice.denominator, choice.vintage),
+      unites_observees: known,
+    })),
+    variables_sans_colonnes: lacks,
+    messages,
+  };
+}

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { thresholdError, usageError } from '../errors.js';
+import { frenchPercent } from '../french.js';
+import { Journal } from '../journal.js';
+import { readInputs } from '../main-job/inputs.js';
+import { joinReport, readingNotices } from '../main-job/report.js';
+import type { JoinReport } from '../main-job/report.js';
+import { runJob } from '../main-job/run.js';
+import { nearest } from '../nearest.js';
+import { FORMATS, completeUnits, ifnCsv, resultFiles } from '../outputs/result-folder.js';
+import type { Format } from '../outputs/result-folder.js';
+import { summaryText } from '../outputs/summary.js';
+import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import type { Io } from './io.js';
+import { jobOptionsOf, parseShare } from './job-options.js';
+import { loudnessOf } from './loudness.js';
+import { withProgress } from './progress.js';
+import { projectOptions } from './project-options.js';
+import { Terminal } from './terminal.js';
+
+/**
+ * `fragilite compute`: reads, computes, writes the result folder, and tells what it did on stderr.
+ */
+export async function compute(options: Record<string, unknown>, io: Io): Promise<void> {
+  const terminal = new Terminal(io, loudnessOf(options));
+  const { raw, folder } = await projectOptions(options, io.cwd, (text) => {
+    terminal.say(text);
+  });
+  const job = jobOptionsOf(raw, folder);
+  const formats = parseFormats(raw.format ?? []);
+  const requireJoin = parseShare('--require-join', raw.requireJoin);
+  const requireComplete = parseShare('--require-complete', raw.requireComplete);
+  const out = raw.out ?? 'sortie';
+  const outFolder = resolve(folder, out);
+  if (out !== '-') requireOutputFolder(outFolder, out);
+
+  const journal = new Journal();
+  const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(job, journal));
+  terminal.notices([...journal.notices, ...readingNotices(inputs)]);
+  requireShare('--require-join', requireJoin, joinedShare(joinReport(inputs)), 'des communes ont des données et un contour');
+  const computing = new Journal();
+  const result = runJob(inputs, computing);
+  terminal.notices(computing.notices);
+  requireShare('--require-complete', requireComplete, completeUnits(result) / Math.max(result.index.frame.territory.length, 1), 'des communes ont toutes leurs variables observées');
+
+  if (out === '-') {
+    terminal.answer(ifnCsv(result));
+    return;
+  }
+  const files = resultFiles(result, formats);
+  const names = new Set(files.map((f) => f.name));
+  const stale = ownedOutputs(outFolder).filter((name) => !names.has(name));
+  writeFolder(outFolder, out, files, stale);
+  if (job.demonstration) terminal.say('Démonstration embarquée (contours schématiques). Vos fichiers : fragilite compute --insee FICHIER…\n\n');
+  terminal.say(summaryText(result, job.demonstration));
+  terminal.say(`\nÉcrit dans ${out} : ${files.map((f) => f.name).join(', ')}.\n`);
+  if (stale.length > 0) terminal.say(`Retiré de ${out}, d'un calcul précédent : ${stale.join(', ')}.\n`);
+}
+
+/** Share of the units that have rows in the files and, when contours are given, a contour. */
+export function joinedShare(join: JoinReport): number {
+  const missing = new Set([...join.withoutRows, ...(join.contours?.withoutContour ?? [])]);
+  return 1 - missing.size / Math.max(join.units, 1);
+}
+
+/** @throws thresholdError when a share is under what the user requires */
+export function requireShare(option: string, required: number | null, found: number, what: string): void {
+  if (required !== null && found < required) {
+    throw thresholdError(`${option} ${frenchPercent(required, 1)} : seulement ${frenchPercent(found, 1)} ${what}. Rien n'est écrit.`);
+  }
+}
+
+function parseFormats(texts: readonly string[]): Format[] {
+  const names = texts.flatMap((t) => t.split(',')).map((t) => t.trim()).filter((t) => t !== '');
+  return [...new Set(names)].map((name) => {
+    const format = FORMATS.find((f) => f === name);
+    if (format !== undefined) return format;
+    const [near] = nearest(name, FORMATS);
+    throw usageError(`--format ${name} : format inconnu.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}\nFormats : ${FORMATS.join(', ')}.`);
+  });
+}

@@ -1,0 +1,27 @@
+/** What the command line talks to, so that tests can listen. */
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** True when stderr is a terminal that understands colours and moving the cursor. */
+  readonly interactive: boolean;
+  readonly color: boolean;
+  readonly cwd: string;
+}
+
+/** The real terminal. `NO_COLOR`, `TERM=dumb` and pipes are obeyed. */
+export function processIo(): Io {
+  // A reader that closes early (« | head ») is no error of ours.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  const terminal = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+  return {
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    interactive: terminal,
+    color: terminal && (process.env['NO_COLOR'] ?? '') === '',
+    cwd: process.cwd(),
+  };
+}

@@ -1,0 +1,159 @@
+import { fileURLToPath } from 'node:url';
+import { usageError } from '../errors.js';
+import { MISSING_POLICIES } from '../index/model.js';
+import type { MissingPolicy } from '../index/model.js';
+import type { JobOptions, MissingOverrides } from '../main-job/options.js';
+import { nearest } from '../nearest.js';
+import type { PlmLevel } from '../territory/cog.js';
+
+/** The options of `compute` and `check` as the command line or a project file gives them. */
+export interface RawOptions {
+  readonly insee?: readonly string[];
+  readonly boundaries?: string;
+  readonly crs?: string;
+  readonly model?: string;
+  readonly vintage?: readonly string[];
+  readonly territory?: string;
+  readonly reference?: string;
+  readonly referenceValues?: string;
+  readonly plm?: string;
+  readonly cog?: string;
+  readonly missing?: readonly string[];
+  readonly out?: string;
+  readonly format?: readonly string[];
+  readonly requireJoin?: string;
+  readonly requireComplete?: string;
+}
+
+/** The model that serves when none is named. */
+export const DEFAULT_MODEL = 'lyon-2021';
+
+const DEMONSTRATION = fileURLToPath(new URL('../../data/demo/', import.meta.url));
+
+/** Options that say which data to use: without --insee they would be silently lost on the demonstration. */
+const DATA_OPTIONS: readonly (readonly [keyof RawOptions, string])[] = [
+  ['territory', '--territory'],
+  ['boundaries', '--boundaries'],
+  ['crs', '--crs'],
+  ['reference', '--reference'],
+  ['referenceValues', '--reference-values'],
+  ['vintage', '--vintage'],
+  ['plm', '--plm'],
+  ['cog', '--cog'],
+];
+
+/**
+ * The job that the options ask for; without INSEE files, the embedded demonstration.
+ *
+ * @param folder the folder that relative paths start from
+ * @throws usageError on a value that no option has, or a data option without --insee
+ */
+export function jobOptionsOf(raw: RawOptions, folder: string): JobOptions {
+  const common = {
+    model: raw.model ?? DEFAULT_MODEL,
+    missing: parseMissing(raw.missing ?? []),
+  };
+  if ((raw.insee ?? []).length === 0) {
+    const lost = DATA_OPTIONS.filter(([key]) => raw[key] !== undefined).map(([, flag]) => flag);
+    if (lost.length > 0) {
+      throw usageError(`${lost.join(', ')} sans --insee : il n'y a pas de fichier à lire.\nDonnez les fichiers de l'Insee par --insee, ou rien de tout cela pour la démonstration.`);
+    }
+    return { ...common, ...demonstration(folder) };
+  }
+  return {
+    ...common,
+    folder,
+    insee: raw.insee ?? [],
+    boundaries: raw.boundaries ?? null,
+    crs: raw.crs ?? null,
+    vintages: parseVintages(raw.vintage ?? []),
+    territory: raw.territory ?? null,
+    reference: raw.reference ?? null,
+    referenceValues: raw.referenceValues ?? null,
+    plm: parsePlm(raw.plm),
+    cog: parseCog(raw.cog),
+    demonstration: false,
+  };
+}
+
+function demonstration(folder: string): Omit<JobOptions, 'model' | 'missing'> {
+  return {
+    folder,
+    insee: ['rp2022', 'filosofi2021', 'rp2018_diplomes'].map((name) => `${DEMONSTRATION}${name}_metropole_lyon.csv`),
+    boundaries: `${DEMONSTRATION}contours_schematiques.geojson`,
+    crs: null,
+    vintages: { families: new Map(), variables: new Map() },
+    territory: 'epci:200046977',
+    reference: null,
+    referenceValues: null,
+    plm: 'commune',
+    cog: null,
+    demonstration: true,
+  };
+}
+
+const listed = (texts: readonly string[]): string[] =>
+  texts
+    .flatMap((text) => text.split(','))
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** `estimation`, or `pauvrete=ignorer,chomeurs=epci`. */
+export function parseMissing(texts: readonly string[]): MissingOverrides {
+  let all: MissingPolicy | null = null;
+  const variables = new Map<string, MissingPolicy>();
+  for (const item of listed(texts)) {
+    const equals = item.indexOf('=');
+    const policy = item.slice(equals + 1);
+    if (!isPolicy(policy)) {
+      const [near] = nearest(policy, MISSING_POLICIES);
+      throw usageError(
+        `--missing ${item} : politique « ${policy} » inconnue.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}\nPolitiques : ${MISSING_POLICIES.join(', ')}.`,
+      );
+    }
+    if (equals < 0) all = policy;
+    else variables.set(item.slice(0, equals), policy);
+  }
+  return { all, variables };
+}
+
+const isPolicy = (text: string): text is MissingPolicy => (MISSING_POLICIES as readonly string[]).includes(text);
+
+const FAMILIES: ReadonlySet<string> = new Set(['rp', 'filosofi']);
+
+function parseVintages(texts: readonly string[]): JobOptions['vintages'] {
+  const families = new Map<string, number>();
+  const variables = new Map<string, number>();
+  for (const item of listed(texts)) {
+    const match = /^([a-z][a-z0-9_]*)=(\d{4})$/.exec(item);
+    const [, name, year] = match ?? [];
+    if (name === undefined || year === undefined) {
+      throw usageError(`--vintage ${item} : il faut nom=année, par exemple rp=2022,filosofi=2021,peu_diplomes=2018.`);
+    }
+    (FAMILIES.has(name) ? families : variables).set(name, Number(year));
+  }
+  return { families, variables };
+}
+
+export function parsePlm(text: string | undefined): PlmLevel {
+  if (text === undefined || text === 'commune') return 'commune';
+  if (text === 'arrondissements') return 'arrondissements';
+  throw usageError(`--plm ${text} : il faut « commune » ou « arrondissements ».`);
+}
+
+export function parseCog(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^20\d\d$/.test(text)) throw usageError(`--cog ${text} : il faut une année, par exemple 2025.`);
+  return Number(text);
+}
+
+/** `99%` or `0.99` → 0.99. */
+export function parseShare(option: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const match = /^(\d+(?:[.,]\d+)?)\s*(%?)$/.exec(text.trim());
+  const value = Number((match?.[1] ?? '').replace(',', '.')) / (match?.[2] === '%' ? 100 : 1);
+  if (match === null || !(value >= 0 && value <= 1)) {
+    throw usageError(`${option} ${text} : il faut une part, par exemple 99% ou 0.99.`);
+  }
+  return value;
+}

@@ -1,0 +1,126 @@
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT, FragiliteError } from '../errors.js';
+import { VERSION } from '../version.js';
+import { french, usageMessage } from './french-help.js';
+import type { Io } from './io.js';
+
+export { processIo } from './io.js';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/**
+ * Runs the command line and gives its exit code: 0 done, 1 a bug of ours, 2 usage, 3 an input that
+ * cannot be used, 4 under a threshold, 5 an output that cannot be written.
+ *
+ * @param argv the words after the program's name
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const program = buildProgram(io);
+  const verbose = argv.includes('--verbose');
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.done;
+      io.stderr(`${usageMessage(error, program, argv)}\n`);
+      return EXIT.usage;
+    }
+    if (error instanceof FragiliteError) {
+      io.stderr(`Erreur : ${error.message}\n`);
+      if (verbose) io.stderr(`${error.stack ?? ''}\n`);
+      return error.exitCode;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    io.stderr(`Erreur interne de fragilite ${VERSION} : ${message}\nC'est un défaut du programme : relancez avec --verbose et signalez-le.\n`);
+    if (verbose && error instanceof Error) io.stderr(`${error.stack ?? ''}\n`);
+    return EXIT.bug;
+  }
+}
+
+function buildProgram(io: Io): Command {
+  const program = french(new Command('fragilite'), io)
+    .description("L'indice de fragilité numérique des communes, calculé depuis les fichiers de l'Insee.")
+    .version(VERSION, '-V, --version', 'afficher la version')
+    .addHelpText('after', EXAMPLES);
+  const command = (name: string): Command => {
+    const sub = french(program.command(name), io);
+    return sub.option('--quiet', 'ne rien dire que les erreurs').option('--verbose', 'dire tout, et le détail des erreurs');
+  };
+
+  jobOptions(command('compute'))
+    .description("calcule l'indice : ifn.csv, ifn.geojson, classement.md, quantites.csv, manifest.json (sans --insee : la démonstration)")
+    .option('--missing <politique>', "ce qui remplace une valeur manquante : estimation, ignorer, epci, departement, reference, ou variable=politique, séparés par des virgules (répétable)", collect)
+    .option('--out <dossier>', 'dossier de sortie (« sortie » sans cette option ; « - » écrit ifn.csv sur la sortie standard)')
+    .option('--format <liste>', 'sorties en plus, séparées par des virgules : csv-excel', collect)
+    .option('--config <fichier>', 'fichier de projet qui tient ces options (fragilite.yaml du dossier courant, s’il existe)')
+    .option('--require-join <part>', 'échoue (code 4) si moins de cette part des communes a des données et un contour : 99%')
+    .option('--require-complete <part>', 'échoue (code 4) si moins de cette part des communes a toutes ses variables observées : 90%')
+    .action(async (options: Record<string, unknown>) => (await import('./compute.js')).compute(options, io));
+
+  jobOptions(command('check'))
+    .description('la même lecture sans calcul : ce qui est trouvé, apparié, manquant, réparé')
+    .option('--config <fichier>', 'fichier de projet qui tient ces options')
+    .option('--require-join <part>', 'échoue (code 4) si moins de cette part des communes a des données et un contour : 99%')
+    .option('--json', 'le rapport pour une machine')
+    .action(async (options: Record<string, unknown>) => (await import('./check.js')).check(options, io));
+
+  command('explain')
+    .description("explique l'indice d'une commune : variables, axes, thèmes, contributions")
+    .argument('<code>', 'code Insee de la commune')
+    .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')
+    .option('--json', "l'explication pour une machine")
+    .action(async (code: string, folder: string | undefined, options: Record<string, unknown>) =>
+      (await import('./explain.js')).explain(code, folder ?? 'sortie', options, io));
+
+  command('models')
+    .description('liste les modèles, ou en décrit un')
+    .argument('[modele]', 'identifiant, ou fichier .yaml')
+    .option('--json', 'pour une machine')
+    .action(async (id: string | undefined, options: Record<string, unknown>) => (await import('./models.js')).models(id, options, io));
+
+  command('territory')
+    .description("liste les communes d'un territoire")
+    .argument('<territoire>', 'epci:200046977, dep:69, reg:84, france, ctcd:69D, communes:69123,69266, file:codes.txt, dep:69,-epci:200046977')
+    .addOption(plmOption())
+    .option('--cog <annee>', 'année du code officiel géographique')
+    .option('--json', 'pour une machine')
+    .action(async (selector: string, options: Record<string, unknown>) => (await import('./territory.js')).territory(selector, options, io));
+
+  return program;
+}
+
+/** The options of the main job's reading, the same for `compute` and `check`. */
+function jobOptions(command: Command): Command {
+  return command
+    .option('--insee <fichiers...>', "fichiers CSV de l'Insee, ou tout CSV avec un code de commune (répétable)", collectMany)
+    .option('--boundaries <fichier>', 'contours des communes : shapefile (.shp) ou GeoJSON ; sans eux, pas de GeoJSON')
+    .option('--crs <projection>', 'projection des contours, si le fichier ne la dit pas : EPSG:2154')
+    .option('--model <modele>', 'identifiant de modèle ou fichier .yaml (lyon-2021 sans cette option)')
+    .option('--vintage <liste>', 'millésimes imposés : rp=2022,filosofi=2021,peu_diplomes=2018', collect)
+    .option('--territory <T>', 'territoire à calculer : epci:200046977, dep:69, dep:69,-epci:200046977… (toutes les communes des fichiers sans cette option)')
+    .option('--reference <T>', 'territoire qui vaut 100 (celui qui est calculé, sans cette option)')
+    .option('--reference-values <fichier>', 'valeurs publiées de la référence : territoire;variable;valeur;millesime;source')
+    .addOption(plmOption())
+    .option('--cog <annee>', 'année du code officiel géographique (la plus récente installée, sans cette option)');
+}
+
+const plmOption = (): Option =>
+  new Option('--plm <niveau>', 'Paris, Lyon, Marseille : commune ou arrondissements (commune, sans cette option)');
+
+const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
+const collectMany = collect;
+
+const EXAMPLES = `
+Exemples :
+  fragilite compute                       la démonstration : la Métropole de Lyon
+  fragilite compute --insee dossier_complet.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
+  fragilite explain 69259 lyon
+  fragilite models lyon-2021
+
+Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;
+4 sous un seuil demandé ; 5 sortie impossible à écrire.`;

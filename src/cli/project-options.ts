@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { readYaml } from '../sources/yaml-document.js';
+import type { RawOptions } from './job-options.js';
+
+/** The project file that is used when it is in the current folder. */
+export const PROJECT_FILE = 'fragilite.yaml';
+
+type Listed = string | readonly string[];
+
+interface ProjectFile {
+  readonly insee?: Listed;
+  readonly boundaries?: string;
+  readonly crs?: string;
+  readonly model?: string;
+  readonly vintage?: Readonly<Record<string, number>>;
+  readonly territory?: string;
+  readonly reference?: string;
+  readonly 'reference-values'?: string;
+  readonly plm?: string;
+  readonly cog?: number;
+  readonly missing?: string | Readonly<Record<string, string>>;
+  readonly out?: string;
+  readonly format?: Listed;
+  readonly 'require-join'?: string;
+  readonly 'require-complete'?: string;
+}
+
+/**
+ * The options of a run: those of the project file (`--config`, else `fragilite.yaml` of the current
+ * folder when there is one and no --insee), under those of the command line. Paths of a project file
+ * start from its folder; so do then those of the command line.
+ *
+ * @param say tells that a project file was found
+ * @throws inputError when the file is not there or its schema refuses it
+ */
+export async function projectOptions(
+  flags: Readonly<Record<string, unknown>>,
+  cwd: string,
+  say: (text: string) => void,
+): Promise<{ readonly raw: RawOptions; readonly folder: string }> {
+  const own = flags as RawOptions & { readonly config?: string };
+  const named = own.config;
+  const found = named === undefined && own.insee === undefined && existsSync(join(cwd, PROJECT_FILE));
+  if (named === undefined && !found) return { raw: own, folder: cwd };
+  const shown = named ?? PROJECT_FILE;
+  const path = resolve(cwd, shown);
+  const { data } = await readYaml<ProjectFile>(path, shown, 'project');
+  say(`Options du fichier de projet ${shown} ; celles de la commande l'emportent.\n`);
+  const folder = dirname(path);
+  return { raw: { ...rawOf(data), ...absolutePaths(own, cwd) }, folder };
+}
+
+/** Paths of the command line start from the current folder, wherever the project file is. */
+function absolutePaths(raw: RawOptions, cwd: string): RawOptions {
+  const at = (path: string): string => resolve(cwd, path);
+  return {
+    ...raw,
+    ...(raw.insee === undefined ? {} : { insee: raw.insee.map(at) }),
+    ...(raw.boundaries === undefined ? {} : { boundaries: at(raw.boundaries) }),
+    ...(raw.referenceValues === undefined ? {} : { referenceValues: at(raw.referenceValues) }),
+    ...(raw.model === undefined || !/\.ya?ml$/i.test(raw.model) ? {} : { model: at(raw.model) }),
+    ...(raw.out === undefined || raw.out === '-' ? {} : { out: at(raw.out) }),
+  };
+}
+
+function rawOf(file: ProjectFile): RawOptions {
+  const list = (value: Listed | undefined): readonly string[] | undefined =>
+    value === undefined ? undefined : typeof value === 'string' ? [value] : value;
+  const entries: [keyof RawOptions, string | readonly string[] | undefined][] = [
+    ['insee', list(file.insee)],
+    ['boundaries', file.boundaries],
+    ['crs', file.crs],
+    ['model', file.model],
+    ['vintage', file.vintage && Object.entries(file.vintage).map(([k, v]) => `${k}=${String(v)}`)],
+    ['territory', file.territory],
+    ['reference', file.reference],
+    ['referenceValues', file['reference-values']],
+    ['plm', file.plm],
+    ['cog', file.cog === undefined ? undefined : String(file.cog)],
+    ['missing', typeof file.missing === 'string' ? [file.missing] : file.missing && Object.entries(file.missing).map(([k, v]) => `${k}=${v}`)],
+    ['out', file.out],
+    ['format', list(file.format)],
+    ['requireJoin', file['require-join']],
+    ['requireComplete', file['require-complete']],
+  ];
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as RawOptions;
+}

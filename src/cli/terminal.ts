@@ -1,0 +1,44 @@
+import { Chalk } from 'chalk';
+import type { ChalkInstance } from 'chalk';
+import type { Notice } from '../journal.js';
+import type { Io } from './io.js';
+
+/** How much a command says. */
+export type Loudness = 'quiet' | 'normal' | 'verbose';
+
+/** The voice of a command: notices and results, coloured only where it helps. */
+export class Terminal {
+  readonly #io: Io;
+  readonly #chalk: ChalkInstance;
+  readonly loudness: Loudness;
+
+  constructor(io: Io, loudness: Loudness) {
+    this.#io = io;
+    // chalk does not read NO_COLOR: the level says it.
+    this.#chalk = new Chalk({ level: io.color ? 1 : 0 });
+    this.loudness = loudness;
+  }
+
+  /** The answer of a command that answers on stdout. */
+  answer(text: string): void {
+    this.#io.stdout(text);
+  }
+
+  /** A line of progress or result on stderr; silent with --quiet. */
+  say(text: string): void {
+    if (this.loudness !== 'quiet') this.#io.stderr(text);
+  }
+
+  /** Warnings, and with --verbose the facts too; with --quiet nothing. */
+  notices(notices: readonly Notice[]): void {
+    for (const { level, text } of notices) {
+      if (level === 'warning') this.say(`${this.#chalk.yellow('Attention')} : ${text}\n`);
+      else if (this.loudness === 'verbose') this.say(`${text}\n`);
+    }
+  }
+
+  /** Notices for people who asked to see them all (`check`), on stdout. */
+  noticeLines(notices: readonly Notice[]): string {
+    return notices.map((n) => `${n.level === 'warning' ? '! ' : '- '}${n.text}\n`).join('');
+  }
+}

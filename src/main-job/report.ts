@@ -1,0 +1,190 @@
+import { counted, firstOf, frenchList, frenchPercent } from '../french.js';
+import { Journal } from '../journal.js';
+import type { Notice } from '../journal.js';
+import type { SourceTable } from '../sources/insee-table.js';
+import type { CarriedTable } from '../territory/carry-table.js';
+import { isSplitCommune, unitOf } from '../territory/cog.js';
+import type { Inputs } from './inputs.js';
+
+/** How the units of the territory met the rows of the files and the contours. */
+export interface JoinReport {
+  readonly units: number;
+  /** Units of the territory that some INSEE file has a row for. */
+  readonly withRows: number;
+  readonly withoutRows: readonly string[];
+  /** Units of the files that are not of the territory. */
+  readonly outside: number;
+  readonly contours: {
+    readonly matched: number;
+    readonly withoutContour: readonly string[];
+    /** Codes of the contour file that are carried to no unit of the territory. */
+    readonly unused: number;
+    readonly joined: number;
+  } | null;
+}
+
+/** Counts both sides of the joins. */
+export function joinReport({ territory, merged, contours }: Inputs): JoinReport {
+  const inFiles = new Set(merged.codes);
+  const wanted = new Set(territory.units);
+  const withoutRows = territory.units.filter((code) => !inFiles.has(code));
+  return {
+    units: territory.units.length,
+    withRows: territory.units.length - withoutRows.length,
+    withoutRows,
+    outside: merged.codes.filter((code) => !wanted.has(code)).length,
+    contours:
+      contours === null
+        ? null
+        : {
+            matched: contours.harmonised.geometries.size,
+            withoutContour: territory.units.filter((code) => !contours.harmonised.geometries.has(code)),
+            unused: unusedContours(contours),
+            joined: contours.harmonised.joined.size,
+          },
+  };
+}
+
+function unusedContours({ source, harmonised }: NonNullable<Inputs['contours']>): number {
+  const used = new Set<string>(harmonised.geometries.keys());
+  for (const codes of harmonised.joined.values()) for (const code of codes) used.add(code);
+  return [...new Set(source.features.map((f) => f.code))].filter((code) => !used.has(code)).length;
+}
+
+/** Everything that reading repaired, skipped, joined or could not place, in French, file by file. */
+export function readingNotices(inputs: Inputs): readonly Notice[] {
+  const journal = new Journal();
+  for (const [i, source] of inputs.sources.entries()) {
+    const carried = inputs.carried[i];
+    sourceNotices(source, journal);
+    if (carried !== undefined) carryNotices(carried, inputs, journal);
+  }
+  mergeNotices(inputs, journal);
+  territoryNotices(inputs, journal);
+  contourNotices(inputs, journal);
+  return journal.notices;
+}
+
+function sourceNotices(source: SourceTable, journal: Journal): void {
+  const { file } = source;
+  if (source.repairs.length > 0) {
+    const examples = source.repairs.slice(0, 3).map((r) => `« ${r.text} » lu ${r.code}, ligne ${String(r.line)}, ${r.why}`);
+    journal.warn(`${file} : ${counted(source.repairs.length, 'code réparé', 'codes réparés')} (${examples.join(' ; ')}${source.repairs.length > 3 ? ' ; …' : ''}).`);
+  }
+  if (source.identicalDuplicates.length > 0) {
+    journal.warn(`${file} : ${counted(source.identicalDuplicates.length, 'code en double', 'codes en double')}, lignes identiques sur les colonnes lues (${firstOf(source.identicalDuplicates)}) ; comptés une fois.`);
+  }
+  if (source.otherLevelCount > 0) {
+    journal.warn(`${file} : ${counted(source.otherLevelCount, 'ligne d’un autre niveau ignorée', 'lignes d’un autre niveau ignorées')} (${firstOf(source.otherLevels)}).`);
+  }
+  if (source.ambiguousTerritories.length > 0) {
+    journal.warn(`${file} : ${firstOf(source.ambiguousTerritories)} est un code de département et de région ; lu comme un département, faute de libellé.`);
+  }
+  if (source.territoryRows.length > 0) {
+    const rows = source.territoryRows.map((r) => `${r.level} ${r.code}`);
+    journal.info(`${file} : ${counted(source.territoryRows.length, 'ligne de territoire gardée', 'lignes de territoire gardées')} comme valeur de référence (${firstOf(rows, 3)}).`);
+  }
+  if (source.columns.length === 0) {
+    journal.warn(`${file} : aucune colonne dont le modèle ait besoin.`);
+  }
+}
+
+function carryNotices({ file, report }: CarriedTable, inputs: Inputs, journal: Journal): void {
+  const ours = new Set([...inputs.territory.units, ...inputs.reference.units]);
+  const joined = [...report.joined].filter(([unit]) => ours.has(unit));
+  if (joined.length > 0) {
+    const told = joined.map(([unit, codes]) => `${codes.join(' + ')} → ${unit}`);
+    journal.info(`${file} : ${counted(joined.length, 'commune réunie', 'communes réunies')} de communes d'une géographie plus ancienne (${firstOf(told)}).`);
+  }
+  const whole = [...report.fromArrondissements].filter(([unit]) => ours.has(unit));
+  for (const [unit, codes] of whole) journal.info(`${file} : ${unit} réunie de ses ${String(codes.length)} arrondissements.`);
+  if (report.partsBesideWhole.length > 0) {
+    journal.info(`${file} : ${counted(report.partsBesideWhole.length, 'arrondissement laissé', 'arrondissements laissés')} de côté, la commune entière est là (--plm arrondissements pour les prendre).`);
+  }
+  if (report.wholesLeftAside.length > 0) {
+    journal.info(`${file} : ${firstOf(report.wholesLeftAside)} laissée de côté, les arrondissements sont les unités.`);
+  }
+  if (report.incompleteWholes.length > 0) {
+    journal.warn(`${file} : ${firstOf(report.incompleteWholes)} n'a pas tous ses arrondissements dans le fichier ; aucune valeur pour la commune entière.`);
+  }
+  if (report.unknown.length > 0) {
+    journal.warn(`${file} : ${counted(report.unknown.length, 'code inconnu', 'codes inconnus')} du COG ${String(inputs.geography.cog.year)} (${firstOf(report.unknown)}).`);
+  }
+  if (report.emptyFormer.length > 0) {
+    journal.warn(`${file} : ${firstOf(report.emptyFormer)}, sans aucune valeur pour une source, tenu pour absent de celle-ci (son territoire est compté sous un autre code).`);
+  }
+  if (report.notSummed.length > 0) {
+    journal.warn(`${file} : ${firstOf(report.notSummed)} : taux ou médiane, non sommé des IRIS aux communes.`);
+  }
+  if (report.unweighted.length > 0) {
+    journal.warn(`${file} : taux de communes réunies sans la colonne qui le pondère, laissé manquant : ${firstOf(report.unweighted)}.`);
+  }
+}
+
+function mergeNotices({ merged }: Inputs, journal: Journal): void {
+  for (const [column, n] of merged.completed) {
+    journal.info(`${column} : ${counted(n, 'valeur prise', 'valeurs prises')} dans un fichier là où un autre n'en a pas (${(merged.filesOf.get(column) ?? []).join(', ')}).`);
+  }
+  if (merged.publishedKept.length > 0) {
+    journal.info(`Taux publié gardé plutôt que recalculé : ${firstOf(merged.publishedKept)}.`);
+  }
+}
+
+function territoryNotices(inputs: Inputs, journal: Journal): void {
+  const { territory, reference, geography } = inputs;
+  for (const note of new Set([...territory.notes, ...reference.notes])) journal.warn(note);
+  const whole = territory.units.filter((code) => isSplitCommune(geography.cog, code));
+  if (whole.length > 0) {
+    const names = frenchList(whole.map((code) => unitOf(geography, code)?.nom ?? code));
+    journal.warn(`${names} : un seul score cache ceux des arrondissements (--plm arrondissements pour les voir).`);
+  }
+  const join = joinReport(inputs);
+  if (join.withoutRows.length > 0) {
+    journal.warn(
+      `${counted(join.withoutRows.length, 'commune du territoire', 'communes du territoire')} sans ligne dans les fichiers de l'Insee (${firstOf(join.withoutRows)}).`,
+    );
+  }
+}
+
+function contourNotices(inputs: Inputs, journal: Journal): void {
+  const { contours } = inputs;
+  if (contours === null) {
+    if (inputs.options.boundaries === null) journal.info('Pas de --boundaries : pas de GeoJSON.');
+    return;
+  }
+  const { source, harmonised } = contours;
+  const { file } = source;
+  journal.info(`${file} : ${counted(source.features.length, 'contour')}, clé ${source.keyColumn}, ${source.projection.label} (${ORIGINS[source.projectionOrigin]}).`);
+  if (source.schematic) journal.warn(`${file} : contours schématiques, qui ne sont pas les limites des communes.`);
+  if (source.repaired.length > 0) {
+    const [first] = source.repaired;
+    journal.warn(`${file} : ${counted(source.repaired.length, 'code réparé', 'codes réparés')} (« ${first?.text ?? ''} » lu ${first?.code ?? ''}…).`);
+  }
+  if (source.rejected.length > 0) {
+    journal.warn(`${file} : ${counted(source.rejected.length, 'contour sans code de commune laissé', 'contours sans code de commune laissés')} de côté (${firstOf(source.rejected)}).`);
+  }
+  for (const [unit, codes] of harmonised.joined) {
+    journal.info(`${file} : ${codes.join(' + ')} réunis en ${unit} (${unitOf(inputs.geography, unit)?.nom ?? ''}).`);
+  }
+  if (harmonised.assembled.length > 0) {
+    journal.info(`${file} : ${counted(harmonised.assembled.length, 'commune assemblée', 'communes assemblées')} de plusieurs morceaux (${firstOf(harmonised.assembled)}).`);
+  }
+  if (harmonised.overlapping.length > 0) {
+    journal.warn(`${file} : morceaux qui se recouvrent, laissés côte à côte : ${firstOf(harmonised.overlapping)}.`);
+  }
+  if (harmonised.unknown.length > 0) {
+    journal.warn(`${file} : ${counted(harmonised.unknown.length, 'code inconnu ou laissé', 'codes inconnus ou laissés')} de côté (${firstOf(harmonised.unknown)}).`);
+  }
+  const without = joinReport(inputs).contours?.withoutContour ?? [];
+  if (without.length > 0) {
+    const share = frenchPercent(without.length / inputs.territory.units.length, 1);
+    journal.warn(`${counted(without.length, 'commune')} sans contour (${share}) : ${firstOf(without)} ; leur géométrie est nulle.`);
+  }
+}
+
+const ORIGINS = {
+  prj: 'dit par le .prj',
+  crs: 'dit par le fichier',
+  option: 'dit par --crs',
+  coordonnees: 'reconnu aux coordonnées',
+} as const;

@@ -1,0 +1,170 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { VariableResult } from '../index/compute.js';
+import { variablesOf } from '../index/model.js';
+import type { Model } from '../index/model.js';
+import { describeAlternative } from '../index/quantity.js';
+import type { JobOptions } from '../main-job/options.js';
+import { joinReport } from '../main-job/report.js';
+import type { JobResult } from '../main-job/run.js';
+import { byCode } from '../territory/codes.js';
+import type { Territory } from '../territory/selector.js';
+import { VERSION } from '../version.js';
+import { WARNING } from './method-text.js';
+import { statusCounts } from './variable-facts.js';
+import { sha256 } from './write-folder.js';
+import type { OutputFile } from './write-folder.js';
+
+/** How many of a list the manifest names. */
+const MOST_CODES = 20;
+
+/**
+ * `manifest.json`: what made this result, so that it can be explained and made again. No date, no
+ * absolute path, no output folder: the same inputs give the same bytes.
+ */
+export function manifestText(result: JobResult, outputs: readonly OutputFile[], formats: readonly string[]): string {
+  const { index, inputs } = result;
+  const { options, geography } = inputs;
+  const join = joinReport(inputs);
+  const manifest = {
+    outil: { nom: 'fragilite', version: VERSION },
+    modele: modelEntry(index.model),
+    options: optionsEntry(options, formats),
+    geographie: { cog: geography.cog.year, source: geography.cog.source, plm: geography.plm },
+    territoire: territoryEntry(index.territory),
+    reference: territoryEntry(index.reference),
+    population: { millesime: result.population?.vintage ?? null },
+    population_15_plus: { millesime: result.population15Plus?.vintage ?? null },
+    variables: index.variables.map((v) => variableEntry(result, v)),
+    scores: { publies: index.rank.reduce((n, r) => n + (r > 0 ? 1 : 0), 0), unites: join.units },
+    jointures: {
+      unites: join.units,
+      avec_lignes: join.withRows,
+      sans_ligne: { nombre: join.withoutRows.length, codes: join.withoutRows.slice(0, MOST_CODES) },
+      hors_territoire: join.outside,
+      contours:
+        join.contours === null
+          ? null
+          : {
+              projection: inputs.contours?.source.projection.label ?? null,
+              cle: inputs.contours?.source.keyColumn ?? null,
+              schematiques: inputs.contours?.source.schematic ?? false,
+              apparies: join.contours.matched,
+              sans_contour: {
+                nombre: join.contours.withoutContour.length,
+                codes: join.contours.withoutContour.slice(0, MOST_CODES),
+              },
+              non_utilises: join.contours.unused,
+              reunis: join.contours.joined,
+            },
+    },
+    reparations: {
+      codes: inputs.sources.reduce((n, s) => n + s.repairs.length, 0) + (inputs.contours?.source.repaired.length ?? 0),
+      lignes_identiques: inputs.sources.reduce((n, s) => n + s.identicalDuplicates.length, 0),
+      codes_inconnus: inputs.carried.reduce((n, c) => n + c.report.unknown.length, 0),
+    },
+    entrees: inputs.files
+      .map((file) => ({
+        chemin: shownPath(file.path, options),
+        role: file.role,
+        taille: file.size,
+        sha256: file.sha256,
+        millesimes: file.vintages,
+      }))
+      .sort((a, b) => byCode(a.chemin, b.chemin)),
+    sorties: outputs.map(({ name, text }) => ({ chemin: name, sha256: sha256(text) })),
+    avertissement: WARNING,
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function modelEntry(model: Model): object {
+  return {
+    id: model.id,
+    version: model.version,
+    libelle: model.label,
+    liste_reconstituee: model.reconstituted,
+    source: model.source,
+    reserve: model.caveat,
+    seuil_completude: model.completenessThreshold,
+    themes: model.themes.map((theme) => ({
+      id: theme.id,
+      libelle: theme.label,
+      axes: theme.axes.map((axis) => ({
+        id: axis.id,
+        libelle: axis.label,
+        variables: axis.variables.map((v) => v.id),
+      })),
+    })),
+  };
+}
+
+function optionsEntry(options: JobOptions, formats: readonly string[]): object {
+  const path = (shown: string | null): string | null => (shown === null ? null : shownPath(resolve(options.folder, shown), options));
+  return {
+    demonstration: options.demonstration,
+    insee: options.insee.map((p) => path(p) ?? '').sort(byCode),
+    boundaries: path(options.boundaries),
+    crs: options.crs,
+    model: /\.ya?ml$/i.test(options.model) ? path(options.model) : options.model,
+    vintage: { ...Object.fromEntries(options.vintages.families), ...Object.fromEntries(options.vintages.variables) },
+    territory: options.territory,
+    reference: options.reference,
+    reference_values: path(options.referenceValues),
+    missing: { toutes: options.missing.all, ...Object.fromEntries(options.missing.variables) },
+    plm: options.plm,
+    cog: options.cog,
+    format: [...formats].sort(byCode),
+  };
+}
+
+const territoryEntry = (territory: Territory): object => ({
+  selecteur: territory.selector,
+  nom: territory.nom,
+  nom_court: territory.nomCourt,
+  unites: territory.units.length,
+});
+
+function variableEntry({ index }: JobResult, v: VariableResult): object {
+  const { choice } = v;
+  const variable = variablesOf(index.model).find((w) => w.id === choice.variable.id);
+  const describe = (a: typeof choice.denominator): string | null => (a === null ? null : describeAlternative(a, choice.vintage));
+  return {
+    id: choice.variable.id,
+    libelle: choice.variable.label,
+    definition: choice.definition.label,
+    repli: choice.definition.fallback,
+    nature: choice.definition.kind,
+    famille: index.model.quantities.get(choice.definition.numerator)?.family ?? null,
+    millesime: choice.vintage,
+    numerateur: describe(choice.numerator),
+    denominateur: describe(choice.denominator),
+    predicteur: describe(choice.predictor),
+    notes: [choice.numerator.note, choice.denominator?.note ?? null].filter((n) => n !== null),
+    sens: variable?.direction ?? '+',
+    inversion: variable?.inversion ?? null,
+    poids_nominal: v.nominalWeight,
+    correlation_score: v.correlation,
+    reference: {
+      valeur: v.reference.value,
+      regle: v.reference.rule,
+      unites: v.reference.units,
+      part_observee: v.reference.observedShare,
+    },
+    manquants: {
+      politique: v.policy,
+      appliquee: v.applied,
+      ajustement: v.fit === null ? null : { a: v.fit.a, b: v.fit.b, n: v.fit.n, r2: v.fit.r2, sur: v.fit.scope },
+    },
+    statuts: Object.fromEntries(statusCounts(index, v)),
+  };
+}
+
+/** The folder of the files that come with fragilite. */
+const EMBEDDED = resolve(new URL('../../', import.meta.url).pathname);
+
+/** A path relative to the run's folder, with `/` on every system; a file of the demonstration by its name in the package. */
+function shownPath(path: string, options: JobOptions): string {
+  const from = options.demonstration && path.startsWith(EMBEDDED + sep) ? EMBEDDED : options.folder;
+  const shown = isAbsolute(path) ? relative(from, path) : path;
+  return shown.split(sep).join('/');
+}

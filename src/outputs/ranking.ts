@@ -1,0 +1,177 @@
+import { de, firstOf, frenchNumber, frenchPercent } from '../french.js';
+import { nominalWeights, variablesOf } from '../index/model.js';
+import { isObserved } from '../index/statuses.js';
+import { joinReport } from '../main-job/report.js';
+import type { JobResult } from '../main-job/run.js';
+import { unitOf } from '../territory/cog.js';
+import { POLICY_NAMES, WARNING } from './method-text.js';
+import { fitText, ruleText, statusText, vintagesText } from './variable-facts.js';
+
+/** A unit with a published score, in the order of the ranking. */
+export interface RankedUnit {
+  readonly row: number;
+  readonly rank: number;
+  readonly code: string;
+  readonly nom: string;
+  readonly score: number;
+}
+
+/** The units with a score, from the most fragile; ties in the order of their codes. */
+export function rankedUnits({ index, inputs }: JobResult): RankedUnit[] {
+  const units = [...index.frame.territory]
+    .filter((row) => (index.rank[row] ?? 0) > 0)
+    .map((row): RankedUnit => {
+      const code = index.frame.codes[row] ?? '';
+      const nom = unitOf(inputs.geography, code)?.nom ?? code;
+      return { row, rank: index.rank[row] ?? 0, code, nom, score: index.score[row] ?? Number.NaN };
+    });
+  return units.sort((a, b) => a.rank - b.rank || (a.code < b.code ? -1 : 1));
+}
+
+/** `classement.md`: the ranking that a person reads, with what it rests on and what it is not. */
+export function rankingMarkdown(result: JobResult): string {
+  const { index, inputs } = result;
+  const lines = [
+    `# Indice de fragilité numérique : ${index.territory.nom}`,
+    '',
+    `> ${WARNING}`,
+    '',
+    ...aboutLines(result),
+    '',
+    '## Classement',
+    '',
+    `Base 100 : ${index.reference.nom}. Rang de fragilité : 1 = la plus fragile.`,
+    ...(index.tenth.some((t) => t > 0) ? ['Dixième : 10 = les plus fragiles.'] : []),
+    '',
+    ...rankingTable(result),
+    ...withoutScore(result),
+    '',
+    '## Variables',
+    '',
+    ...variableTable(result),
+    '',
+    '## Méthode',
+    '',
+    ...methodLines(result),
+  ];
+  if (inputs.contours?.source.schematic === true) {
+    lines.push('', 'Les contours de `ifn.geojson` sont schématiques : ce ne sont pas les limites des communes.');
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function aboutLines(result: JobResult): string[] {
+  const { index, inputs } = result;
+  const join = joinReport(inputs);
+  const { model } = index;
+  const published = index.rank.reduce((n, r) => n + (r > 0 ? 1 : 0), 0);
+  const list = model.reconstituted ? ', liste reconstituée' : '';
+  return [
+    `- **Modèle** : ${model.label} (\`${model.id}\`, version ${String(model.version)}${list}).`,
+    ...(model.caveat === null ? [] : [`- **Réserve** : ${model.caveat}`]),
+    `- **Territoire** : ${index.territory.nom}, ${String(join.units)} communes ou arrondissements, ${String(published)} scores publiés.`,
+    `- **Référence (base 100)** : ${index.reference.nom}.`,
+    `- **Millésimes** : ${vintagesText(result)} ; géographie au 1er janvier ${String(inputs.geography.cog.year)}.`,
+    ...(join.withoutRows.length > 0 ? [`- **Sans ligne dans les fichiers** : ${firstOf(join.withoutRows)}.`] : []),
+  ];
+}
+
+function rankingTable(result: JobResult): string[] {
+  const { index } = result;
+  const themes = index.model.themes;
+  const tenths = index.tenth.some((t) => t > 0);
+  const head = ['Rang', 'Commune', 'Code', 'Indice', ...themes.map((t) => t.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
+  const lines = [`| ${head.join(' | ')} |`, `|${head.map((h) => (/Commune|Code|Remarque/.test(h) ? '---' : '---:')).join('|')}|`];
+  for (const unit of rankedUnits(result)) {
+    const cells = [
+      String(unit.rank),
+      markdownText(unit.nom),
+      unit.code,
+      `**${frenchNumber(unit.score, 1)}**`,
+      ...themes.map((t) => frenchNumber(index.themes.get(t.id)?.[unit.row] ?? Number.NaN, 1)),
+      ...(tenths ? [String(index.tenth[unit.row] ?? '')] : []),
+      frenchPercent(index.completeness[unit.row] ?? 0),
+      remark(result, unit.row),
+    ];
+    lines.push(`| ${cells.join(' | ')} |`);
+  }
+  return lines;
+}
+
+/** What a reader must know of one line: what was estimated, imputed, or is missing. */
+function remark({ index }: JobResult, row: number): string {
+  const parts: string[] = [];
+  for (const v of index.variables) {
+    const status = v.statuses[row] ?? 'absent';
+    if (isObserved(status)) continue;
+    const what = status === 'estime' ? 'estimé' : status === 'impute' ? 'imputé' : status === 'secret' ? 'secret' : 'manquant';
+    parts.push(`${v.choice.variable.id} ${what}`);
+  }
+  return parts.join(', ');
+}
+
+function withoutScore({ index, inputs }: JobResult): string[] {
+  const rows = [...index.frame.territory].filter((row) => (index.rank[row] ?? 0) === 0);
+  if (rows.length === 0) return [];
+  const lines = rows.map((row) => {
+    const code = index.frame.codes[row] ?? '';
+    return `- ${markdownText(unitOf(inputs.geography, code)?.nom ?? code)} (${code})`;
+  });
+  return [
+    '',
+    `## Sans score (${String(rows.length)})`,
+    '',
+    `Moins de ${frenchPercent(index.model.completenessThreshold)} du poids des variables y a une valeur.`,
+    '',
+    ...lines,
+  ];
+}
+
+function variableTable({ index }: JobResult): string[] {
+  const lines = [
+    '| Variable | Identifiant | Millésime | Référence | Règle | Poids nominal | Corrélation avec l\'indice | Unités |',
+    '|---|---|---:|---:|---|---:|---:|---|',
+  ];
+  for (const v of index.variables) {
+    const { choice } = v;
+    lines.push(
+      `| ${markdownText(choice.definition.label)} | \`${choice.variable.id}\` | ${String(choice.vintage ?? '–')} | ${frenchNumber(v.reference.value, 1)} | ${ruleText(v, false)} | ${frenchNumber(v.nominalWeight, 3)} | ${frenchNumber(v.correlation, 2)} | ${statusText(index, v)} |`,
+    );
+  }
+  return lines;
+}
+
+function methodLines({ index }: JobResult): string[] {
+  const { model } = index;
+  const weights = nominalWeights(model);
+  const policies = index.variables.map((v) => `${v.choice.variable.id} : ${POLICY_NAMES[v.applied]}`);
+  const lines = [
+    'Points d\'une variable : 100 × valeur / valeur de la référence. Axe : moyenne de ses variables ; thème : moyenne de ses axes ; indice : moyenne des thèmes. Rien n\'est arrondi avant le classement.',
+    '',
+    ...model.themes.map(
+      (theme) =>
+        `- **${theme.label}** : ${theme.axes.map((axis) => `${axis.label} (${axis.variables.map((v) => v.id).join(', ')})`).join(' ; ')}.`,
+    ),
+    '',
+    `Valeurs manquantes : ${policies.join(' ; ')}. Une valeur manquante n'est jamais un zéro.`,
+    `Poids nominaux : ${variablesOf(model).map((v) => `${v.id} ${frenchNumber(weights.get(v.id) ?? 0, 3)}`).join(', ')}. La corrélation (Pearson, sans pondération, entre points et indice) dit ce que chaque variable pèse vraiment dans les écarts.`,
+  ];
+  for (const v of index.variables) {
+    const fit = fitText(v);
+    if (fit === null) continue;
+    lines.push(`Estimation ${de(v.choice.variable.id)} : ${fit}. Une valeur estimée n'est pas donnée comme un taux, seulement en points.`);
+  }
+  for (const v of index.variables) {
+    for (const note of [v.choice.numerator.note, v.choice.denominator?.note ?? null]) {
+      if (note !== null) lines.push(`Repli de ${v.choice.variable.id} : ${note}.`);
+    }
+    if (v.choice.definition.fallback !== null) {
+      lines.push(`Repli de ${v.choice.variable.id} : « ${v.choice.definition.label} », pour toutes les communes et la référence.`);
+    }
+  }
+  lines.push('', `Source du modèle : ${model.source}`, '', "Sources des données : Insee, recensement de la population et Filosofi ; réutilisation avec mention de la source (Licence Ouverte 2.0).");
+  return lines;
+}
+
+/** Names are text: what Markdown or HTML would take for a sign is escaped. */
+export const markdownText = (text: string): string => text.replace(/[\\|*_`[\]<>#&]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`)).replace(/\s+/g, ' ');

@@ -1,0 +1,87 @@
+import Table from 'cli-table3';
+import { counted, frenchNumber, frenchPercent } from '../french.js';
+import { joinReport } from '../main-job/report.js';
+import type { JobResult } from '../main-job/run.js';
+import { WARNING } from './method-text.js';
+import { rankedUnits } from './ranking.js';
+import type { RankedUnit } from './ranking.js';
+import { filledText, ruleText, statusText, vintagesText } from './variable-facts.js';
+
+/** A plain table for a terminal: aligned columns, no lines, no colours of its own. */
+export function plainTable(head: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
+  const table = new Table({
+    head: [...head],
+    colAligns: head.map((_, i) => (right.includes(i) ? 'right' : 'left')),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
+    chars: {
+      top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '',
+      'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
+    }, // prettier-ignore
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** What a run tells when it is done: what was computed, against what, on which figures, and the ends of the ranking. */
+export function summaryText(result: JobResult, wholeRanking: boolean): string {
+  const { index, inputs } = result;
+  const { model } = index;
+  const join = joinReport(inputs);
+  const same = index.reference.selector === index.territory.selector;
+  const lines = [
+    `${model.label} (${model.id}, version ${String(model.version)}${model.reconstituted ? ', liste reconstituée' : ''})`,
+    `Territoire : ${index.territory.nom} ; ${counted(join.units, 'unité')}`,
+    `Référence (base 100) : ${same ? 'le territoire lui-même' : index.reference.nom}`,
+    `Millésimes : ${vintagesText(result)} ; géographie : COG ${String(inputs.geography.cog.year)}`,
+    joinText(result),
+    '',
+    plainTable(
+      ['Variable', 'Millésime', 'Référence', 'Règle', 'Poids', 'r', 'Unités'],
+      index.variables.map((v) => [
+        v.choice.definition.label,
+        String(v.choice.vintage ?? '–'),
+        `${frenchNumber(v.reference.value, 2)}${unitSuffix(result, v.choice.definition.numerator)}`,
+        ruleText(v, true),
+        frenchNumber(v.nominalWeight, 3),
+        frenchNumber(v.correlation, 2),
+        statusText(index, v),
+      ]),
+      [1, 2, 4, 5],
+    ),
+    'Poids : nominal dans l\'indice ; r : corrélation des points avec l\'indice.',
+  ];
+  const filled = filledText(result);
+  if (filled !== '') lines.push(`Estimé ou imputé : ${filled}.`);
+  lines.push('', ...rankingLines(result, wholeRanking), '', WARNING);
+  return `${lines.join('\n')}\n`;
+}
+
+function unitSuffix({ index }: JobResult, numerator: string): string {
+  return index.model.quantities.get(numerator)?.nature === 'mediane' ? '' : '\u202f%';
+}
+
+function joinText({ inputs }: JobResult): string {
+  const join = joinReport(inputs);
+  const share = (n: number): string => `${String(n)} sur ${String(join.units)} (${frenchPercent(n / join.units, 1)})`;
+  const parts = [`avec des lignes de l'Insee ${share(join.withRows)}`];
+  if (join.contours !== null) parts.push(`avec un contour ${share(join.contours.matched)}`);
+  if (join.outside > 0) parts.push(`${counted(join.outside, 'unité')} des fichiers hors du territoire`);
+  if ((join.contours?.unused ?? 0) > 0) parts.push(`${counted(join.contours?.unused ?? 0, 'contour')} hors du territoire`);
+  return `Jointure : ${parts.join(' ; ')}`;
+}
+
+function rankingLines(result: JobResult, whole: boolean): string[] {
+  const units = rankedUnits(result);
+  const withheld = result.index.frame.territory.length - units.length;
+  const shown = whole || units.length <= 10 ? units : [...units.slice(0, 5), null, ...units.slice(-5)];
+  const rows = shown.map((unit) => (unit === null ? ['…', '', '', ''] : rankingRow(unit)));
+  const lines = ['Rang de fragilité (1 = la plus fragile)', plainTable(['Rang', 'Commune', 'Code', 'Indice'], rows, [0, 3])];
+  if (withheld > 0) lines.push(`${counted(withheld, 'unité')} sans score (voir classement.md).`);
+  return lines;
+}
+
+const rankingRow = (unit: RankedUnit): string[] => [String(unit.rank), unit.nom, unit.code, frenchNumber(unit.score, 1)];

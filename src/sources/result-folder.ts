@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { inputError } from '../errors.js';
+import type { Tree } from '../index/model.js';
+import { STATUSES } from '../index/statuses.js';
+import type { Status } from '../index/statuses.js';
+
+/** A variable as a result's manifest describes it. */
+export interface StoredVariable {
+  readonly id: string;
+  readonly definition: string;
+  readonly repli: string | null;
+  readonly famille: string | null;
+  readonly millesime: number | null;
+  readonly poids_nominal: number;
+  readonly reference: { readonly valeur: number; readonly regle: string };
+}
+
+/** What later commands need of a result folder's manifest. */
+export interface StoredManifest {
+  readonly outil: { readonly nom: string; readonly version: string };
+  readonly modele: {
+    readonly id: string;
+    readonly version: number;
+    readonly libelle: string;
+    readonly liste_reconstituee: boolean;
+    readonly seuil_completude: number;
+    readonly themes: readonly {
+      readonly id: string;
+      readonly libelle: string;
+      readonly axes: readonly { readonly id: string; readonly libelle: string; readonly variables: readonly string[] }[];
+    }[];
+  };
+  readonly territoire: { readonly nom: string; readonly nom_court: string };
+  readonly reference: { readonly nom: string; readonly nom_court: string };
+  readonly variables: readonly StoredVariable[];
+  readonly scores: { readonly publies: number; readonly unites: number };
+  readonly sorties: readonly { readonly chemin: string; readonly sha256: string }[];
+  readonly avertissement: string;
+}
+
+/** One row of `ifn.csv`, cells by column name, as text. */
+export type StoredRow = ReadonlyMap<string, string>;
+
+export interface StoredResult {
+  readonly manifest: StoredManifest;
+  readonly tree: Tree;
+  readonly rows: ReadonlyMap<string, StoredRow>;
+  /** Outputs whose bytes are no longer those of the manifest. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * Reads the manifest and `ifn.csv` of a result folder.
+ *
+ * @throws inputError when the folder is not a result of fragilite
+ */
+export function readResultFolder(folder: string, shown: string): StoredResult {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path)) {
+    throw inputError(`« ${shown} » n'est pas un dossier de résultat : manifest.json n'y est pas.\nCalculez d'abord : fragilite compute --out ${shown}`);
+  }
+  const manifest = readManifest(path, shown);
+  const csvPath = join(folder, 'ifn.csv');
+  if (!existsSync(csvPath)) throw inputError(`« ${shown} » : ifn.csv n'y est plus. Recalculez le résultat.`);
+  const bytes = readFileSync(csvPath);
+  const records = parse(bytes.toString('utf8'), { delimiter: ';', columns: true, skip_empty_lines: true }) as Record<string, string>[];
+  const rows = new Map(records.map((record) => [record['code'] ?? '', new Map(Object.entries(record))]));
+  const stored = manifest.sorties.find((s) => s.chemin === 'ifn.csv')?.sha256;
+  const changed = stored !== createHash('sha256').update(bytes).digest('hex') ? ['ifn.csv'] : [];
+  const tree: Tree = {
+    themes: manifest.modele.themes.map((theme) => ({
+      id: theme.id,
+      label: theme.libelle,
+      axes: theme.axes.map((axis) => ({ id: axis.id, label: axis.libelle, variables: axis.variables.map((id) => ({ id })) })),
+    })),
+  };
+  return { manifest, tree, rows, changed };
+}
+
+function readManifest(path: string, shown: string): StoredManifest {
+  let manifest: Partial<StoredManifest>;
+  try {
+    manifest = JSON.parse(readFileSync(path, 'utf8')) as Partial<StoredManifest>;
+  } catch (cause) {
+    throw inputError(`« ${shown} » : manifest.json est illisible. Recalculez le résultat.`, { cause });
+  }
+  if (manifest.outil?.nom !== 'fragilite' || manifest.modele === undefined || manifest.variables === undefined) {
+    throw inputError(`« ${shown} » : manifest.json n'est pas celui d'un résultat de fragilite.`);
+  }
+  return manifest as StoredManifest;
+}
+
+/** The number of a cell of `ifn.csv`; null when it is empty. */
+export function storedNumber(row: StoredRow, column: string): number | null {
+  const text = row.get(column) ?? '';
+  return text === '' ? null : Number(text);
+}
+
+/** The status of a variable in a row of `ifn.csv`. */
+export function storedStatus(row: StoredRow, variable: string): Status {
+  const text = row.get(`${variable}_statut`);
+  return STATUSES.find((status) => status === text) ?? 'absent';
+}
