@@ -84,5 +84,5 @@ function rawOf(file: ProjectFile): RawOptions {
     ['requireJoin', file['require-join']],
     ['requireComplete', file['require-complete']],
   ];
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as RawOptions;
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

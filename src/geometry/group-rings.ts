@@ -57,8 +57,7 @@ const boxHolds = (outer: BoundingBox, inner: BoundingBox): boolean =>
 
 /** A hole may touch its outer ring: the first of its points that is off the line decides. */
 function contains(outer: Ring, hole: Ring): boolean {
-  for (let i = 0; i < hole.length; i++) {
-    const [x = NaN, y = NaN] = hole[i]!;
+  for (const [x = NaN, y = NaN] of hole) {
     const place = locateInRing(x, y, outer);
     if (place !== 0) return place === 1;
   }

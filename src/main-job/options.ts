@@ -10,8 +10,10 @@ export interface MissingOverrides {
 
 /** What the main job is asked to do; paths are as the user wrote them, relative to `folder`. */
 export interface JobOptions {
-  /** The folder that relative paths start from, and that the manifest names them by. */
+  /** The folder that relative paths start from. */
   readonly folder: string;
+  /** The folder that the manifest names files from: that of the project file, else the current one. */
+  readonly namesFrom: string;
   readonly insee: readonly string[];
   readonly boundaries: string | null;
   readonly model: string;

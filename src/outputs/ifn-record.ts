@@ -15,7 +15,7 @@ export function ifnColumns(model: Model): string[] {
     ...model.themes.map((theme) => theme.id),
     ...axesOf(model).map((axis) => axis.id),
     ...variablesOf(model).flatMap(({ id }) => [id, `${id}_points`, `${id}_statut`]),
-  ]; // prettier-ignore
+  ];
 }
 
 /** One unit's cells, in the order of `ifnColumns`, in full precision. */

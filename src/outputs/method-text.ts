@@ -20,6 +20,7 @@ export const POLICY_NAMES = {
   reference: 'valeur de la référence',
 } as const;
 
+/** A status as said of one value. */
 export const STATUS_NAMES = {
   observe: 'observé',
   repli: 'observé par un repli',

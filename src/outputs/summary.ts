@@ -16,7 +16,7 @@ export function plainTable(head: readonly string[], rows: readonly (readonly str
     chars: {
       top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '',
       'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
-    }, // prettier-ignore
+    },
   });
   table.push(...rows.map((row) => [...row]));
   return table

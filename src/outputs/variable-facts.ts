@@ -16,9 +16,15 @@ export function statusCounts({ frame }: IndexResult, variable: VariableResult): 
   return counts;
 }
 
-/** `44 observé, 14 estimé` */
+/** `44 observés, 14 estimés` */
 export const statusText = (index: IndexResult, variable: VariableResult): string =>
-  [...statusCounts(index, variable)].map(([status, n]) => `${String(n)} ${STATUS_NAMES[status]}`).join(', ');
+  [...statusCounts(index, variable)]
+    .map(([status, n]) => {
+      const [word = '', ...rest] = STATUS_NAMES[status].split(' ');
+      const plural = status === 'non_disponible' ? 'non disponibles' : [`${word}s`, ...rest].join(' ');
+      return `${String(n)} ${n > 1 ? plural : STATUS_NAMES[status]}`;
+    })
+    .join(', ');
 
 /** How a reference value was made: `total (…), 85 % du poids observé`. */
 export function ruleText(variable: VariableResult, short: boolean): string {

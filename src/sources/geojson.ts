@@ -137,7 +137,7 @@ function crsName(crs: unknown, file: string): string | null {
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function excerpt(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'absent';
+  const text = value === undefined ? 'absent' : JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 

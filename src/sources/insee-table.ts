@@ -79,7 +79,7 @@ export async function readInseeTable(
       otherLevelCount += 1;
       if (otherLevels.length < 5) otherLevels.push(isUnit ? `${parsed.code} (${type})` : text);
     } else {
-      const level = parsed.level as TerritoryRow['level'];
+      const level = parsed.level;
       const isRegion =
         level === 'departement' && regionByLabel(parsed.code, fields[label] ?? '', names, shown, ambiguous);
       rows.territory(isRegion ? 'region' : level, parsed.code, fields, line);

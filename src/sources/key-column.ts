@@ -4,7 +4,7 @@ import { inputError } from '../errors.js';
 export const COMMUNE_KEYS = [
   'CODGEO', 'COM', 'DEPCOM', 'CODE_INSEE', 'CODEINSEE', 'INSEE_COM', 'INSEE', 'CODE_COMMUNE',
   'CODE_COMMUNE_INSEE', 'CODE_GEO', 'CODE',
-] as const; // prettier-ignore
+] as const;
 
 /** Column names that hold an IRIS code, best first. */
 export const IRIS_KEYS = ['IRIS', 'CODE_IRIS', 'DCOMIRIS', 'CODIRIS'] as const;

@@ -7,7 +7,7 @@ import type { Fault, FieldPath } from './yaml-document.js';
 const RESERVED: ReadonlySet<string> = new Set([
   'code', 'nom', 'departement', 'epci', 'population', 'population_15_plus', 'score', 'rang', 'dixieme',
   'completude', 'fiabilite', 'axes_absents',
-]); // prettier-ignore
+]);
 
 interface Entry {
   readonly numerateur?: string;

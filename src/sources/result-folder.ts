@@ -66,7 +66,7 @@ export function readResultFolder(folder: string, shown: string): StoredResult {
   const csvPath = join(folder, 'ifn.csv');
   if (!existsSync(csvPath)) throw inputError(`« ${shown} » : ifn.csv n'y est plus. Recalculez le résultat.`);
   const bytes = readFileSync(csvPath);
-  const records = parse(bytes.toString('utf8'), { delimiter: ';', columns: true, skip_empty_lines: true }) as Record<string, string>[];
+  const records = parse<Record<string, string>>(bytes.toString('utf8'), { delimiter: ';', columns: true, skip_empty_lines: true });
   const rows = new Map(records.map((record) => [record['code'] ?? '', new Map(Object.entries(record))]));
   const stored = manifest.sorties.find((s) => s.chemin === 'ifn.csv')?.sha256;
   const changed = stored !== createHash('sha256').update(bytes).digest('hex') ? ['ifn.csv'] : [];

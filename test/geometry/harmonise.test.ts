@@ -14,7 +14,7 @@ const isArrondissement = (code: string): boolean => /^6938\d$/.test(code);
 
 const cell = (x: number, y: number): Polygon => ({ type: 'Polygon', coordinates: [square(842000 + 1000 * x, 6519000 + 1000 * y, 1000)] });
 const feature = (code: string, geometry: Polygon | MultiPolygon | null): RawFeature => ({ code, name: null, geometry });
-const harmonise = (features: readonly RawFeature[], wanted = (_: string): boolean => true): HarmonisedBoundaries =>
+const harmonise = (features: readonly RawFeature[], wanted: (unit: string) => boolean = () => true): HarmonisedBoundaries =>
   harmoniseBoundaries(features, carry, LAMBERT93, wanted, isArrondissement);
 const asText = ({ geometries, joined, ...lists }: HarmonisedBoundaries): string =>
   JSON.stringify([[...geometries], [...joined], lists]);

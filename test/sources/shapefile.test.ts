@@ -23,7 +23,7 @@ const write = (spec: ShapefileSpec, extra: Record<string, Buffer | string> = {})
   writeFiles({ 'C.shp': shpBytes(spec), 'C.dbf': dbfBytes(spec), 'C.prj': LAMBERT93_PRJ, ...extra });
 
 const expectInputError = async (run: () => unknown, ...texts: (string | RegExp)[]): Promise<void> => {
-  const error: unknown = await (async () => run())().then(() => null, (thrown: unknown) => thrown);
+  const error: unknown = await Promise.resolve().then(run).then(() => null, (thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(FragiliteError);
   expect((error as FragiliteError).exitCode).toBe(3);
   for (const text of texts) expect((error as FragiliteError).message).toMatch(text);
@@ -52,7 +52,7 @@ describe('readShapefile', () => {
     const ours = await readShapefile(join(folder, 'C.shp'));
     // The oracle gives null shapes as null geometries too.
     expect(ours.geometries).toEqual(oracle.features.map(({ geometry }) => geometry));
-    expect(ours.values(1)).toEqual(oracle.features.map(({ properties }) => properties?.['NOM_COM']));
+    expect(ours.values(1)).toEqual(oracle.features.map(({ properties }) => (properties as Record<string, unknown> | null)?.['NOM_COM']));
   });
 
   it('donne les mêmes aires que le paquet shapefile sur des formes tirées au hasard', async () => {
@@ -233,7 +233,7 @@ describe.skipIf(REAL === undefined)('COMMUNE.shp du Rhône (ignoré sans la vari
     const oracle = await read(path, undefined, { encoding: 'utf-8' });
     const ours = await readShapefile(path);
     expect(ours.geometries).toEqual(oracle.features.map(({ geometry }) => geometry));
-    expect(ours.values(1)).toEqual(oracle.features.map(({ properties }) => properties?.['NOM_COM']));
+    expect(ours.values(1)).toEqual(oracle.features.map(({ properties }) => (properties as Record<string, unknown> | null)?.['NOM_COM']));
     expect((await readFile(path)).length).toBe(2948892);
   });
 });

@@ -12,9 +12,9 @@ const UNREAD: readonly { readonly starts: RegExp; readonly name: string; readonl
   { starts: /^SQLite format 3\0/, name: 'un GeoPackage ou une base SQLite', advice: CONVERT },
   { starts: /^PAR1/, name: 'un fichier Parquet', advice: CONVERT },
   { starts: /^fgb/, name: 'un FlatGeobuf', advice: CONVERT },
-  { starts: /^PK\x03\x04/, name: 'une archive zip', advice: UNZIP },
+  { starts: /^PK/, name: 'une archive zip', advice: UNZIP },
   { starts: /^7z\xbc\xaf/, name: 'une archive 7z', advice: UNZIP },
-  { starts: /^\x1f\x8b/, name: 'une archive gzip', advice: UNZIP },
+  { starts: new RegExp('^\u001f\u008b'), name: 'une archive gzip', advice: UNZIP },
   { starts: /^(?:\xef\xbb\xbf)?\s*</, name: 'un fichier XML (KML, GML)', advice: CONVERT },
 ];
 

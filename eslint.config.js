@@ -1,0 +1,45 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+// read → harmonise → compute → cross → write: the pure core knows no file, no terminal, no output.
+const PURE = ['src/index/**', 'src/posts/**', 'src/geometry/**', 'src/territory/**'];
+const noFiles = [
+  { group: ['node:fs', 'node:fs/*', 'fs', 'node:path', 'node:process', 'node:os', 'node:child_process'], message: 'The pure core touches no file and no process.' },
+];
+const noEdges = [
+  { group: ['**/cli/**', '**/outputs/**', '**/sources/**', '**/main-job/**'], message: 'The core imports neither the command line, nor readers, nor writers.' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'sortie/'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', 'scripts/*.js', 'bin/*.js'] }, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
+      // A property that an index signature gives is written with brackets, a declared one with a dot.
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      eqeqeq: 'error',
+    },
+  },
+  { files: PURE, rules: { 'no-restricted-imports': ['error', { patterns: [...noFiles, ...noEdges] }] } },
+  {
+    files: ['src/sources/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/cli/**', '**/outputs/**', '**/main-job/**'], message: 'Readers know neither the command line nor the writers.' }] }] },
+  },
+  {
+    files: ['src/main-job/**', 'src/outputs/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/cli/**'], message: 'Only the command line knows the command line.' }] }] },
+  },
+  { files: ['eslint.config.js', 'vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: 'readonly', URL: 'readonly', console: 'readonly' } } },
+  // Inner loops over the positions of a ring: a test on every index would be noise.
+  { files: ['src/geometry/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+);
