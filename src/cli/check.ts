@@ -1,3 +1,4 @@
+import { inputError } from '../errors.js';
 import { frenchPercent } from '../french.js';
 import { chooseColumns } from '../index/choose.js';
 import type { Choice } from '../index/choose.js';
@@ -42,6 +43,7 @@ export async function check(options: Record<string, unknown>, io: Io): Promise<v
   } else {
     terminal.answer(`${reportText(inputs, covered)}\n\n${terminal.noticeLines(notices)}${lacking === null ? '\nToutes les variables du modèle ont des colonnes.\n' : `\n${lacking}\n`}`);
   }
+  if (lacking !== null) throw inputError(`${String(lacks.length)} ${lacks.length > 1 ? 'variables n’ont' : 'variable n’a'} pas de colonnes utilisables (rapport ci-dessus) : « compute » s'arrêterait là.`);
   requireShare('--require-join', requireJoin, joinedShare(joinReport(inputs)), 'des communes ont des données et un contour');
 }
 

@@ -25,8 +25,8 @@ export function explain(codeText: string, shown: string, options: Record<string,
 }
 
 function unknownUnit(text: string, { rows, manifest }: StoredResult): Error {
-  const wanted = text.toLowerCase();
-  const byName = [...rows].find(([, row]) => (row.get('nom') ?? '').toLowerCase() === wanted)?.[0];
+  const plain = (name: string): string => name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();
+  const byName = [...rows].find(([, row]) => plain(row.get('nom') ?? '') === plain(text) && plain(text) !== '')?.[0];
   const near = byName === undefined ? nearest(text, rows.keys(), 3, 1) : [byName];
   const told = near.map((code) => `${code} (${rows.get(code)?.get('nom') ?? ''})`);
   return usageError(

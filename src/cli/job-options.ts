@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { usageError } from '../errors.js';
 import { MISSING_POLICIES } from '../index/model.js';
@@ -28,7 +29,8 @@ export interface RawOptions {
 /** The model that serves when none is named. */
 export const DEFAULT_MODEL = 'lyon-2021';
 
-const DEMONSTRATION = fileURLToPath(new URL('../../data/demo/', import.meta.url));
+/** The folder of the package: the files of the demonstration are named from it. */
+const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Options that say which data to use: without --insee they would be silently lost on the demonstration. */
 const DATA_OPTIONS: readonly (readonly [keyof RawOptions, string])[] = [
@@ -58,11 +60,13 @@ export function jobOptionsOf(raw: RawOptions, folder: string): JobOptions {
     if (lost.length > 0) {
       throw usageError(`${lost.join(', ')} sans --insee : il n'y a pas de fichier à lire.\nDonnez les fichiers de l'Insee par --insee, ou rien de tout cela pour la démonstration.`);
     }
-    return { ...common, ...demonstration(folder) };
+    const model = /\.ya?ml$/i.test(common.model) ? resolve(folder, common.model) : common.model;
+    return { ...common, model, ...demonstration(folder) };
   }
   return {
     ...common,
     folder,
+    namesFrom: folder,
     insee: raw.insee ?? [],
     boundaries: raw.boundaries ?? null,
     crs: raw.crs ?? null,
@@ -78,9 +82,10 @@ export function jobOptionsOf(raw: RawOptions, folder: string): JobOptions {
 
 function demonstration(folder: string): Omit<JobOptions, 'model' | 'missing'> {
   return {
-    folder,
-    insee: ['rp2022', 'filosofi2021', 'rp2018_diplomes'].map((name) => `${DEMONSTRATION}${name}_metropole_lyon.csv`),
-    boundaries: `${DEMONSTRATION}contours_schematiques.geojson`,
+    folder: PACKAGE,
+    namesFrom: folder,
+    insee: ['rp2022', 'filosofi2021', 'rp2018_diplomes'].map((name) => `data/demo/${name}_metropole_lyon.csv`),
+    boundaries: 'data/demo/contours_schematiques.geojson',
     crs: null,
     vintages: { families: new Map(), variables: new Map() },
     territory: 'epci:200046977',

@@ -46,6 +46,7 @@ function buildProgram(io: Io): Command {
   const program = french(new Command('fragilite'), io)
     .description("L'indice de fragilité numérique des communes, calculé depuis les fichiers de l'Insee.")
     .version(VERSION, '-V, --version', 'afficher la version')
+    .usage('[options] <commande>')
     .addHelpText('after', EXAMPLES);
   const command = (name: string): Command => {
     const sub = french(program.command(name), io);

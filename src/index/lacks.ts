@@ -21,9 +21,11 @@ export function lacksMessage(
       (near.length > 0 ? ` Dans les fichiers, d'approchant : ${near.join(', ')}.` : '')
     );
   });
+  const anyNear = lacks.some((lack) => nearNames(lack, headers).length > 0);
   return (
     `${many ? `${String(lacks.length)} variables` : 'Une variable'} du modèle ${model} ${many ? 'sont' : 'est'} sans colonnes utilisables dans ${files.join(', ')} :\n` +
     `${lines.join('\n')}\n` +
+    (anyNear ? '' : "Les fichiers n'ont aucun nom de colonne approchant.\n") +
     'Ajoutez par --insee les fichiers qui ont ces colonnes (dossier complet, bases communales, Filosofi) ; {aa} est le millésime.'
   );
 }

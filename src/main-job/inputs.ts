@@ -156,7 +156,7 @@ async function readContours(
 ): Promise<ReadContours | null> {
   if (options.boundaries === null) return null;
   const { cog } = geography;
-  const source = await readBoundaries(
+  const read = await readBoundaries(
     resolve(options.folder, options.boundaries),
     {
       ...(options.crs === null ? {} : { crs: options.crs }),
@@ -164,6 +164,7 @@ async function readContours(
     },
     journal,
   );
+  const source = { ...read, file: options.boundaries };
   const units = new Set(territory.units);
   const harmonised = harmoniseBoundaries(
     source.features,

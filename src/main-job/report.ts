@@ -57,7 +57,7 @@ export function readingNotices(inputs: Inputs): readonly Notice[] {
   for (const [i, source] of inputs.sources.entries()) {
     const carried = inputs.carried[i];
     sourceNotices(source, journal);
-    if (carried !== undefined) carryNotices(carried, inputs, journal);
+    if (carried !== undefined && source.columns.length > 0) carryNotices(carried, inputs, journal);
   }
   mergeNotices(inputs, journal);
   territoryNotices(inputs, journal);

@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { VariableResult } from '../index/compute.js';
 import { variablesOf } from '../index/model.js';
 import type { Model } from '../index/model.js';
@@ -159,12 +159,8 @@ function variableEntry({ index }: JobResult, v: VariableResult): object {
   };
 }
 
-/** The folder of the files that come with fragilite. */
-const EMBEDDED = resolve(new URL('../../', import.meta.url).pathname);
-
 /** A path relative to the run's folder, with `/` on every system; a file of the demonstration by its name in the package. */
 function shownPath(path: string, options: JobOptions): string {
-  const from = options.demonstration && path.startsWith(EMBEDDED + sep) ? EMBEDDED : options.folder;
-  const shown = isAbsolute(path) ? relative(from, path) : path;
-  return shown.split(sep).join('/');
+  const inPackage = options.demonstration && !relative(options.folder, path).startsWith('..');
+  return relative(inPackage ? options.folder : options.namesFrom, path).split(sep).join('/');
 }

@@ -14,7 +14,7 @@ const UNREAD: readonly { readonly starts: RegExp; readonly name: string; readonl
   { starts: /^fgb/, name: 'un FlatGeobuf', advice: CONVERT },
   { starts: /^PK/, name: 'une archive zip', advice: UNZIP },
   { starts: /^7z\xbc\xaf/, name: 'une archive 7z', advice: UNZIP },
-  { starts: new RegExp('^\u001f\u008b'), name: 'une archive gzip', advice: UNZIP },
+  { starts: /^.\u008b/, name: 'une archive gzip', advice: UNZIP },
   { starts: /^(?:\xef\xbb\xbf)?\s*</, name: 'un fichier XML (KML, GML)', advice: CONVERT },
 ];
 
