@@ -4,6 +4,7 @@ import { estimateRate, fitLogLog } from './estimate.js';
 import type { LogLogFit } from './estimate.js';
 import type { MissingPolicy } from './model.js';
 import { describeAlternative } from './quantity.js';
+import { COVER_TO_TELL, populationCover } from './reference-cover.js';
 import { referenceValue } from './reference.js';
 import type { NoReference, Rates, ReferenceValue } from './reference.js';
 import type { Cells, Series } from './series.js';
@@ -148,6 +149,14 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
       `${variable.id} : dans la référence (${reference.nom}), le taux n'est publié que pour ${percent(made.observedShare)} des personnes ; il en faut 80 %.\n` +
         publishedAdvice(rates.series, context),
     );
+  }
+  if (made.rule !== 'publie' && choice.definition.kind === 'part') {
+    const cover = populationCover(rates.series, frame.reference, frame.codes, context.unitOf);
+    if (cover !== null && cover < COVER_TO_TELL) {
+      context.journal.warn(
+        `${variable.id} : la valeur de référence ne repose que sur ${percent(cover)} de la population de la référence (${String(made.units)} unités sur ${String(frame.reference.length)}).`,
+      );
+    }
   }
   return made;
 }

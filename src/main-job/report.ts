@@ -89,7 +89,7 @@ function sourceNotices(source: SourceTable, journal: Journal): void {
   }
 }
 
-function carryNotices({ file, report }: CarriedTable, inputs: Inputs, journal: Journal): void {
+function carryNotices({ file, codes, report }: CarriedTable, inputs: Inputs, journal: Journal): void {
   const ours = new Set([...inputs.territory.units, ...inputs.reference.units]);
   const joined = [...report.joined].filter(([unit]) => ours.has(unit));
   if (joined.length > 0) {
@@ -101,8 +101,13 @@ function carryNotices({ file, report }: CarriedTable, inputs: Inputs, journal: J
   if (report.partsBesideWhole.length > 0) {
     journal.info(`${file} : ${counted(report.partsBesideWhole.length, 'arrondissement laissé', 'arrondissements laissés')} de côté, la commune entière est là (--plm arrondissements pour les prendre).`);
   }
-  if (report.wholesLeftAside.length > 0) {
-    journal.info(`${file} : ${firstOf(report.wholesLeftAside)} laissée de côté, les arrondissements sont les unités.`);
+  const { cog } = inputs.geography;
+  for (const whole of report.wholesLeftAside) {
+    if (codes.some((code) => cog.arrondissements.get(code)?.commune === whole)) {
+      journal.info(`${file} : ${whole} laissée de côté, les arrondissements sont les unités.`);
+    } else {
+      journal.warn(`${file} : ${whole} y est entière, sans ses arrondissements : rien de ce fichier ne vaut pour eux, ni pour la référence.`);
+    }
   }
   if (report.incompleteWholes.length > 0) {
     journal.warn(`${file} : ${firstOf(report.incompleteWholes)} n'a pas tous ses arrondissements dans le fichier ; aucune valeur pour la commune entière.`);
