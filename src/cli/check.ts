@@ -11,6 +11,7 @@ import { Journal } from '../journal.js';
 import { readInputs } from '../main-job/inputs.js';
 import type { Inputs } from '../main-job/inputs.js';
 import { joinReport, readingNotices } from '../main-job/report.js';
+import { requireKnownVariables } from '../main-job/run.js';
 import { plainTable } from '../outputs/summary.js';
 import { joinedShare, requireShare } from './compute.js';
 import type { Io } from './io.js';
@@ -29,6 +30,7 @@ export async function check(options: Record<string, unknown>, io: Io): Promise<v
   const requireJoin = parseShare('--require-join', raw.requireJoin);
   const journal = new Journal();
   const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(jobOptionsOf(raw, folder), journal));
+  requireKnownVariables(inputs);
   const notices = [...journal.notices, ...readingNotices(inputs)];
   const frame = buildFrame(inputs.merged, inputs.territory.units, inputs.reference.units);
   const { choices, lacks } = chooseColumns(inputs.loaded.model, frame, inputs.options.vintages);

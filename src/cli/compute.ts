@@ -6,11 +6,13 @@ import { readInputs } from '../main-job/inputs.js';
 import { joinReport, readingNotices } from '../main-job/report.js';
 import type { JoinReport } from '../main-job/report.js';
 import { runJob } from '../main-job/run.js';
+import { scoredTerritory } from '../main-job/scored-territory.js';
 import { nearest } from '../nearest.js';
 import { FORMATS, completeUnits, ifnCsv, resultFiles } from '../outputs/result-folder.js';
 import type { Format } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import { addPosts } from './compute-posts.js';
 import type { Io } from './io.js';
 import { jobOptionsOf, parseShare } from './job-options.js';
 import { loudnessOf } from './loudness.js';
@@ -47,13 +49,18 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
     terminal.answer(ifnCsv(result));
     return;
   }
-  const files = resultFiles(result, formats);
+  const withPosts = await addPosts(result, resultFiles(result, formats), options, io.cwd, terminal);
+  const { files } = withPosts;
   const names = new Set(files.map((f) => f.name));
   const stale = ownedOutputs(outFolder).filter((name) => !names.has(name));
   writeFolder(outFolder, out, files, stale);
   if (job.demonstration) terminal.say('Démonstration embarquée (contours schématiques). Vos fichiers : fragilite compute --insee FICHIER…\n\n');
   terminal.say(summaryText(result, job.demonstration));
+  for (const text of withPosts.summaries) terminal.say(`\n${text}`);
   terminal.say(`\nÉcrit dans ${out} : ${files.map((f) => f.name).join(', ')}.\n`);
+  if (job.demonstration && withPosts.summaries.length === 0) {
+    await (await import('./demonstration-scenes.js')).writeScenes(scoredTerritory(result), outFolder, out, terminal);
+  }
   if (stale.length > 0) terminal.say(`Retiré de ${out}, d'un calcul précédent : ${stale.join(', ')}.\n`);
 }
 

@@ -61,6 +61,9 @@ function buildProgram(io: Io): Command {
     .option('--config <fichier>', 'fichier de projet qui tient ces options (fragilite.yaml du dossier courant, s’il existe)')
     .option('--require-join <part>', 'échoue (code 4) si moins de cette part des communes a des données et un contour : 99%')
     .option('--require-complete <part>', 'échoue (code 4) si moins de cette part des communes a toutes ses variables observées : 90%')
+    .option('--posts <fichiers...>', 'postes (et lieux d’intervention) à croiser avec l’indice, comme « cross »', collectMany)
+    .option('--demands <fichiers...>', 'demandes à croiser avec l’indice, comme « cross »', collectMany)
+    .option('--envelope <fichier>', 'enveloppe à répartir, comme « allocate »')
     .action(async (options: Record<string, unknown>) => (await import('./compute.js')).compute(options, io));
 
   jobOptions(command('check'))
@@ -77,6 +80,30 @@ function buildProgram(io: Io): Command {
     .option('--json', "l'explication pour une machine")
     .action(async (code: string, folder: string | undefined, options: Record<string, unknown>) =>
       (await import('./explain.js')).explain(code, folder ?? 'sortie', options, io));
+
+  postOptions(command('cross'))
+    .description('croise scores, postes et demandes : croisement.csv, croisement.md, colonnes jointes à ifn.csv et ifn.geojson')
+    .option('--demands <fichiers...>', 'export ANCT des structures, ou demandes.csv (répétable)', collectMany)
+    .option('--thresholds <bas,haut>', 'indices qui séparent besoin faible, modéré et fort (90,110 sans cette option)')
+    .option('--horizon <date>', 'liste ce qui finit avant cette date, AAAA-MM-JJ')
+    .action(async (options: Record<string, unknown>) => (await import('./cross.js')).crossCommand(options, io));
+
+  postOptions(command('allocate'))
+    .description('répartit une enveloppe entre communes, EPCI ou regroupements : allocation.csv, allocation.md')
+    .option('--total <n>', 'postes à répartir')
+    .option('--envelope <fichier>', 'enveloppe.yaml : bas, haut, parts convenues')
+    .option('--method <methode>', 'sainte-lague (sans cette option), plus-fort-reste, dhondt, huntington-hill, adams')
+    .option('--min <n>', 'au moins n postes par ligne')
+    .option('--max <n>', 'au plus n postes par ligne')
+    .option('--keep-existing', 'garde les postes de --posts : ils sont un plancher')
+    .option('--by <regroupement>', 'commune (sans cette option), epci, arrondissement, ou un fichier code;groupe')
+    .action(async (options: Record<string, unknown>) => (await import('./allocate.js')).allocateCommand(options, io));
+
+  command('import')
+    .description("met les fichiers de l'ANCT dans nos formes : postes.csv, demandes.csv (sans contacts personnels)")
+    .argument('<fichiers...>', 'liste ouverte des structures, postes ou structures du back-office')
+    .option('--out <dossier>', 'dossier de sortie (« sortie » sans cette option)')
+    .action(async (files: string[], options: Record<string, unknown>) => (await import('./import.js')).importFiles(files, options, io));
 
   command('models')
     .description('liste les modèles, ou en décrit un')
@@ -108,6 +135,17 @@ function jobOptions(command: Command): Command {
     .option('--reference-values <fichier>', 'valeurs publiées de la référence : territoire;variable;valeur;millesime;source')
     .addOption(plmOption())
     .option('--cog <annee>', 'année du code officiel géographique (la plus récente installée, sans cette option)');
+}
+
+/** The options that `cross` and `allocate` share. */
+function postOptions(command: Command): Command {
+  return command
+    .option('--scores <fichier>', 'ifn.csv, ou tout CSV « code;score » (sortie/ifn.csv sans cette option)')
+    .option('--posts <fichiers...>', 'liste ouverte ANCT, postes ANCT, export des structures, ou postes.csv et interventions.csv (répétable)', collectMany)
+    .option('--weight <fonction>', 'score (sans cette option), excedent, personnes, population')
+    .option('--illectronisme <fichier>', 'pour --weight personnes : code;taux;source')
+    .option('--as-of <date>', 'compte ce qui tenait à cette date, AAAA-MM-JJ')
+    .option('--out <dossier>', 'dossier de sortie (celui des scores sans cette option)');
 }
 
 const plmOption = (): Option =>

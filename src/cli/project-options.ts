@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { readYaml } from '../sources/yaml-document.js';
 import type { RawOptions } from './job-options.js';
 
@@ -29,7 +29,7 @@ interface ProjectFile {
 /**
  * The options of a run: those of the project file (`--config`, else `fragilite.yaml` of the current
  * folder when there is one and no --insee), under those of the command line. Paths of a project file
- * start from its folder; so do then those of the command line.
+ * start from its folder, those of the command line from the current one.
  *
  * @param say tells that a project file was found
  * @throws inputError when the file is not there or its schema refuses it
@@ -48,16 +48,21 @@ export async function projectOptions(
   const { data } = await readYaml<ProjectFile>(path, shown, 'project');
   say(`Options du fichier de projet ${shown} ; celles de la commande l'emportent.\n`);
   const folder = dirname(path);
-  return { raw: { ...rawOf(data), ...absolutePaths(own, cwd) }, folder };
+  return { raw: { ...rawOf(data), ...ownPaths(own, cwd, folder) }, folder };
 }
 
 /** Paths of the command line start from the current folder, wherever the project file is. */
-function absolutePaths(raw: RawOptions, cwd: string): RawOptions {
+function ownPaths(raw: RawOptions, cwd: string, folder: string): RawOptions {
   const at = (path: string): string => resolve(cwd, path);
+  // A selector goes into the manifest as it is: its path is told from the project's folder, not from the root.
+  const selector = (text: string): string =>
+    text.replace(/(^|,)(\s*-?\s*file:)([^,]+)/g, (_, before: string, kind: string, path: string) => `${before}${kind}${relative(folder, at(path.trim()))}`);
   return {
     ...raw,
     ...(raw.insee === undefined ? {} : { insee: raw.insee.map(at) }),
     ...(raw.boundaries === undefined ? {} : { boundaries: at(raw.boundaries) }),
+    ...(raw.territory === undefined ? {} : { territory: selector(raw.territory) }),
+    ...(raw.reference === undefined ? {} : { reference: selector(raw.reference) }),
     ...(raw.referenceValues === undefined ? {} : { referenceValues: at(raw.referenceValues) }),
     ...(raw.model === undefined || !/\.ya?ml$/i.test(raw.model) ? {} : { model: at(raw.model) }),
     ...(raw.out === undefined || raw.out === '-' ? {} : { out: at(raw.out) }),

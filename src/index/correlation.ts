@@ -15,6 +15,10 @@ export function pearson(x: Float64Array, y: Float64Array): number | null {
     meanY += yi;
   }
   if (n < 3) return null;
+  // The mean of equal numbers may differ from them by a rounding error: what varies is told by the numbers.
+  let variesX = false;
+  let variesY = false;
+  const first = x.findIndex((xi, i) => !Number.isNaN(xi) && !Number.isNaN(y[i] ?? Number.NaN));
   meanX /= n;
   meanY /= n;
   let sxx = 0;
@@ -23,10 +27,12 @@ export function pearson(x: Float64Array, y: Float64Array): number | null {
   for (const [i, xi] of x.entries()) {
     const yi = y[i] ?? Number.NaN;
     if (Number.isNaN(xi) || Number.isNaN(yi)) continue;
+    variesX ||= xi !== x[first];
+    variesY ||= yi !== y[first];
     sxx += (xi - meanX) ** 2;
     syy += (yi - meanY) ** 2;
     sxy += (xi - meanX) * (yi - meanY);
   }
-  if (sxx === 0 || syy === 0) return null;
-  return sxy / Math.sqrt(sxx * syy);
+  if (!variesX || !variesY || sxx === 0 || syy === 0) return null;
+  return Math.max(-1, Math.min(1, sxy / (Math.sqrt(sxx) * Math.sqrt(syy))));
 }

@@ -43,7 +43,8 @@ export function fitLogLog(
     sxy += (lx - meanX) * (ly - meanY);
     syy += (ly - meanY) ** 2;
   }
-  if (sxx === 0) return null;
+  // The mean of equal numbers may differ from them by a rounding error: sxx alone does not tell.
+  if (sxx === 0 || pairs.every(([lx]) => lx === pairs[0]?.[0])) return null;
   const b = sxy / sxx;
   return { a: meanY - b * meanX, b, n, r2: syy === 0 ? 1 : sxy ** 2 / (sxx * syy) };
 }

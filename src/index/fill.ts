@@ -1,4 +1,5 @@
 import { inputError } from '../errors.js';
+import { frenchPercent } from '../french.js';
 import type { ComputeContext } from './compute.js';
 import { estimateRate, fitLogLog } from './estimate.js';
 import type { LogLogFit } from './estimate.js';
@@ -161,7 +162,8 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
   return made;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+/** Rounded down: 79,96 % is not told as the 80 % that it is not. */
+const percent = (share: number): string => frenchPercent(Math.floor(1000 * share) / 1000, 1);
 
 function noReference(why: NoReference, series: Series, context: ComputeContext): Error {
   const { variable, definition, vintage } = series.choice;

@@ -71,7 +71,8 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
   };
 }
 
-function requireKnownVariables({ options, loaded }: Inputs): void {
+/** @throws usageError when --missing or --vintage names what is no variable of the model */
+export function requireKnownVariables({ options, loaded }: Inputs): void {
   const ids = variablesOf(loaded.model).map((v) => v.id);
   const families = [...new Set([...loaded.model.quantities.values()].map((q) => q.family).filter((f) => f !== null))];
   const unknown = (option: string, name: string, known: readonly string[]): Error => {

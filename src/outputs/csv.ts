@@ -10,7 +10,8 @@ export function csvText(columns: readonly string[], records: Iterable<readonly C
   return `${lines.join('\n')}\n`;
 }
 
-function csvCell(cell: Cell): string {
+/** One cell as it stands in a CSV. */
+export function csvCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
   return quoted(cell);

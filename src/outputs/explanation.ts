@@ -46,7 +46,9 @@ export function explanationText(unit: ExplainedUnit): string {
     '',
     plainTable(['', 'Commune', 'Référence', 'Points', 'Poids', 'Contribution', ''], tableRows(explanation, shown), [1, 2, 3, 4, 5]),
     '',
-    `Contribution : poids × (points − 100). Leur somme est l'écart de l'indice à 100 : ${signed(sum([...shown.values()]))}.`,
+    explanation.score === null
+      ? 'Contribution : poids × (points − 100).'
+      : `Contribution : poids × (points − 100). Leur somme est l'écart de l'indice à 100 : ${signed(sum([...shown.values()]))}.`,
   ];
   const main = mainFactors(variables);
   if (main !== '') lines.push(main);
@@ -75,7 +77,7 @@ function tableRows(explanation: Explanation, shown: ReadonlyMap<string, number>)
       }
     }
   }
-  rows.push(['Indice', '', '', frenchNumber(explanation.score, 1), '', signed(sum([...shown.values()])), explanation.score === null ? 'non publié' : '']);
+  rows.push(['Indice', '', '', frenchNumber(explanation.score, 1), '', explanation.score === null ? '–' : signed(sum([...shown.values()])), explanation.score === null ? 'non publié' : '']);
   return rows;
 }
 

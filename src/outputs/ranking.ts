@@ -4,6 +4,7 @@ import { isObserved } from '../index/statuses.js';
 import { joinReport } from '../main-job/report.js';
 import type { JobResult } from '../main-job/run.js';
 import { unitOf } from '../territory/cog.js';
+import { markdownTable, markdownText } from './markdown.js';
 import { POLICY_NAMES, WARNING } from './method-text.js';
 import { fitText, ruleText, statusText, vintagesText } from './variable-facts.js';
 
@@ -81,9 +82,7 @@ function rankingTable(result: JobResult): string[] {
   const themes = index.model.themes;
   const tenths = index.tenth.some((t) => t > 0);
   const head = ['Rang', 'Commune', 'Code', 'Indice', ...themes.map((t) => t.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
-  const lines = [`| ${head.join(' | ')} |`, `|${head.map((h) => (/Commune|Code|Remarque/.test(h) ? '---' : '---:')).join('|')}|`];
-  for (const unit of rankedUnits(result)) {
-    const cells = [
+  const rows = rankedUnits(result).map((unit) => [
       String(unit.rank),
       markdownText(unit.nom),
       unit.code,
@@ -92,10 +91,8 @@ function rankingTable(result: JobResult): string[] {
       ...(tenths ? [String(index.tenth[unit.row] ?? '')] : []),
       frenchPercent(index.completeness[unit.row] ?? 0),
       remark(result, unit.row),
-    ];
-    lines.push(`| ${cells.join(' | ')} |`);
-  }
-  return lines;
+  ]);
+  return markdownTable(head, rows, head.map((h, i) => (/Commune|Code|Remarque/.test(h) ? -1 : i)));
 }
 
 /** What a reader must know of one line: what was estimated, imputed, or is missing. */
@@ -128,17 +125,20 @@ function withoutScore({ index, inputs }: JobResult): string[] {
 }
 
 function variableTable({ index }: JobResult): string[] {
-  const lines = [
-    '| Variable | Identifiant | Millésime | Référence | Règle | Poids nominal | Corrélation avec l\'indice | Unités |',
-    '|---|---|---:|---:|---|---:|---:|---|',
-  ];
-  for (const v of index.variables) {
-    const { choice } = v;
-    lines.push(
-      `| ${markdownText(choice.definition.label)} | \`${choice.variable.id}\` | ${String(choice.vintage ?? '–')} | ${frenchNumber(v.reference.value, 1)} | ${ruleText(v, false)} | ${frenchNumber(v.nominalWeight, 3)} | ${frenchNumber(v.correlation, 2)} | ${statusText(index, v)} |`,
-    );
-  }
-  return lines;
+  return markdownTable(
+    ['Variable', 'Identifiant', 'Millésime', 'Référence', 'Règle', 'Poids nominal', "Corrélation avec l'indice", 'Unités'],
+    index.variables.map((v) => [
+      markdownText(v.choice.definition.label),
+      `\`${v.choice.variable.id}\``,
+      String(v.choice.vintage ?? '–'),
+      frenchNumber(v.reference.value, 1),
+      ruleText(v, false),
+      frenchNumber(v.nominalWeight, 3),
+      frenchNumber(v.correlation, 2),
+      statusText(index, v),
+    ]),
+    [2, 3, 5, 6],
+  );
 }
 
 function methodLines({ index }: JobResult): string[] {
@@ -172,6 +172,3 @@ function methodLines({ index }: JobResult): string[] {
   lines.push('', `Source du modèle : ${model.source}`, '', "Sources des données : Insee, recensement de la population et Filosofi ; réutilisation avec mention de la source (Licence Ouverte 2.0).");
   return lines;
 }
-
-/** Names are text: what Markdown or HTML would take for a sign is escaped. */
-export const markdownText = (text: string): string => text.replace(/[\\|*_`[\]<>#&]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`)).replace(/\s+/g, ' ');

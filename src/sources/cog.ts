@@ -21,6 +21,7 @@ interface CommuneRecord {
   type: string;
   departement?: string;
   region?: string;
+  arrondissement?: string;
   commune?: string;
   chefLieu?: string;
   anciensCodes?: string[];
@@ -65,11 +66,12 @@ async function loadPackage(name: string): Promise<Cog | null> {
   const json = async <T>(file: string): Promise<T> =>
     JSON.parse(await readFile(join(folder, file), 'utf8')) as T;
   const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as { name: string; version: string };
-  const [communes, epci, departements, regions] = await Promise.all([
+  const [communes, epci, departements, regions, sousPrefectures] = await Promise.all([
     json<CommuneRecord[]>('communes.json'),
     json<EpciRecord[]>('epci.json'),
     json<Departement[]>('departements.json'),
     json<Region[]>('regions.json'),
+    json<{ code: string; nom: string }[]>('arrondissements.json'),
   ]);
   const major = Number(manifest.version.split('.')[0]);
   return buildCog({
@@ -79,6 +81,7 @@ async function loadPackage(name: string): Promise<Cog | null> {
     epci,
     departements,
     regions,
+    sousPrefectures,
   });
 }
 
@@ -89,6 +92,7 @@ interface CogRecords {
   readonly epci: readonly EpciRecord[];
   readonly departements: readonly Departement[];
   readonly regions: readonly Region[];
+  readonly sousPrefectures?: readonly { readonly code: string; readonly nom: string }[];
 }
 
 /** Indexes the records of the package; a code may stand there twice (69149: commune and déléguée). */
@@ -110,6 +114,7 @@ export function buildCog(records: CogRecords): Cog {
       nom: record.nom,
       departement: record.departement ?? '',
       region: record.region ?? '',
+      sousPrefecture: record.arrondissement === undefined || record.arrondissement === '' ? null : record.arrondissement,
       population: record.population ?? null,
     };
     if (record.type === 'commune-actuelle') {
@@ -136,6 +141,7 @@ export function buildCog(records: CogRecords): Cog {
     arrondissements,
     formerCodes,
     epci,
+    sousPrefectures: new Map((records.sousPrefectures ?? []).map((a) => [a.code, a.nom])),
     departements: new Map(records.departements.map((d) => [d.code, { code: d.code, nom: d.nom, region: d.region }])),
     regions: new Map(records.regions.map((r) => [r.code, { code: r.code, nom: r.nom }])),
   };

@@ -26,8 +26,8 @@ const DELIMITERS = [';', ',', '\t', '|'];
 const HEADER_WITHIN = 10;
 
 /**
- * Finds delimiter and header: the first record in which `isKey` knows a column name, else the first
- * record of all (the caller then says what is missing).
+ * Finds delimiter and header: the first record as wide as the others in which `isKey` knows a column
+ * name, else the first record of all (the caller then says what is missing).
  *
  * @throws inputError when the file is some other kind of file
  */
@@ -37,7 +37,7 @@ export function csvShape(shown: string, print: Fingerprint, isKey: (name: string
   let best: (CsvShape & { readonly known: boolean }) | null = null;
   for (const delimiter of DELIMITERS) {
     const records = firstRecords(text, delimiter);
-    const keyed = records.findIndex((fields) => fields.some((f) => isKey(f.trim())));
+    const keyed = headerAt(records, isKey);
     const skipped = Math.max(keyed, 0);
     const header = records[skipped]?.map((f) => f.trim()) ?? [];
     const known = keyed >= 0;
@@ -49,6 +49,14 @@ export function csvShape(shown: string, print: Fingerprint, isKey: (name: string
     throw inputError(`${shown} : aucune ligne de texte. Est-ce bien un fichier CSV ?`);
   }
   return { delimiter: best.delimiter, header: best.header, skipped: best.skipped };
+}
+
+/** A line « Source ; Insee » before the header has a known name too: a header is not narrower than the rows. */
+function headerAt(records: readonly string[][], isKey: (name: string) => boolean): number {
+  const isKeyed = (fields: readonly string[]): boolean => fields.some((f) => isKey(f.trim()));
+  const width = Math.max(0, ...records.map((fields) => fields.findLastIndex((f) => f !== '') + 1));
+  const wide = records.findIndex((fields) => fields.length >= width && isKeyed(fields));
+  return wide >= 0 ? wide : records.findIndex(isKeyed);
 }
 
 function firstRecords(text: string, delimiter: string): string[][] {

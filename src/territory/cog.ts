@@ -7,6 +7,8 @@ export interface Commune {
   readonly region: string;
   /** SIREN of the EPCI that it belongs to, null for the few that have none. */
   readonly epci: string | null;
+  /** Code of its arrondissement départemental (`691`), null where the COG gives none. */
+  readonly sousPrefecture: string | null;
   /** Population municipale of the COG's file, null where it gives none. */
   readonly population: number | null;
 }
@@ -45,6 +47,8 @@ export interface Cog {
   /** Former code → the commune of today that holds its territory. */
   readonly formerCodes: ReadonlyMap<string, string>;
   readonly epci: ReadonlyMap<string, Epci>;
+  /** Arrondissements départementaux: code → name. */
+  readonly sousPrefectures: ReadonlyMap<string, string>;
   readonly departements: ReadonlyMap<string, Departement>;
   readonly regions: ReadonlyMap<string, Region>;
 }

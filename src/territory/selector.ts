@@ -15,7 +15,7 @@ export interface TerritoryKey {
 }
 
 export interface Territory {
-  /** The text that was given, without spaces. */
+  /** The text that was given, without spaces (but those of a path). */
   readonly selector: string;
   /** The name that a person reads. */
   readonly nom: string;
@@ -50,7 +50,7 @@ const FORMS =
  * @throws usageError on an unknown form or code (exit 2), inputError on an unknown code in a file
  */
 export function selectTerritory(text: string, geography: Geography, readCodes: ReadCodes): Territory {
-  const selector = text.replace(/\s+/g, '');
+  const selector = withoutSpaces(text);
   const items = splitSelector(selector);
   const units = new Set<string>();
   const notes: string[] = [];
@@ -84,6 +84,13 @@ export function selectTerritory(text: string, geography: Geography, readCodes: R
   }
   return { selector, nom, nomCourt, units: [...units].sort(byCode), key, notes };
 }
+
+/** A selector without the spaces that count for nothing: those inside the path of a `file:` do. */
+const withoutSpaces = (text: string): string =>
+  text
+    .split(',')
+    .map((piece) => (/^\s*-?\s*file:/.test(piece) ? piece.trim().replace(/^-\s+/, '-') : piece.replace(/\s+/g, '')))
+    .join(',');
 
 function splitSelector(selector: string): { text: string; minus: boolean }[] {
   const items: { text: string; minus: boolean }[] = [];

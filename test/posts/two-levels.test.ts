@@ -52,7 +52,7 @@ describe('two levels', () => {
     const groups = [METROPOLE, { ...RHONE, minimum: 13 }];
     const shared = twoLevels(groups, { total: 49, agreed: 'weights' }, 'sainte-lague', { maximum: 13 });
     expect(shared.groups.map(({ seats }) => seats)).toEqual([36, 13]);
-    expect(shared.groups[0]?.apportionment.shares.map(({ seats }) => seats)).toEqual([13, 12, 7, 4]);
+    expect(shared.groups[0]?.apportionment?.shares.map(({ seats }) => seats)).toEqual([13, 12, 7, 4]);
   });
 
   it('states the gap when settled posts do not make the total', () => {

@@ -14,7 +14,7 @@ export function jobResultOf(model: Model, units: Units, around: Surroundings = {
     plm: 'commune',
     cog: {
       year: 2026, source: 'test', communes: new Map(communes.map((c) => [c.code, c])), arrondissements: new Map(),
-      formerCodes: new Map(), epci: new Map(), departements: new Map(), regions: new Map(),
+      formerCodes: new Map(), epci: new Map(), sousPrefectures: new Map(), departements: new Map(), regions: new Map(),
     },
   };
   const inputs: Inputs = {

@@ -151,7 +151,7 @@ export const indexOf = (model: Model, units: Units, around: Surroundings = {}): 
 
 export function communeOf(code: string, around: Surroundings): Commune {
   return {
-    code, nom: `Commune ${code}`, departement: '01', region: '84', epci: '1', population: null,
+    code, nom: `Commune ${code}`, departement: '01', region: '84', epci: '1', sousPrefecture: null, population: null,
     ...around.communes?.[code],
   };
 }
@@ -164,7 +164,7 @@ function plainChoice(variable: Variable, model: Model, table: Table): Choice {
   const [definition] = variable.definitions as readonly [Definition];
   const alternative = (id: string | null): Alternative | null => {
     const [first] = id === null ? [] : (model.quantities.get(id)?.alternatives ?? []);
-    return first !== undefined && first.terms.every((t) => table.columns.has(t.template)) ? first : null;
+    return first?.terms.every((t) => table.columns.has(t.template)) === true ? first : null;
   };
   return {
     variable,

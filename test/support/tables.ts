@@ -65,16 +65,16 @@ export function cells(table: Table | FileTable, name: string): Record<string, Ce
   return Object.fromEntries(table.codes.map((code, row) => [code, cellOf(column.values[row], column.states[row])]));
 }
 
-function columnOf(table: Table | FileTable, name: string): { values: Float64Array; states: Uint8Array } {
-  if (!('file' in table && Array.isArray(table.columns))) {
-    const column = (table as Table).columns.get(name);
-    if (column === undefined) throw new Error(`no column ${name}`);
-    return column;
-  }
-  const at = table.columns.findIndex((c) => c.name === name);
-  const [values, states] = [table.values[at], table.states[at]];
-  if (values === undefined || states === undefined) throw new Error(`no column ${name}`);
-  return { values, states };
+function columnOf(table: Table | FileTable, name: string): { readonly values: Float64Array; readonly states: Uint8Array } {
+  const column = 'iris' in table ? fileColumn(table, name) : table.columns.get(name);
+  if (column === undefined) throw new Error(`no column ${name}`);
+  return column;
+}
+
+function fileColumn({ columns, values, states }: FileTable, name: string): { values: Float64Array; states: Uint8Array } | undefined {
+  const at = columns.findIndex((c) => c.name === name);
+  const [v, s] = [values[at], states[at]];
+  return v === undefined || s === undefined ? undefined : { values: v, states: s };
 }
 
 export interface SpecFields {

@@ -34,7 +34,8 @@ export interface TwoLevels {
   readonly groups: readonly {
     readonly code: string;
     readonly seats: number;
-    readonly apportionment: Apportionment;
+    /** Null for a group of which no line is known: its posts are not shared further. */
+    readonly apportionment: Apportionment | null;
   }[];
 }
 
@@ -71,7 +72,7 @@ export function twoLevels(
       return {
         code: group.code,
         seats,
-        apportionment: apportion(group.lines, seats, method, { ...bounds, place }),
+        apportionment: group.lines.length === 0 ? null : apportion(group.lines, seats, method, { ...bounds, place }),
       };
     }),
   };

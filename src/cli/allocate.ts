@@ -1,0 +1,28 @@
+import { Journal } from '../journal.js';
+import { runAllocation } from '../main-job/allocation-job.js';
+import { allocationFiles, allocationSection } from '../outputs/post-files.js';
+import { allocationSummary } from '../outputs/post-summary.js';
+import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import type { Io } from './io.js';
+import { loudnessOf } from './loudness.js';
+import { allocateOptionsOf } from './post-options.js';
+import type { RawPostOptions } from './post-options.js';
+import { manifestFor, scoresAt } from './scores.js';
+import { Terminal } from './terminal.js';
+
+/** `fragilite allocate`: an envelope shared over the scored units, written beside the scores. */
+export async function allocateCommand(options: Record<string, unknown>, io: Io): Promise<void> {
+  const raw = options as RawPostOptions & { readonly scores?: string; readonly out?: string };
+  const terminal = new Terminal(io, loudnessOf(options));
+  const asked = allocateOptionsOf(raw);
+  const at = await scoresAt(raw.scores, raw.out, io.cwd);
+  requireOutputFolder(at.out, at.outShown);
+  const journal = new Journal();
+  const result = await runAllocation(at.territory, asked, io.cwd, journal);
+  terminal.notices(journal.notices);
+  const files = allocationFiles(result);
+  const manifest = manifestFor(at, io.cwd, result.files, { section: 'repartition', content: allocationSection(result), outputs: files });
+  writeFolder(at.out, at.outShown, [...files, manifest]);
+  terminal.say(allocationSummary(result));
+  terminal.say(`\nÉcrit dans ${at.outShown} : ${files.map((f) => f.name).join(', ')}.\n`);
+}

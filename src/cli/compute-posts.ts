@@ -1,0 +1,72 @@
+import { relative, resolve, sep } from 'node:path';
+import { Journal } from '../journal.js';
+import { runAllocation } from '../main-job/allocation-job.js';
+import { runCrossing } from '../main-job/crossing-job.js';
+import type { ReadFile } from '../main-job/crossing-job.js';
+import type { JobResult } from '../main-job/run.js';
+import { scoredTerritory } from '../main-job/scored-territory.js';
+import { joinedColumns } from '../outputs/crossing-csv.js';
+import { joinToGeoJson, joinToIfnCsv } from '../outputs/join-columns.js';
+import { updatedManifest } from '../outputs/manifest-update.js';
+import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update.js';
+import { allocationFiles, allocationSection, crossingFiles, crossingSection } from '../outputs/post-files.js';
+import { allocationSummary, crossingSummary } from '../outputs/post-summary.js';
+import type { OutputFile } from '../outputs/write-folder.js';
+import { allocateOptionsOf, crossOptionsOf } from './post-options.js';
+import type { RawPostOptions } from './post-options.js';
+import type { Terminal } from './terminal.js';
+
+/**
+ * What `--posts`, `--demands` and `--envelope` add to a result of `compute`: columns in `ifn.csv` and
+ * `ifn.geojson`, the crossing, the allocation, and their sections of the manifest.
+ */
+export async function addPosts(
+  result: JobResult,
+  files: readonly OutputFile[],
+  options: Readonly<Record<string, unknown>>,
+  cwd: string,
+  terminal: Terminal,
+): Promise<{ readonly files: readonly OutputFile[]; readonly summaries: readonly string[] }> {
+  const raw = options as RawPostOptions;
+  const asked = crossOptionsOf(raw);
+  const crossed = asked.posts.length > 0 || asked.demands.length > 0;
+  if (!crossed && raw.envelope === undefined) return { files, summaries: [] };
+  const territory = scoredTerritory(result);
+  const journal = new Journal();
+  const summaries: string[] = [];
+  const outputs = new Map(files.map((f) => [f.name, f.text]));
+  const additions: ManifestAddition[] = [];
+  const put = (written: readonly OutputFile[]): void => {
+    for (const file of written) outputs.set(file.name, file.text);
+  };
+  if (crossed) {
+    const crossing = await runCrossing(territory, asked, cwd, journal);
+    const added = joinedColumns(crossing.crossing);
+    const written = [...crossingFiles(crossing), { name: 'ifn.csv', text: joinToIfnCsv(outputs.get('ifn.csv') ?? '', added) }];
+    const geojson = outputs.get('ifn.geojson');
+    if (geojson !== undefined) written.push({ name: 'ifn.geojson', text: joinToGeoJson(geojson, added) });
+    put(written);
+    additions.push({ section: 'croisement', content: crossingSection(crossing), inputs: inputsOf(crossing.files, cwd), outputs: written });
+    summaries.push(crossingSummary(crossing));
+  }
+  if (raw.envelope !== undefined) {
+    const allocation = await runAllocation(territory, allocateOptionsOf({ envelope: raw.envelope, posts: asked.posts }), cwd, journal);
+    const written = allocationFiles(allocation);
+    put(written);
+    additions.push({ section: 'repartition', content: allocationSection(allocation), inputs: inputsOf(allocation.files, cwd), outputs: written });
+    summaries.push(allocationSummary(allocation));
+  }
+  terminal.notices(journal.notices);
+  const manifest = additions.reduce<string>((text, addition) => updatedManifest(text, addition), outputs.get('manifest.json') ?? '');
+  outputs.delete('manifest.json');
+  return { files: [...[...outputs].map(([name, text]) => ({ name, text })), { name: 'manifest.json', text: manifest }], summaries };
+}
+
+const inputsOf = (files: readonly ReadFile[], cwd: string): ManifestInput[] =>
+  files.map((f) => ({
+    chemin: relative(cwd, resolve(cwd, f.shown)).split(sep).join('/'),
+    role: f.role,
+    taille: f.size,
+    sha256: f.sha256,
+    millesimes: [],
+  }));

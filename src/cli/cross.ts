@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { usageError } from '../errors.js';
+import { Journal } from '../journal.js';
+import { runCrossing } from '../main-job/crossing-job.js';
+import { joinedColumns } from '../outputs/crossing-csv.js';
+import { joinToCsv, joinToGeoJson } from '../outputs/join-columns.js';
+import { crossingFiles, crossingSection } from '../outputs/post-files.js';
+import { crossingSummary } from '../outputs/post-summary.js';
+import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import type { OutputFile } from '../outputs/write-folder.js';
+import type { Io } from './io.js';
+import { loudnessOf } from './loudness.js';
+import { crossOptionsOf } from './post-options.js';
+import type { RawPostOptions } from './post-options.js';
+import { manifestFor, scoresAt } from './scores.js';
+import { Terminal } from './terminal.js';
+
+/** `fragilite cross`: scores × posts × demands, written beside the scores. */
+export async function crossCommand(options: Record<string, unknown>, io: Io): Promise<void> {
+  const raw = options as RawPostOptions & { readonly scores?: string; readonly out?: string };
+  const terminal = new Terminal(io, loudnessOf(options));
+  const asked = crossOptionsOf(raw);
+  if (asked.posts.length === 0 && asked.demands.length === 0) {
+    throw usageError('Rien à croiser : donnez --posts FICHIER, --demands FICHIER, ou les deux.');
+  }
+  const at = await scoresAt(raw.scores, raw.out, io.cwd);
+  requireOutputFolder(at.out, at.outShown);
+  const journal = new Journal();
+  const result = await runCrossing(at.territory, asked, io.cwd, journal);
+  terminal.notices(journal.notices);
+  const added = joinedColumns(result.crossing);
+  const files: OutputFile[] = [
+    ...crossingFiles(result),
+    { name: 'ifn.csv', text: joinToCsv(at.table.header, at.table.records, added) },
+  ];
+  const geojson = join(at.folder, 'ifn.geojson');
+  if (existsSync(geojson)) files.push({ name: 'ifn.geojson', text: joinToGeoJson(readFileSync(geojson, 'utf8'), added) });
+  const manifest = manifestFor(at, io.cwd, result.files, { section: 'croisement', content: crossingSection(result), outputs: files });
+  writeFolder(at.out, at.outShown, [...files, manifest]);
+  terminal.say(crossingSummary(result));
+  terminal.say(`\nÉcrit dans ${at.outShown} : ${files.map((f) => f.name).join(', ')}.\n`);
+}

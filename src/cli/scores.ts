@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { inputError } from '../errors.js';
+import type { ReadFile } from '../main-job/crossing-job.js';
+import type { ScoredTerritory } from '../main-job/scored-territory.js';
+import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update.js';
+import { updatedManifest } from '../outputs/manifest-update.js';
+import type { OutputFile } from '../outputs/write-folder.js';
+import { loadCog } from '../sources/cog.js';
+import { readScores } from '../sources/scores.js';
+import type { ScoreTable } from '../sources/scores.js';
+
+/** Scores read from a file, the folder that they come from and the one that results go to. */
+export interface ScoresAt {
+  readonly table: ScoreTable;
+  readonly territory: ScoredTerritory;
+  readonly folder: string;
+  readonly out: string;
+  readonly outShown: string;
+}
+
+/**
+ * Reads `--scores` (`sortie/ifn.csv` without it) and decides the output folder: `--out`, else the
+ * folder of the scores, so that a result folder gains what is crossed with it.
+ */
+export async function scoresAt(scores: string | undefined, out: string | undefined, cwd: string): Promise<ScoresAt> {
+  const shown = scores ?? join('sortie', 'ifn.csv');
+  const path = resolve(cwd, shown);
+  if (scores === undefined && !existsSync(path)) {
+    throw inputError("Pas de scores : sortie/ifn.csv n'existe pas.\nCalculez-les (fragilite compute), ou donnez --scores FICHIER.");
+  }
+  const cog = await loadCog();
+  const table = await readScores(path, shown, cog);
+  const folder = dirname(path);
+  const name = manifestOf(folder)?.territoire?.nom_court ?? `${String(table.units.length)} communes`;
+  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes };
+  const outShown = out ?? (dirname(shown) === '' ? '.' : dirname(shown));
+  return { table, territory, folder, out: resolve(cwd, outShown), outShown };
+}
+
+interface SomeManifest {
+  readonly outil?: { readonly nom?: string };
+  readonly territoire?: { readonly nom_court?: string };
+  readonly entrees?: readonly ManifestInput[];
+}
+
+function manifestText(folder: string): string | null {
+  const path = join(folder, 'manifest.json');
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+function manifestOf(folder: string): SomeManifest | null {
+  const text = manifestText(folder);
+  if (text === null) return null;
+  try {
+    const manifest = JSON.parse(text) as SomeManifest;
+    return manifest.outil?.nom === 'fragilite' ? manifest : null;
+  } catch {
+    // Not a manifest of ours: it is left out of the account.
+    return null;
+  }
+}
+
+/**
+ * The manifest of the output folder with what a command adds: that of the result itself when it goes
+ * there, that of an earlier command on the same scores, else a new one.
+ */
+export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[], addition: Pick<ManifestAddition, 'section' | 'content' | 'outputs'>): OutputFile {
+  const named = (shown: string): string => relative(cwd, resolve(cwd, shown)).split(sep).join('/');
+  const inputs: ManifestInput[] = files.map((f) => ({ chemin: named(f.shown), role: f.role, taille: f.size, sha256: f.sha256, millesimes: [] }));
+  const { print, file } = at.table;
+  const sameFolder = at.out === at.folder;
+  if (!sameFolder) inputs.push({ chemin: named(file), role: 'scores', taille: print.size, sha256: print.sha256, millesimes: [] });
+  const before = manifestOf(at.out);
+  const sameScores = before?.entrees?.some((e) => e.role === 'scores' && e.sha256 === print.sha256) === true;
+  const base = before !== null && (sameFolder || sameScores) ? manifestText(at.out) : null;
+  return { name: 'manifest.json', text: updatedManifest(base, { ...addition, inputs }) };
+}

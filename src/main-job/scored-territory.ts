@@ -1,0 +1,35 @@
+import type { ScoredUnit } from '../posts/scored.js';
+import type { Geography } from '../territory/cog.js';
+import { unitOf } from '../territory/cog.js';
+import type { JobResult } from './run.js';
+
+/** Units with their scores, and what the territory that they make is called. */
+export interface ScoredTerritory {
+  readonly units: readonly ScoredUnit[];
+  readonly geography: Geography;
+  readonly name: string;
+  readonly notes: readonly string[];
+}
+
+/** The scored units of a result of the main job. */
+export function scoredTerritory(result: JobResult): ScoredTerritory {
+  const { index, inputs } = result;
+  const known = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
+  const units = [...index.frame.territory].flatMap((row): ScoredUnit[] => {
+    const code = index.frame.codes[row] ?? '';
+    const unit = unitOf(inputs.geography, code);
+    if (unit === undefined) return [];
+    return [
+      {
+        code,
+        nom: unit.nom,
+        departement: unit.departement,
+        epci: unit.epci,
+        population: known(result.population?.values[row]),
+        population15Plus: known(result.population15Plus?.values[row]),
+        score: known(index.score[row]),
+      },
+    ];
+  });
+  return { units, geography: inputs.geography, name: index.territory.nomCourt, notes: [] };
+}

@@ -1,0 +1,49 @@
+import { byCode } from '../territory/codes.js';
+import { VERSION } from '../version.js';
+import { WARNING } from './method-text.js';
+import { sha256 } from './write-folder.js';
+import type { OutputFile } from './write-folder.js';
+
+/** A file that a command read, as the manifest names it. */
+export interface ManifestInput {
+  readonly chemin: string;
+  readonly role: string;
+  readonly taille: number;
+  readonly sha256: string;
+  readonly millesimes: readonly string[];
+}
+
+/** What a command adds to a result folder. */
+export interface ManifestAddition {
+  /** Its own section: `croisement` or `repartition`. */
+  readonly section: string;
+  readonly content: object;
+  readonly inputs: readonly ManifestInput[];
+  readonly outputs: readonly OutputFile[];
+}
+
+type Manifest = Record<string, unknown> & {
+  readonly entrees?: readonly ManifestInput[];
+  readonly sorties?: readonly { readonly chemin: string; readonly sha256: string }[];
+};
+
+/**
+ * The manifest of a folder with what a command adds to it; without one, a new manifest. Inputs and
+ * outputs of the same name are replaced, inputs are sorted by path.
+ */
+export function updatedManifest(before: string | null, addition: ManifestAddition): string {
+  const manifest: Manifest = before === null ? { outil: { nom: 'fragilite', version: VERSION } } : (JSON.parse(before) as Manifest);
+  const { entrees = [], sorties = [], avertissement = WARNING, ...rest } = manifest;
+  const added = new Set(addition.inputs.map((i) => i.chemin));
+  const written = new Map(addition.outputs.map((o) => [o.name, sha256(o.text)]));
+  const kept = sorties.map((s) => ({ chemin: s.chemin, sha256: written.get(s.chemin) ?? s.sha256 }));
+  const known = new Set(kept.map((s) => s.chemin));
+  const content = {
+    ...rest,
+    [addition.section]: addition.content,
+    entrees: [...entrees.filter((e) => !added.has(e.chemin)), ...addition.inputs].sort((a, b) => byCode(a.chemin, b.chemin)),
+    sorties: [...kept, ...[...written].filter(([name]) => !known.has(name)).map(([chemin, hash]) => ({ chemin, sha256: hash }))],
+    avertissement,
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}

@@ -1,0 +1,273 @@
+import type { Journal } from '../journal.js';
+import { carryCode } from '../territory/carry.js';
+import type { Geography } from '../territory/cog.js';
+import { isSupply } from './active.js';
+import { LARGEST_UNPLACED_SHARE, needClass, supplyClass } from './classes.js';
+import type { NeedClass, SupplyClass, Thresholds } from './classes.js';
+import { accountPosts } from './accounts.js';
+import type { Accounts } from './accounts.js';
+import { inequality } from './inequality.js';
+import type { Inequality } from './inequality.js';
+import { isOpen, madeBy } from './open-demand.js';
+import type { Demand, Intervention, Post } from './records.js';
+import { populationBase, populationOf } from './scored.js';
+import type { PopulationBase, ScoredUnit } from './scored.js';
+import { interventionCounts, mainPlaces } from './places.js';
+import type { InterventionCounts } from './places.js';
+import { weightOf } from './weight.js';
+import type { WeightFunction } from './weight.js';
+
+/** What is crossed. */
+export interface CrossingInput {
+  readonly units: readonly ScoredUnit[];
+  readonly geography: Geography;
+  /** Null when no file of posts was given: nothing is then said of posts. */
+  readonly posts: readonly Post[] | null;
+  /** Null when no file of places was given. */
+  readonly interventions: readonly Intervention[] | null;
+  readonly demands: readonly Demand[] | null;
+  /** Why an employer is wider than the commune of its seat, or null. */
+  readonly wide: (structure: { structure: string; siret: string | null; type: string | null }) => string | null;
+  readonly weight: WeightFunction;
+  readonly rates: ReadonlyMap<string, number> | null;
+  readonly thresholds: Thresholds;
+  readonly asOf: string | null;
+  readonly journal: Journal;
+}
+
+/** Demands of a place: structures and posts asked, all those that stood, and the open ones. */
+export interface DemandCounts {
+  readonly structures: number;
+  readonly posts: number;
+  /** Open demands by type of structure, and all demands by state: structures and posts. */
+  readonly byType: ReadonlyMap<string, { readonly structures: number; readonly posts: number }>;
+  readonly byState: ReadonlyMap<string, { readonly structures: number; readonly posts: number }>;
+}
+
+export type CrossedLevel = 'commune' | 'epci' | 'departement' | 'territoire';
+
+/** One line of the crossing: a unit, or a territory made of units. */
+export interface CrossedLine {
+  readonly level: CrossedLevel;
+  readonly code: string;
+  readonly nom: string;
+  readonly units: readonly string[];
+  readonly population: number | null;
+  readonly populationForWeight: number | null;
+  /** Score of a unit; null for a territory and where none is published. */
+  readonly score: number | null;
+  readonly weight: number | null;
+  /** Posts whose employer has its seat here and is not wider than a commune. */
+  readonly postsCarried: number | null;
+  /** Posts seated here that no commune can be given; on lines of territories only. */
+  readonly postsToPlace: number | null;
+  readonly places: InterventionCounts | null;
+  readonly demands: DemandCounts | null;
+  /** Open demands of structures wider than a commune; on lines of territories only. */
+  readonly demandsToPlace: { readonly structures: number; readonly posts: number } | null;
+  /** Posts (ETP where places are known, else posts carried) per 10,000 inhabitants of the weight's population. */
+  readonly per10000: number | null;
+  readonly postShare: number | null;
+  readonly weightShare: number | null;
+  /** Posts above (+) or below (−) what the share of weight would give. */
+  readonly gap: number | null;
+  readonly need: NeedClass | null;
+  readonly supply: SupplyClass | null;
+}
+
+export interface Crossing {
+  readonly input: CrossingInput;
+  readonly base: PopulationBase;
+  readonly placesKnown: boolean;
+  /** Units first, then territories. */
+  readonly lines: readonly CrossedLine[];
+  readonly accounts: Accounts | null;
+  /** True when too many posts cannot be placed for the supply classes to be given. */
+  readonly supplyWithheld: boolean;
+  readonly unplacedShare: number | null;
+  readonly inequality: Inequality | null;
+  /** Units without a weight: no score, or no population. */
+  readonly withoutWeight: readonly ScoredUnit[];
+}
+
+/** A territory of the crossing: its units are all among those scored. */
+export interface CrossedTerritory {
+  readonly level: Exclude<CrossedLevel, 'commune'>;
+  readonly code: string;
+  readonly nom: string;
+  readonly units: readonly string[];
+}
+
+/**
+ * Crosses scores with posts and demands, by unit and by territory.
+ *
+ * A post is one post whatever its rows; coordinators and posts given back are no supply; posts of
+ * employers wider than a commune are counted on the lines of territories only; without places of
+ * intervention nothing is said of where posts work. Independent of the order of records.
+ *
+ * @param territories the lines beside those of the units
+ */
+export function cross(input: CrossingInput, territories: readonly CrossedTerritory[]): Crossing {
+  const base = populationBase(input.units);
+  const placesKnown = input.interventions !== null;
+  const accounts = input.posts === null ? null : accountPosts(input, input.posts);
+  const supply = (input.posts ?? []).filter((post) => isSupply(post, input.asOf));
+  const placed = placedDemands(input);
+  const unitOf = (code: string): string | null => carryCode(input.geography, code).unit;
+  const weights = new Map(input.units.map((unit) => [unit.code, weightOf(unit, input.weight, base, input.rates)]));
+
+  const areas: CrossedTerritory[] = territories.map((t) => ({ ...t, units: [...t.units] }));
+  const drafts = [
+    ...input.units.map((unit): Draft => ({ level: 'commune', code: unit.code, nom: unit.nom, units: [unit.code], unit })),
+    ...areas.map((area): Draft => ({ ...area, unit: null })),
+  ].map((draft) => {
+    const inside = new Set(draft.units);
+    const places = input.interventions === null ? null : interventionCounts(supply, input.interventions, inside, unitOf);
+    const carried = accounts === null ? null : sum(draft.units.map((code) => accounts.carried.get(code) ?? 0));
+    const toPlace = accounts === null || draft.level === 'commune' ? null : sum(draft.units.map((code) => accounts.toPlace.get(code) ?? 0));
+    return { draft, places, carried, toPlace, amount: places === null ? carried : places.etp };
+  });
+  const unitDrafts = drafts.filter(({ draft }) => draft.level === 'commune');
+  const totalAmount = sum(unitDrafts.map((d) => d.amount ?? 0));
+  const totalWeight = sum(input.units.map((unit) => weights.get(unit.code) ?? 0));
+  const everywhere = accounts === null ? null : unplaced(accounts);
+  const supplyWithheld = !placesKnown && everywhere !== null && everywhere > LARGEST_UNPLACED_SHARE;
+
+  const lines = drafts.map(({ draft, places, carried, toPlace, amount }): CrossedLine => {
+    const members = draft.unit === null ? input.units.filter((u) => draft.units.includes(u.code)) : [draft.unit];
+    const forWeight = total(members.map((u) => populationOf(u, base)));
+    const weight = total(members.map((u) => weights.get(u.code) ?? null), true);
+    const postShare = amount === null || totalAmount === 0 ? null : amount / totalAmount;
+    const weightShare = weight === null || totalWeight === 0 ? null : weight / totalWeight;
+    const demands = input.demands === null ? null : countDemands(placed, draft.units, draft.level !== 'commune');
+    const posts = places === null ? carried : places.acting;
+    const score = draft.unit?.score ?? null;
+    const isUnit = draft.level === 'commune';
+    return {
+      level: draft.level,
+      code: draft.code,
+      nom: draft.nom,
+      units: draft.units,
+      population: total(members.map((u) => u.population)),
+      populationForWeight: forWeight,
+      score,
+      weight,
+      postsCarried: carried,
+      postsToPlace: toPlace,
+      places,
+      demands: demands?.counts ?? null,
+      demandsToPlace: isUnit ? null : (demands?.toPlace ?? null),
+      per10000: amount === null || forWeight === null || forWeight === 0 ? null : (10000 * amount) / forWeight,
+      postShare,
+      weightShare,
+      gap: amount === null || weightShare === null ? null : amount - totalAmount * weightShare,
+      need: isUnit && score !== null ? needClass(score, input.thresholds) : null,
+      supply: isUnit && !supplyWithheld && posts !== null ? supplyClass(posts, demands?.counts.structures ?? 0) : null,
+    };
+  });
+
+  return {
+    input,
+    base,
+    placesKnown,
+    lines,
+    accounts,
+    supplyWithheld,
+    unplacedShare: everywhere,
+    inequality: input.posts === null ? null : unequal(input, supply, lines, placesKnown, unitOf),
+    withoutWeight: input.units.filter((unit) => (weights.get(unit.code) ?? null) === null),
+  };
+}
+
+interface Draft {
+  readonly level: CrossedLevel;
+  readonly code: string;
+  readonly nom: string;
+  readonly units: readonly string[];
+  readonly unit: ScoredUnit | null;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+/** A sum that is missing when a part is; `partial` leaves missing parts out unless all are. */
+function total(values: readonly (number | null)[], partial = false): number | null {
+  const known = values.filter((v) => v !== null);
+  if (known.length === 0 || (!partial && known.length < values.length)) return null;
+  return sum(known);
+}
+
+const unplaced = (accounts: Accounts): number | null =>
+  accounts.seatedInside === 0 ? null : sum([...accounts.toPlace.values()]) / accounts.seatedInside;
+
+/** Whole posts against weight: at their main place where places are known, else at the seat. */
+function unequal(
+  input: CrossingInput,
+  supply: readonly Post[],
+  lines: readonly CrossedLine[],
+  placesKnown: boolean,
+  unitOf: (code: string) => string | null,
+): Inequality | null {
+  const units = lines.filter((line) => line.level === 'commune' && line.weight !== null);
+  const main = input.interventions === null ? null : mainPlaces(supply, input.interventions, unitOf);
+  const held = units.map((line) => ({
+    code: line.code,
+    weight: line.weight ?? 0,
+    posts: main === null ? (line.postsCarried ?? 0) : (main.get(line.code) ?? 0),
+  }));
+  return inequality(held, placesKnown ? 'places' : 'seats-only');
+}
+
+interface PlacedDemand {
+  readonly demand: Demand;
+  readonly unit: string | null;
+  readonly wide: boolean;
+}
+
+function placedDemands({ demands, geography, wide, asOf }: CrossingInput): PlacedDemand[] {
+  return (demands ?? [])
+    .filter((demand) => madeBy(demand, asOf))
+    .map((demand) => ({
+      demand,
+      unit: demand.seat === null ? null : carryCode(geography, demand.seat).unit,
+      wide: wide(demand) !== null,
+    }));
+}
+
+function countDemands(
+  placed: readonly PlacedDemand[],
+  units: readonly string[],
+  isTerritory: boolean,
+): { readonly counts: DemandCounts; readonly toPlace: { readonly structures: number; readonly posts: number } } {
+  const inside = new Set(units);
+  const here = placed.filter((p) => p.unit !== null && inside.has(p.unit));
+  const own = here.filter((p) => !p.wide);
+  const open = own.filter((p) => isOpen(p.demand)).map((p) => p.demand);
+  const wideOpen = here.filter((p) => p.wide && isOpen(p.demand)).map((p) => p.demand);
+  const told = (isTerritory ? here : own).map((p) => p.demand);
+  return {
+    counts: {
+      structures: structuresOf(open),
+      posts: sum(open.map((d) => d.posts)),
+      byType: grouped(told.filter(isOpen), (d) => d.type ?? 'non précisé'),
+      byState: grouped(told, (d) => d.state),
+    },
+    toPlace: { structures: structuresOf(wideOpen), posts: sum(wideOpen.map((d) => d.posts)) },
+  };
+}
+
+/** Distinct structures: by SIRET where there is one, else by name and seat. */
+const structuresOf = (demands: readonly Demand[]): number =>
+  new Set(demands.map((d) => d.siret ?? `${d.structure} ${d.seat ?? ''}`)).size;
+
+function grouped(
+  demands: readonly Demand[],
+  keyOf: (demand: Demand) => string,
+): Map<string, { structures: number; posts: number }> {
+  const groups = new Map<string, Demand[]>();
+  for (const demand of demands) groups.set(keyOf(demand), [...(groups.get(keyOf(demand)) ?? []), demand]);
+  return new Map(
+    [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, list]) => [key, { structures: structuresOf(list), posts: sum(list.map((d) => d.posts)) }]),
+  );
+}
