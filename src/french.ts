@@ -29,5 +29,8 @@ export function frenchList(items: readonly string[]): string {
 export const firstOf = (items: readonly string[], most = 5): string =>
   items.length <= most ? items.join(', ') : `${items.slice(0, most).join(', ')}, … (${String(items.length)} en tout)`;
 
+/** `1er`, `2e`, `21e` */
+export const ordinal = (n: number): string => `${frenchNumber(n)}${n === 1 ? 'er' : 'e'}`;
+
 /** `de Givors`, `d'Oullins` */
 export const de = (name: string): string => (/^[aeiouyhàâäéèêëîïôöùûü]/i.test(name) ? `d'${name}` : `de ${name}`);

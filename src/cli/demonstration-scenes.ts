@@ -47,12 +47,12 @@ export async function writeScenes(territory: ScoredTerritory, out: string, shown
   for (const scene of SCENES) {
     const journal = new Journal();
     const crossing = await runCrossing(territory, crossOptionsOf({ posts: scene.posts, demands: scene.demands }), PACKAGE, journal);
-    const files: OutputFile[] = crossingFiles(crossing);
+    const files: OutputFile[] = crossingFiles(crossing, scene.title);
     let manifest = updatedManifest(null, { section: 'croisement', content: crossingSection(crossing), inputs: inputsOf(crossing.files), outputs: files });
     terminal.say(`\n${scene.title}\n\n${crossingSummary(crossing)}`);
     if (scene.envelope !== null) {
       const allocation = await runAllocation(territory, allocateOptionsOf({ envelope: scene.envelope }), PACKAGE, journal);
-      const shared = allocationFiles(allocation);
+      const shared = allocationFiles(allocation, scene.title);
       manifest = updatedManifest(manifest, { section: 'repartition', content: allocationSection(allocation), inputs: inputsOf(allocation.files), outputs: shared });
       files.push(...shared);
       terminal.say(`\n${allocationSummary(allocation)}`);

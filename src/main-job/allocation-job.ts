@@ -12,7 +12,7 @@ import { mainPlaces } from '../posts/places.js';
 import type { Envelope } from '../posts/records.js';
 import { widerThanCommune } from '../posts/wide-carrier.js';
 import { readEnvelope } from '../sources/posts/envelope.js';
-import { readPostFiles } from '../sources/posts/post-files.js';
+import { readPostFiles } from '../sources/posts/read-post-files.js';
 import { loadWideCarriers } from '../sources/posts/wide-carriers.js';
 import { readGrouping } from '../sources/small-tables.js';
 import { carryCode } from '../territory/carry.js';
@@ -128,11 +128,11 @@ async function existingPosts(
   at: (path: string) => string,
   journal: Journal,
 ): Promise<{ readonly posts: ReadonlyMap<string, number>; readonly files: readonly ReadFile[]; readonly notes: readonly string[] }> {
-  const read = await readPostFiles(options.posts, at, geography.cog, journal);
+  const read = await readPostFiles(options.posts, at, geography.cog, journal, 'posts');
   const supply = read.posts.filter((post) => isSupply(post, options.asOf));
   const files = read.files.map((f) => ({ shown: f.shown, role: f.format, size: f.size, sha256: f.sha256 }));
   const unitOf = (code: string): string | null => carryCode(geography, code).unit;
-  if (read.placesKnown) {
+  if (read.locationsKnown) {
     return { posts: mainPlaces(supply, read.interventions, unitOf), files, notes: ['Postes existants : à leur lieu principal.'] };
   }
   const rules = await loadWideCarriers();

@@ -8,8 +8,9 @@ import type { Horizon } from '../posts/horizon.js';
 import { territoriesOf } from '../posts/territories.js';
 import { sirenOf, widerThanCommune } from '../posts/wide-carrier.js';
 import type { WideCarrierRules } from '../posts/wide-carrier.js';
-import { readPostFiles } from '../sources/posts/post-files.js';
-import type { PostFiles } from '../sources/posts/post-files.js';
+import { FORMAT_LABELS } from '../sources/posts/format.js';
+import { readPostFiles } from '../sources/posts/read-post-files.js';
+import type { PostFiles } from '../sources/posts/read-post-files.js';
 import { loadWideCarriers } from '../sources/posts/wide-carriers.js';
 import { readIllectronism } from '../sources/small-tables.js';
 import type { IllectronismRates } from '../sources/small-tables.js';
@@ -52,8 +53,8 @@ export async function runCrossing(
 ): Promise<CrossingResult> {
   const at = (path: string): string => resolve(folder, path);
   const { cog } = territory.geography;
-  const posts = options.posts.length === 0 ? null : await readPostFiles(options.posts, at, cog, journal);
-  const demands = options.demands.length === 0 ? null : await readPostFiles(options.demands, at, cog, journal);
+  const posts = options.posts.length === 0 ? null : await readPostFiles(options.posts, at, cog, journal, 'posts');
+  const demands = options.demands.length === 0 ? null : await readPostFiles(options.demands, at, cog, journal, 'demands');
   if (posts !== null && posts.posts.length === 0) {
     throw usageError(`--posts ${options.posts.join(' ')} : ces fichiers ne donnent aucun poste (${formatsOf(posts)}).`);
   }
@@ -66,7 +67,7 @@ export async function runCrossing(
     units: territory.units,
     geography: territory.geography,
     posts: posts?.posts ?? null,
-    interventions: posts?.placesKnown === true ? posts.interventions : null,
+    interventions: posts?.locationsKnown === true ? posts.interventions : null,
     demands: demands?.demands ?? null,
     wide: (employer: { structure: string; siret: string | null; type: string | null }) => widerThanCommune(employer, rules, cog),
     weight: options.weight,
@@ -89,15 +90,15 @@ export async function runCrossing(
     options,
     files: [...files.values()],
     sources: [...sourcesOf(posts, 'postes'), ...sourcesOf(demands, 'demandes'), ...(rates?.sources ?? []).map((s) => `taux d'illectronisme : ${s}`)],
-    notes: [...territory.notes, ...new Set(read.flatMap((p) => p.notes.map((n) => n.text)))],
+    notes: [...territory.notes, ...new Set(read.flatMap((p) => p.notes.map((n) => `${n.file}, ligne ${String(n.line)} : ${n.text}`)))],
     actingElsewhere: actingElsewhere(crossing, rules, territory),
   };
 }
 
-const formatsOf = (files: PostFiles): string => files.files.map((f) => f.format).join(', ');
+const formatsOf = (files: PostFiles): string => files.files.map((f) => FORMAT_LABELS[f.format]).join(', ');
 
 const sourcesOf = (files: PostFiles | null, what: string): string[] =>
-  (files?.files ?? []).map((f) => `${what} : ${f.shown} (${f.format}, ${String(f.rows)} lignes)`);
+  (files?.files ?? []).map((f) => `${what} : ${f.shown} (${FORMAT_LABELS[f.format]}, ${String(f.rows)} lignes)`);
 
 /** @throws usageError when a weight in persons is asked for without its source */
 export async function readRates(
@@ -125,6 +126,6 @@ function actingElsewhere(crossing: Crossing, rules: WideCarrierRules, { units, g
   }
   return [...posts].map(([siren, n]) => {
     const rule = rules.seatOutside.get(siren);
-    return `${rule?.name ?? siren} : ${String(n)} ${n > 1 ? 'postes ont leur siège' : 'poste a son siège'} dans le territoire, mais ${rule?.note ?? ''}.`;
+    return `${rule?.name ?? siren}, ${String(n)} ${n > 1 ? 'postes portés' : 'poste porté'} dans le territoire : ${rule?.note ?? ''}.`;
   });
 }

@@ -1,4 +1,4 @@
-import { counted, firstOf, frenchNumber } from '../french.js';
+import { counted, firstOf, frenchNumber, ordinal } from '../french.js';
 import { linesWithoutPost } from '../posts/apportionment/apportion.js';
 import { METHOD_NAMES } from '../posts/apportionment/line.js';
 import type { Allocation, MarginalPost, Table } from '../posts/allocation.js';
@@ -14,6 +14,8 @@ export interface AllocationContext {
   readonly territory: string;
   readonly envelope: Envelope | null;
   readonly notes: readonly string[];
+  /** What a reader must know before all: that data are invented, which scene this is; null: nothing. */
+  readonly scene: string | null;
 }
 
 /** `allocation.md`: who gets what, why, and how much the choice of method and weight moves. */
@@ -22,13 +24,13 @@ export function allocationMarkdown(allocation: Allocation, context: AllocationCo
   const lines = [
     `# Répartition de ${counted(main.total, 'poste')} : ${markdownText(context.territory)}`,
     '',
+    ...(context.scene === null ? [] : [`**${markdownText(context.scene)}**`, '']),
     `> ${WARNING}`,
     '',
-    ...frameLines(allocation, context),
-    '',
+    ...framed(frameLines(allocation, context)),
     '## Répartition',
     '',
-    ...shareTable(allocation),
+    ...shareTable(allocation, low, high),
     ...withoutPostLines(allocation),
   ];
   if (low !== null && high !== null) {
@@ -51,6 +53,8 @@ export function allocationMarkdown(allocation: Allocation, context: AllocationCo
   return `${lines.join('\n')}\n`;
 }
 
+const framed = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : [...lines, '']);
+
 function frameLines({ input, main, grouped, outsideGroups }: Allocation, { envelope }: AllocationContext): string[] {
   const lines: string[] = [];
   if (envelope !== null) {
@@ -72,7 +76,9 @@ function frameLines({ input, main, grouped, outsideGroups }: Allocation, { envel
   return lines;
 }
 
-function shareTable({ main, grouped, input }: Allocation): string[] {
+function shareTable({ main, grouped, input }: Allocation, low: Table | null, high: Table | null): string[] {
+  const ends = [low, high].filter((t) => t !== null);
+  const seatsIn = (table: Table, code: string): string => String(table.seats.find((s) => s.code === code)?.seats ?? 0);
   const names = new Map(grouped.lines.map((l) => [l.code, l]));
   const withParts = input.groups !== null;
   const withExisting = input.existing !== null;
@@ -87,8 +93,9 @@ function shareTable({ main, grouped, input }: Allocation): string[] {
       frenchNumber(share.quota, 1),
       ...(withExisting ? [String(names.get(share.code)?.existing ?? 0)] : []),
       `**${String(share.seats)}**`,
+      ...ends.map((table) => seatsIn(table, share.code)),
     ]);
-  const head = ['Ligne', 'Code', ...(withParts ? ['Territoire'] : []), 'Poids', 'Part idéale (ETP)', ...(withExisting ? ['Existants'] : []), 'Postes'];
+  const head = ['Ligne', 'Code', ...(withParts ? ['Territoire'] : []), 'Poids', 'Part idéale (ETP)', ...(withExisting ? ['Existants'] : []), 'Postes', ...ends.map((t) => `Si ${String(t.total)} en tout`)];
   return markdownTable(head, rows, head.map((h, i) => (/Ligne|Code|Territoire/.test(h) ? -1 : i)));
 }
 
@@ -151,14 +158,14 @@ function rangeLines(allocation: Allocation, low: Table, high: Table): string[] {
 
 function marginalRow(post: MarginalPost, withGroup: boolean, name: (code: string) => string): string[] {
   const line = post.second === null ? 'non répartie' : name(post.second.code);
-  const seat = post.second === null ? '–' : `${String(post.second.seat)}ᵉ`.replace('1ᵉ', '1ᵉʳ');
+  const seat = post.second === null ? '–' : ordinal(post.second.seat);
   const reasons = [post.first === null ? '' : reason(post.first, name), post.second === null ? '' : reason(post.second, name)];
   const told = reasons.filter((r) => r !== '');
-  return [`${String(post.rank)}ᵉ`, ...(withGroup ? [markdownText(post.group?.name ?? '')] : []), line, seat, told.join(' ; ')];
+  return [ordinal(post.rank), ...(withGroup ? [markdownText(post.group?.name ?? '')] : []), line, seat, told.join(' ; ')];
 }
 
 function reason(step: Step, name: (code: string) => string): string {
-  const quotient = (q: number | null): string => (q === null ? 'premier poste' : frenchNumber(q, q < 100 ? 2 : 0));
+  const quotient = (q: number | null): string => (q === null ? 'premier poste' : frenchNumber(q, q < 10 ? 4 : q < 1000 ? 2 : 0));
   const next = step.runnerUp === null ? '' : `, devant ${name(step.runnerUp.code)} (${quotient(step.runnerUp.quotient)})`;
   return `${name(step.code)} ${quotient(step.quotient)}${next}`;
 }

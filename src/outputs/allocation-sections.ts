@@ -1,4 +1,4 @@
-import { counted, frenchNumber } from '../french.js';
+import { counted, frenchList, frenchNumber, ordinal } from '../french.js';
 import type { Allocation } from '../posts/allocation.js';
 import { METHOD_NAMES } from '../posts/apportionment/line.js';
 import type { Method } from '../posts/apportionment/line.js';
@@ -24,7 +24,7 @@ export function withdrawalLines(allocation: Allocation): string[] {
         withdrawal.order.map((step) => [
           String(step.rank),
           nameIn(allocation, step.code),
-          `${String(step.seat)}ᵉ poste`.replace('1ᵉ ', '1ᵉʳ '),
+          `${ordinal(step.seat)} poste`,
           step.quotient === null ? 'dernier poste' : frenchNumber(step.quotient),
           step.runnerUp === null ? '' : nameIn(allocation, step.runnerUp.code),
         ]),
@@ -46,6 +46,7 @@ export function comparisonLines(allocation: Allocation): string[] {
     `Postes qui changent de ligne, contre ${METHOD_NAMES[input.method]} :`,
     '',
     ...markdownTable(['Méthode', 'Postes déplacés'], methods.map((m) => [METHOD_NAMES[m.label as Method], String(m.moved)]), [1]),
+    ...firstSeatsLines(allocation),
     '',
     `Postes qui changent de ligne, contre ${population} :`,
     '',
@@ -54,13 +55,26 @@ export function comparisonLines(allocation: Allocation): string[] {
   ];
 }
 
+function firstSeatsLines({ methods }: Allocation): string[] {
+  const short = methods.filter((m) => m.firstSeatsShort).map((m) => METHOD_NAMES[m.label as Method]);
+  if (short.length === 0) return [];
+  return ['', `${frenchList(short)} ${short.length > 1 ? 'donnent' : 'donne'} d'abord un poste à chaque ligne qui a un poids : avec moins de postes que de lignes, les plus grands poids en ont un chacun, et rien de plus.`];
+}
+
+/** More lines than this are left to allocation.csv. */
+const MOST_CHANGED = 20;
+
 function changedLines(allocation: Allocation): string[] {
   const { methods, weights, grouped } = allocation;
+  // Methods whose first seats ran short change nearly every line: their column says it well enough.
+  const telling = [...methods.filter((m) => !m.firstSeatsShort), ...weights.filter((w) => !Number.isNaN(w.moved))];
+  const seatsOf = (tables: typeof telling, code: string): number[] => tables.map((t) => t.seats.find((s) => s.code === code)?.seats ?? 0);
   const tables = [...methods, ...weights.filter((w) => !Number.isNaN(w.moved))];
   const rows = grouped.lines
-    .map((line) => ({ line, seats: tables.map((t) => t.seats.find((s) => s.code === line.code)?.seats ?? 0) }))
-    .filter(({ seats }) => new Set(seats).size > 1)
-    .sort((a, b) => b.line.weight - a.line.weight || (a.line.code < b.line.code ? -1 : 1));
+    .filter((line) => new Set(seatsOf(telling, line.code)).size > 1)
+    .map((line) => ({ line, seats: seatsOf(tables, line.code) }))
+    .sort((a, b) => b.line.weight - a.line.weight || (a.line.code < b.line.code ? -1 : 1))
+    .slice(0, MOST_CHANGED);
   if (rows.length === 0) return [];
   const head = ['Ligne', ...methods.map((m) => METHOD_NAMES[m.label as Method]), ...weights.filter((w) => !Number.isNaN(w.moved)).map((w) => `poids ${w.label}`)];
   return markdownTable(head, rows.map(({ line, seats }) => [markdownText(line.nom), ...seats.map(String)]), head.map((_, i) => (i === 0 ? -1 : i)));

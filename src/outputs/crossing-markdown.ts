@@ -17,6 +17,8 @@ export interface CrossingContext {
   readonly notes: readonly string[];
   /** Employers whose seat lies outside the territory where they act: name, posts seated here, and what is known. */
   readonly actingElsewhere: readonly string[];
+  /** What a reader must know before all: that data are invented, which scene this is; null: nothing. */
+  readonly scene: string | null;
 }
 
 /** `croisement.md`: what a decision-maker needs first, then the accounts and every unit. */
@@ -25,6 +27,7 @@ export function crossingMarkdown(crossing: Crossing, context: CrossingContext): 
   const lines = [
     `# Postes, demandes et indice : ${markdownText(context.territory)}`,
     '',
+    ...(context.scene === null ? [] : [`**${markdownText(context.scene)}**`, '']),
     `> ${WARNING}`,
     '',
     '## Où l\'indice est élevé et où personne ne demande',
@@ -115,7 +118,7 @@ function demandAboveWeight(crossing: Crossing): string[] {
       ]),
       [2, 3, 4, 5],
     ),
-    ...(above.length > 15 ? ['', `… et ${String(above.length - 15)} autres (croisement.csv).`] : []),
+    ...(above.length > 15 ? ['', `… et ${counted(above.length - 15, 'autre')} (croisement.csv).`] : []),
   ];
 }
 

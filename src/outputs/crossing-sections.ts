@@ -58,6 +58,7 @@ export function accountLines(crossing: Crossing): string[] {
     ),
     '',
     `Sièges dans le territoire : ${String(accounts.seatedInside)} postes, quel que soit leur département d'allocation.`,
+    ...seatsByDepartement(crossing),
     ...territoriesOf(crossing).map(
       (l) => `- ${markdownText(l.nom)} : ${String((l.postsCarried ?? 0) + (l.postsToPlace ?? 0))} = ${String(l.postsCarried ?? 0)} portés dans une commune + ${String(l.postsToPlace ?? 0)} à localiser.`,
     ),
@@ -76,6 +77,20 @@ export function accountLines(crossing: Crossing): string[] {
     lines.push('', `Sièges de code inconnu : ${firstOf(accounts.unknownSeat.map((p) => `${markdownText(p.structure)} (${p.seat ?? ''})`))}.`);
   }
   return lines;
+}
+
+/** For each département of the scored units: `Sièges dans le 69 : 79 = 69 dans le territoire + 10 ailleurs`. */
+function seatsByDepartement({ accounts, input }: Crossing): string[] {
+  if (accounts === null) return [];
+  const inside = new Map<string, number>();
+  const posts = (code: string): number => (accounts.carried.get(code) ?? 0) + (accounts.toPlace.get(code) ?? 0);
+  for (const unit of input.units) inside.set(unit.departement, (inside.get(unit.departement) ?? 0) + posts(unit.code));
+  return [...inside]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([departement, n]) => {
+      const elsewhere = accounts.seatedElsewhere.get(departement) ?? 0;
+      return `- Sièges dans le ${departement} : ${String(n + elsewhere)} = ${String(n)} dans le territoire + ${String(elsewhere)} ailleurs dans le département.`;
+    });
 }
 
 /** Posts that no commune can be given, and those seated elsewhere than where they are allocated. */

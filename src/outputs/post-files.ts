@@ -7,13 +7,14 @@ import { crossingMarkdown } from './crossing-markdown.js';
 import type { OutputFile } from './write-folder.js';
 
 /** `croisement.csv` and `croisement.md`. */
-export function crossingFiles(result: CrossingResult): OutputFile[] {
+export function crossingFiles(result: CrossingResult, scene: string | null = null): OutputFile[] {
   const context = {
     territory: result.territory.name,
     horizon: result.horizon,
     sources: result.sources,
     notes: result.notes,
     actingElsewhere: result.actingElsewhere,
+    scene,
   };
   return [
     { name: 'croisement.csv', text: crossingCsv(result.crossing) },
@@ -22,8 +23,8 @@ export function crossingFiles(result: CrossingResult): OutputFile[] {
 }
 
 /** `allocation.csv` and `allocation.md`. */
-export function allocationFiles(result: AllocationJobResult): OutputFile[] {
-  const context = { territory: result.envelope?.name ?? result.territory.name, envelope: result.envelope, notes: result.notes };
+export function allocationFiles(result: AllocationJobResult, scene: string | null = null): OutputFile[] {
+  const context = { territory: result.envelope?.name ?? result.territory.name, envelope: result.envelope, notes: result.notes, scene };
   return [
     { name: 'allocation.csv', text: allocationCsv(result.allocation) },
     { name: 'allocation.md', text: allocationMarkdown(result.allocation, context) },

@@ -73,6 +73,8 @@ export interface Comparison {
   readonly seats: readonly Seated[];
   /** Posts that differ from the table compared with: half the sum of absolute differences. */
   readonly moved: number;
+  /** True when the method's own first seats ran short: more lines than posts, one each to the largest weights. */
+  readonly firstSeatsShort: boolean;
 }
 
 export interface Allocation {
@@ -126,14 +128,17 @@ export function allocate(input: AllocationInput): Allocation {
     withdrawals: withdrawals(input, grouped, units, main),
     methods: METHODS.map((method) => {
       const table = method === input.method ? main : tableOf(input.total, method, input.weight, input.agreed);
-      return { label: method, seats: table.seats, moved: movedPosts(main.seats, table.seats) };
+      return { label: method, seats: table.seats, moved: movedPosts(main.seats, table.seats), firstSeatsShort: isShort(table) };
     }),
     weights: others.map((f) => {
       const table = comparable(input, linesFor(f), units) ? tableOf(input.total, input.method, f, input.agreed) : null;
-      return { label: f, seats: table?.seats ?? [], moved: table === null ? Number.NaN : movedPosts(alone.seats, table.seats) };
+      if (table === null) return { label: f, seats: [], moved: Number.NaN, firstSeatsShort: false };
+      return { label: f, seats: table.seats, moved: movedPosts(alone.seats, table.seats), firstSeatsShort: isShort(table) };
     }),
   };
 }
+
+const isShort = (table: Table): boolean => table.parts.some((part) => part.apportionment?.firstSeatsShort === true);
 
 /** False when a weight leaves some part nothing to share by (no score above 100 for `excedent`). */
 function comparable(input: AllocationInput, { lines }: GroupedLines, units: readonly ScoredUnit[]): boolean {

@@ -8,12 +8,7 @@ import type { Column } from './small-csv.js';
 export const POST_FORMATS = ['liste-ouverte', 'postes-anct', 'structures-anct', 'postes', 'interventions', 'demandes'] as const;
 export type PostFormat = (typeof POST_FORMATS)[number];
 
-interface Described {
-  /** How it is called in messages. */
-  readonly label: string;
-  readonly columns: Readonly<Record<string, Column>>;
-}
-
+/** How each is called in messages. */
 export const FORMAT_LABELS: Readonly<Record<PostFormat, string>> = {
   'liste-ouverte': 'liste ouverte des structures aux postes validés (ANCT)',
   'postes-anct': 'liste des postes du back-office (ANCT)',
@@ -24,7 +19,7 @@ export const FORMAT_LABELS: Readonly<Record<PostFormat, string>> = {
 };
 
 // Formats with more particular columns first: the first whose required columns are all there is taken.
-const FORMATS: readonly (readonly [PostFormat, Described['columns']])[] = [
+const FORMATS: readonly (readonly [PostFormat, Readonly<Record<string, Column>>])[] = [
   ['structures-anct', ANCT_STRUCTURES],
   ['postes-anct', ANCT_POSTS],
   ['liste-ouverte', OPEN_LIST],
@@ -34,10 +29,10 @@ const FORMATS: readonly (readonly [PostFormat, Described['columns']])[] = [
 ];
 
 const KNOWN_KEYS: ReadonlySet<string> = new Set(
-  FORMATS.flatMap(([, columns]) => Object.values(columns).flatMap((c) => [c.name, ...c.also].map(columnKey))),
+  FORMATS.flatMap(([, columns]) => Object.values(columns).flatMap((c) => (c.required ? [c.name, ...c.also].map(columnKey) : []))),
 );
 
-/** True for a name that is a column of one of the formats: the line of the header is found by it. */
+/** True for a name that is a required column of a format: the line of the header is found by it. */
 export const isKnownColumn = (name: string): boolean => KNOWN_KEYS.has(columnKey(name));
 
 /** The columns that a format reads. */
