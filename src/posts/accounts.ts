@@ -62,7 +62,7 @@ export function accountPosts(input: CrossingInput, posts: readonly Post[]): Acco
   const supply = posts.filter((post) => isSupply(post, asOf));
   for (const post of supply) {
     const carry = post.seat === null ? null : carryCode(geography, post.seat);
-    const commune = carry?.unit === undefined || carry.unit === null ? null : carry.unit;
+    const commune = carry?.unit ?? null;
     const seatDepartement = commune === null ? departementOfCode(post.seat) : departementOf(commune, input);
     const inside = commune !== null && scored.has(commune);
     const reason = wide(post);

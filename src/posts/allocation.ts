@@ -120,7 +120,7 @@ export function allocate(input: AllocationInput): Allocation {
     input,
     base,
     grouped,
-    outsideGroups: input.units.filter((u) => !units.includes(u)),
+    outsideGroups: input.groups === null ? [] : input.units.filter((u) => !input.groups?.some((g) => g.units.has(u.code))),
     main,
     low,
     high,

@@ -134,7 +134,8 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
   const supplyWithheld = !placesKnown && everywhere !== null && everywhere > LARGEST_UNPLACED_SHARE;
 
   const lines = drafts.map(({ draft, places, carried, toPlace, amount }): CrossedLine => {
-    const members = draft.unit === null ? input.units.filter((u) => draft.units.includes(u.code)) : [draft.unit];
+    const inside = new Set(draft.units);
+    const members = draft.unit === null ? input.units.filter((u) => inside.has(u.code)) : [draft.unit];
     const forWeight = total(members.map((u) => populationOf(u, base)));
     const weight = total(members.map((u) => weights.get(u.code) ?? null), true);
     const postShare = amount === null || totalAmount === 0 ? null : amount / totalAmount;

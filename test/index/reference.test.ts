@@ -44,6 +44,16 @@ describe('the rule total', () => {
   });
 });
 
+describe('the rules total, moyenne and mediane', () => {
+  it('take no published row', () => {
+    for (const rule of ['total', 'moyenne', 'mediane'] as const) {
+      const result = indexOf(rate(rule), RATES, { ...EPCI, published: { 'epci:200046977': { p: 16 } } });
+      expect(variableOf(result, 'p').reference).toMatchObject({ rule });
+      expect(variableOf(result, 'p').reference.value).not.toBe(16);
+    }
+  });
+});
+
 describe('the rules moyenne and mediane', () => {
   it('are of the units, unweighted', () => {
     // 10 %, 15 % and 50 %.

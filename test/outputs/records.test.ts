@@ -32,6 +32,16 @@ describe('a record of ifn.csv', () => {
     ]);
   });
 
+  it('gives what was estimated or imputed as points, never as a rate', () => {
+    const imputed = jobResultOf(MODEL, UNITS, { policies: { y: 'reference' } });
+    expect(ifnRecord(imputed, 1).slice(-3)).toEqual([null, expect.closeTo(100, 12), 'impute']);
+    const model = modelOf({ t: { a: [{ id: 'p', kind: 'taux', rule: 'total', missing: 'estimation', minimumObservations: 3 }] } });
+    const law = (income: number): number => 4e9 / income ** 2;
+    const units: Units = Object.fromEntries([16_000, 20_000, 25_000].map((income, n) => [`0100${String(n + 1)}`, { p: law(income), p_base: 900, p_predictor: income }]));
+    const estimated = jobResultOf(model, { ...units, '01004': { p: 's', p_base: 90, p_predictor: 20_000 } });
+    expect(ifnRecord(estimated, 3).slice(-3)).toEqual([null, expect.closeTo((100 * law(20_000)) / estimated.index.variables[0]!.reference.value, 6), 'estime']);
+  });
+
   it('is empty in the text where it is null, and never NaN or 0', () => {
     expect(ifnCsv(RESULT).split('\n')[2]).toBe('01002;Commune 01002;01;1;;;;;;0.5;;b;120;120;;30;120;observe;;;secret');
     expect(ifnCsv(RESULT)).not.toContain('NaN');

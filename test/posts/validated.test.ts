@@ -35,10 +35,10 @@ describe('holdingDecision', () => {
   });
 
   it('does not depend on the order of distinct decisions', () => {
-    const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 6 });
+    const given = fc.record({ n: fc.integer({ min: 1, max: 99 }), positive: fc.boolean() });
     fc.assert(
-      fc.property(numbers, fc.infiniteStream(fc.boolean()), (ns, flags) => {
-        const decisions = ns.map((n, i) => decision(String(n), i % 2 === 0 ? 1 : 2, flags.next().value ?? true, n));
+      fc.property(fc.uniqueArray(given, { selector: ({ n }) => n, maxLength: 6 }), (all) => {
+        const decisions = all.map(({ n, positive }, i) => decision(String(n), i % 2 === 0 ? 1 : 2, positive, n));
         expect(holdingDecision([...decisions].reverse())).toEqual(holdingDecision(decisions));
       }),
     );

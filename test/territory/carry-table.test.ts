@@ -166,6 +166,9 @@ describe('carryTable : taux et médianes de communes réunies', () => {
 
   it('ne combine jamais des médianes, mais garde celle d’une commune portée seule', () => {
     expect(cells(carryTable(fileTable([MED], [['69149', 21000], ['69152', 22000], ['69003', 27000]]), COMMUNES), 'MED21')).toEqual({ 69003: 27000, 69149: 'unavailable' });
+    // Not even where a column could weight them; and a median is not said to lack its weight.
+    const weighted = carryTable(fileTable([{ ...MED, weights: ['NBPERSMENFISC21'] }, NBPERS], [['69149', 21000, 3000], ['69152', 22000, 1000]]), COMMUNES);
+    expect([cells(weighted, 'MED21'), weighted.report.unweighted]).toEqual([{ 69149: 'unavailable' }, []]);
     const alone = carryTable(fileTable([MED, TP60], [['69159', 22000, 8]]), COMMUNES);
     expect([cells(alone, 'MED21'), cells(alone, 'TP6021')]).toEqual([{ 69114: 22000 }, { 69114: 8 }]);
   });

@@ -94,6 +94,9 @@ export function departementOfPostcode(text: string): string | null {
   return postcode.slice(0, /^9[78]/.test(postcode) ? 3 : 2);
 }
 
+/** Postcodes end in 0, but for those of large towns; of unknown codes, that share looks like them. */
+const MOSTLY = 0.8;
+
 /**
  * Refuses a file whose commune column is empty while postcodes are given, or holds postcodes.
  *
@@ -107,7 +110,8 @@ export function requireCommunes(shown: string, column: string, rows: readonly { 
   if (cog === null) return;
   const codes = [...new Set(rows.flatMap(({ seat }) => (seat === null ? [] : [seat])))];
   const unknown = codes.filter((code) => communeOf(code, cog) === undefined);
-  if (unknown.length > codes.length / 2 && unknown.every((code) => code.endsWith('0'))) {
+  const round = unknown.filter((code) => code.endsWith('0'));
+  if (unknown.length > codes.length / 2 && round.length >= MOSTLY * unknown.length) {
     throw inputError(`${shown}, colonne ${column} : ${firstOf(unknown)} ne sont pas des communes du COG ${String(cog.year)} et ressemblent à des codes postaux.\n${advice}`);
   }
 }

@@ -94,15 +94,16 @@ export async function readSmallCsv(path: string, shown: string, isKey: (name: st
 
 function parseRecords(text: string, shown: string, delimiter: string): RawRecord[] {
   try {
-    const parsed = parse(text, {
+    const bytes = Buffer.from(text, 'utf8');
+    const parsed = parse(bytes, {
       delimiter,
       bom: true,
       info: true,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return parsed.map(({ record, info }) => ({ fields: record, line: info.lines - newlinesIn(record) }));
+    }) as unknown as { record: string[]; info: { bytes: number } }[];
+    return withLines(parsed, bytes);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? `, ligne ${String(error['lines'])}` : '';
@@ -110,9 +111,23 @@ function parseRecords(text: string, shown: string, delimiter: string): RawRecord
   }
 }
 
-/** csv-parse gives the line where a record ends; a person looks for the line where it begins. */
-const newlinesIn = (fields: readonly string[]): number =>
-  fields.reduce((count, cell) => count + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Gives each record the line where it begins. csv-parse gives the line where a record ends, and counts
+ * a CRLF inside quotes as two lines: newlines are counted here, from one end of record to the next.
+ */
+function withLines(parsed: readonly { readonly record: string[]; readonly info: { readonly bytes: number } }[], bytes: Buffer): RawRecord[] {
+  let line = 1;
+  let at = 0;
+  return parsed.map(({ record, info }) => {
+    for (; bytes[at] === LF || bytes[at] === CR; at += 1) if (bytes[at] === LF) line += 1;
+    const begins = line;
+    for (; at < info.bytes; at += 1) if (bytes[at] === LF) line += 1;
+    return { fields: record, line: begins };
+  });
+}
 
 function positions<K extends string>(columns: Columns<K>, header: readonly string[], shown: string): ReadonlyMap<K, number> {
   const keys = header.map(columnKey);

@@ -102,7 +102,8 @@ describe('la liste ouverte', () => {
   });
 
   it('refuse une colonne de communes qui ne porte que des codes postaux', async () => {
-    const codes = TEXT.replace(/;(\w{4,5});(\d{4,5});(?=[^;]*;non;)/g, (_, _insee: string, postcode: string) => `;${postcode.padStart(5, '0').slice(0, 3)}90;${postcode};`);
+    const header = 'Raison sociale;Nombre de conseillers validés par le COSELEC;Code département;Code commune INSEE';
+    const codes = [header, ...['1000', '38000', '42000', '69100', '69310', '69400', '75011'].map((code) => `Inventée;1;69;${code}`)].join('\n');
     const failed = await failure(readTexts({ 'f.csv': codes }));
     expect(failed.code).toBe(3);
     expect(failed.message).toContain('ressemblent à des codes postaux');
