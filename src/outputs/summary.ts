@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { counted, frenchNumber, frenchPercent } from '../french.js';
+import { counted, firstOf, frenchNumber, frenchPercent } from '../french.js';
 import { joinReport } from '../main-job/report.js';
 import type { JobResult } from '../main-job/run.js';
 import { WARNING } from './method-text.js';
@@ -38,6 +38,7 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
     `Référence (base 100) : ${same ? 'le territoire lui-même' : index.reference.nom}`,
     `Millésimes : ${vintagesText(result)} ; géographie : COG ${String(inputs.geography.cog.year)}`,
     joinText(result),
+    ...joinedLines(result),
     '',
     plainTable(
       ['Variable', 'Millésime', 'Référence', 'Règle', 'Poids', 'r', 'Unités'],
@@ -72,6 +73,21 @@ function joinText({ inputs }: JobResult): string {
   if (join.outside > 0) parts.push(`${counted(join.outside, 'unité')} des fichiers hors du territoire`);
   if ((join.contours?.unused ?? 0) > 0) parts.push(`${counted(join.contours?.unused ?? 0, 'contour')} hors du territoire`);
   return `Jointure : ${parts.join(' ; ')}`;
+}
+
+/** Which former communes and arrondissements were put together, in the tables and in the contours. */
+function joinedLines({ inputs }: JobResult): string[] {
+  const ours = new Set([...inputs.territory.units, ...inputs.reference.units]);
+  const told = (joined: Iterable<readonly [string, readonly string[]]>): string[] =>
+    [...joined]
+      .filter(([unit, codes]) => ours.has(unit) && codes.some((code) => code !== unit))
+      .map(([unit, codes]) => `${codes.length > 3 ? `${codes[0] ?? ''} à ${codes.at(-1) ?? ''}` : codes.join(' + ')} → ${unit}`);
+  const rows = new Set(inputs.carried.flatMap((c) => (c.columns.size === 0 ? [] : told([...c.report.joined, ...c.report.fromArrondissements]))));
+  const contours = inputs.contours === null ? [] : told(inputs.contours.harmonised.joined);
+  return [
+    ...(rows.size > 0 ? [`Lignes réunies : ${firstOf([...rows].sort())}`] : []),
+    ...(contours.length > 0 ? [`Contours réunis : ${firstOf(contours)}`] : []),
+  ];
 }
 
 function rankingLines(result: JobResult, whole: boolean): string[] {
