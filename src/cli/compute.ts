@@ -8,7 +8,7 @@ import type { JoinReport } from '../main-job/report.js';
 import { runJob } from '../main-job/run.js';
 import { scoredTerritory } from '../main-job/scored-territory.js';
 import { nearest } from '../nearest.js';
-import { FORMATS, completeUnits, ifnCsv, resultFiles } from '../outputs/result-folder.js';
+import { FORMATS, completeUnits, resultFiles } from '../outputs/result-folder.js';
 import type { Format } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
@@ -45,11 +45,11 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   terminal.notices(computing.notices);
   requireShare('--require-complete', requireComplete, completeUnits(result) / Math.max(result.index.frame.territory.length, 1), 'des communes ont toutes leurs variables observées');
 
+  const withPosts = await addPosts(result, resultFiles(result, formats), options, io.cwd, terminal);
   if (out === '-') {
-    terminal.answer(ifnCsv(result));
+    terminal.answer(withPosts.files.find((f) => f.name === 'ifn.csv')?.text ?? '');
     return;
   }
-  const withPosts = await addPosts(result, resultFiles(result, formats), options, io.cwd, terminal);
   const { files } = withPosts;
   const names = new Set(files.map((f) => f.name));
   const stale = ownedOutputs(outFolder).filter((name) => !names.has(name));

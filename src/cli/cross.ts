@@ -35,7 +35,7 @@ export async function crossCommand(options: Record<string, unknown>, io: Io): Pr
     { name: 'ifn.csv', text: joinToCsv(at.table.header, at.table.records, added) },
   ];
   const geojson = join(at.folder, 'ifn.geojson');
-  if (existsSync(geojson)) files.push({ name: 'ifn.geojson', text: joinToGeoJson(readFileSync(geojson, 'utf8'), added) });
+  if (at.ofResult && existsSync(geojson)) files.push({ name: 'ifn.geojson', text: joinToGeoJson(readFileSync(geojson, 'utf8'), added) });
   const manifest = manifestFor(at, io.cwd, result.files, { section: 'croisement', content: crossingSection(result), outputs: files });
   writeFolder(at.out, at.outShown, [...files, manifest]);
   terminal.say(crossingSummary(result));

@@ -16,7 +16,7 @@ export function processIo(): Io {
       if (error.code !== 'EPIPE') throw error;
     });
   }
-  const terminal = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+  const terminal = process.stderr.isTTY ? process.env['TERM'] !== 'dumb' : false;
   return {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { inputError } from '../errors.js';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { inputError, usageError } from '../errors.js';
 import type { ReadFile } from '../main-job/crossing-job.js';
 import type { ScoredTerritory } from '../main-job/scored-territory.js';
 import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update.js';
@@ -15,6 +15,8 @@ export interface ScoresAt {
   readonly table: ScoreTable;
   readonly territory: ScoredTerritory;
   readonly folder: string;
+  /** True when the scores are the `ifn.csv` of their folder, and not another file beside it. */
+  readonly ofResult: boolean;
   readonly out: string;
   readonly outShown: string;
 }
@@ -22,6 +24,8 @@ export interface ScoresAt {
 /**
  * Reads `--scores` (`sortie/ifn.csv` without it) and decides the output folder: `--out`, else the
  * folder of the scores, so that a result folder gains what is crossed with it.
+ *
+ * @throws usageError when other scores than those of a computed result would be written over them
  */
 export async function scoresAt(scores: string | undefined, out: string | undefined, cwd: string): Promise<ScoresAt> {
   const shown = scores ?? join('sortie', 'ifn.csv');
@@ -32,14 +36,21 @@ export async function scoresAt(scores: string | undefined, out: string | undefin
   const cog = await loadCog();
   const table = await readScores(path, shown, cog);
   const folder = dirname(path);
-  const name = manifestOf(folder)?.territoire?.nom_court ?? `${String(table.units.length)} communes`;
+  const ofResult = basename(path) === 'ifn.csv';
+  const manifest = manifestOf(folder);
+  const name = (ofResult ? manifest?.territoire?.nom_court : undefined) ?? `${String(table.units.length)} communes`;
   const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes };
   const outShown = out ?? (dirname(shown) === '' ? '.' : dirname(shown));
-  return { table, territory, folder, out: resolve(cwd, outShown), outShown };
+  const outFolder = resolve(cwd, outShown);
+  if (!ofResult && outFolder === folder && manifest?.modele !== undefined) {
+    throw usageError(`« ${outShown} » a déjà son ifn.csv, calculé par fragilite, qui n'est pas ${shown}.\nDonnez un autre dossier par --out : rien n'y sera écrasé.`);
+  }
+  return { table, territory, folder, ofResult, out: outFolder, outShown };
 }
 
 interface SomeManifest {
   readonly outil?: { readonly nom?: string };
+  readonly modele?: object;
   readonly territoire?: { readonly nom_court?: string };
   readonly entrees?: readonly ManifestInput[];
 }
@@ -70,7 +81,7 @@ export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[
   const inputs: ManifestInput[] = files.map((f) => ({ chemin: named(f.shown), role: f.role, taille: f.size, sha256: f.sha256, millesimes: [] }));
   const { print, file } = at.table;
   const sameFolder = at.out === at.folder;
-  if (!sameFolder) inputs.push({ chemin: named(file), role: 'scores', taille: print.size, sha256: print.sha256, millesimes: [] });
+  if (!sameFolder || !at.ofResult) inputs.push({ chemin: named(file), role: 'scores', taille: print.size, sha256: print.sha256, millesimes: [] });
   const before = manifestOf(at.out);
   const sameScores = before?.entrees?.some((e) => e.role === 'scores' && e.sha256 === print.sha256) === true;
   const base = before !== null && (sameFolder || sameScores) ? manifestText(at.out) : null;

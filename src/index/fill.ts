@@ -43,8 +43,8 @@ export function fillVariable(series: Series, context: ComputeContext): FilledVar
   const { choice } = series;
   const { variable } = choice;
   const policy = context.policyOf(variable.id) ?? variable.missing;
-  const fit = policy === 'estimation' ? fitFor(series, context) : null;
-  const applied = policy === 'estimation' && fit === null ? 'ignorer' : policy;
+  const fit = policy === 'estimation' && anyMissing(series, context) ? fitFor(series, context) : null;
+  const applied = policy === 'estimation' && fit === null && anyMissing(series, context) ? 'ignorer' : policy;
   const estimated = fit === null ? blank(series) : estimateMissing(series, fit);
   const rates: Rates = { series, estimated };
   const reference = makeReference(rates, context);
@@ -71,6 +71,9 @@ export function fillVariable(series: Series, context: ComputeContext): FilledVar
   }
   return { series, policy, applied, fit, used, statuses, reference };
 }
+
+const anyMissing = ({ rate }: Series, { frame }: ComputeContext): boolean =>
+  [...frame.territory, ...frame.reference].some((row) => !isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY));
 
 const blank = (series: Series): Float64Array => new Float64Array(series.rate.values.length).fill(Number.NaN);
 

@@ -85,7 +85,14 @@ export async function runAllocation(
     bounds,
     existing: existing?.posts ?? null,
   });
-  return { allocation, envelope: whole, territory, options, files, notes: [...territory.notes, ...(existing?.notes ?? []), ...(rates?.sources ?? []).map((s) => `Taux d'illectronisme : ${s}.`)] };
+  return { allocation, envelope: whole, territory, options, files, notes: [...territory.notes, ...(existing?.notes ?? []), ...withoutLine(allocation), ...(rates?.sources ?? []).map((s) => `Taux d'illectronisme : ${s}.`)] };
+}
+
+/** Existing posts of units that are in no line: nothing keeps them, and it is said. */
+function withoutLine({ grouped, input }: Allocation): string[] {
+  const held = [...grouped.withoutWeight, ...grouped.ungrouped].map((unit) => ({ unit, posts: input.existing?.get(unit.code) ?? 0 })).filter(({ posts }) => posts > 0);
+  if (held.length === 0) return [];
+  return [`Postes existants de communes qui ne sont dans aucune ligne, ni comptés ni conservés ici : ${held.map(({ unit, posts }) => `${unit.nom} (${unit.code}) ${String(posts)}`).join(', ')}.`];
 }
 
 /** Without parts, the envelope's own territory bounds what is shared. */

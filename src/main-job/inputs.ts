@@ -37,7 +37,7 @@ export interface InputFile {
   /** The path as the user wrote it. */
   readonly shown: string;
   readonly path: string;
-  readonly role: 'insee' | 'contours' | 'modele' | 'valeurs_de_reference';
+  readonly role: 'insee' | 'contours' | 'modele' | 'territoire' | 'valeurs_de_reference';
   readonly size: number;
   readonly sha256: string;
   readonly vintages: readonly string[];
@@ -81,8 +81,9 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const { model } = loaded;
   const geography: Geography = { cog: await loadCog(options.cog ?? undefined), plm: options.plm };
   // A wrong territory is told before gigabytes are read.
-  const chosen = options.territory === null ? null : select(options.territory, geography, options);
-  const chosenReference = options.reference === null ? null : select(options.reference, geography, options);
+  const lists = new Set<string>();
+  const chosen = options.territory === null ? null : select(options.territory, geography, options, lists);
+  const chosenReference = options.reference === null ? null : select(options.reference, geography, options, lists);
   const given =
     options.referenceValues === null
       ? null
@@ -105,7 +106,7 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const territory = chosen ?? allUnits(merged.codes);
   const reference = chosenReference ?? territory;
   const contours = await readContours(options, geography, territory, journal);
-  const files = await inputFiles(options, loaded, sources, contours, at);
+  const files = await inputFiles(options, loaded, sources, contours, lists, at);
   if (given !== null && options.referenceValues !== null) {
     const { size, sha256 } = given.print;
     files.push({ shown: options.referenceValues, path: at(options.referenceValues), role: 'valeurs_de_reference', size, sha256, vintages: [] });
@@ -126,10 +127,12 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   };
 }
 
-function select(text: string, geography: Geography, options: JobOptions): Territory {
+/** @param lists gathers the files of codes that the selector names */
+function select(text: string, geography: Geography, options: JobOptions, lists: Set<string>): Territory {
   return selectTerritory(text, geography, (path) => {
     const full = resolve(options.folder, path);
     requireFile(full, path);
+    lists.add(path);
     return readFileSync(full, 'utf8').replace(/^\ufeff/, '');
   });
 }
@@ -181,6 +184,7 @@ async function inputFiles(
   loaded: LoadedModel,
   sources: readonly SourceTable[],
   contours: ReadContours | null,
+  lists: ReadonlySet<string>,
   at: (path: string) => string,
 ): Promise<InputFile[]> {
   const files: InputFile[] = sources.map((source) => ({
@@ -196,6 +200,7 @@ async function inputFiles(
     return { shown, path, role, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), vintages: [] };
   };
   for (const path of contours?.source.files ?? []) files.push(await whole(path, path, 'contours'));
+  for (const path of lists) files.push(await whole(at(path), path, 'territoire'));
   if (!loaded.builtIn) files.push(await whole(loaded.path, options.model, 'modele'));
   return files;
 }

@@ -116,7 +116,7 @@ function carryNotices({ file, codes, report }: CarriedTable, inputs: Inputs, jou
     journal.warn(`${file} : ${counted(report.unknown.length, 'code inconnu', 'codes inconnus')} du COG ${String(inputs.geography.cog.year)} (${firstOf(report.unknown)}).`);
   }
   if (report.emptyFormer.length > 0) {
-    journal.warn(`${file} : ${firstOf(report.emptyFormer)}, sans aucune valeur pour une source, tenu pour absent de celle-ci (son territoire est compté sous un autre code).`);
+    journal.warn(`${file} : ${firstOf(report.emptyFormer)}, sans aucune valeur pour une source, tenu pour absent de celle-ci (une autre ligne de la même commune a des valeurs).`);
   }
   if (report.notSummed.length > 0) {
     journal.warn(`${file} : ${firstOf(report.notSummed)} : taux ou médiane, non sommé des IRIS aux communes.`);
@@ -128,7 +128,7 @@ function carryNotices({ file, codes, report }: CarriedTable, inputs: Inputs, jou
 
 function mergeNotices({ merged }: Inputs, journal: Journal): void {
   for (const [column, n] of merged.completed) {
-    journal.info(`${column} : ${counted(n, 'valeur prise', 'valeurs prises')} dans un fichier là où un autre n'en a pas (${(merged.filesOf.get(column) ?? []).join(', ')}).`);
+    journal.warn(`${column} : ${counted(n, 'valeur prise', 'valeurs prises')} dans un fichier là où un autre n'en a pas (${(merged.filesOf.get(column) ?? []).join(', ')}).`);
   }
   if (merged.publishedKept.length > 0) {
     journal.info(`Taux publié gardé plutôt que recalculé : ${firstOf(merged.publishedKept)}.`);

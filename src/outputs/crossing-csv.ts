@@ -50,7 +50,7 @@ function groupText(groups: DemandCounts['byType'] | undefined): string | null {
 /** The class of a unit in words; null where it has none or where it is withheld. */
 export function classText(line: CrossedLine, crossing: Crossing): string | null {
   if (line.need === null || line.supply === null) return null;
-  return `${NEED_TEXTS[line.need]} ; ${supplyText(line.supply, crossing.placesKnown)}`;
+  return `${NEED_TEXTS[line.need]} ; ${supplyText(line.supply, crossing.placesKnown, crossing.input.demands !== null)}`;
 }
 
 /** `croisement.csv`: units sorted by code, then territories. */

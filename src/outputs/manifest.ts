@@ -30,8 +30,8 @@ export function manifestText(result: JobResult, outputs: readonly OutputFile[], 
     modele: modelEntry(index.model),
     options: optionsEntry(options, formats),
     geographie: { cog: geography.cog.year, source: geography.cog.source, plm: geography.plm },
-    territoire: territoryEntry(index.territory),
-    reference: territoryEntry(index.reference),
+    territoire: territoryEntry(index.territory, options),
+    reference: territoryEntry(index.reference, options),
     population: { millesime: result.population?.vintage ?? null },
     population_15_plus: { millesime: result.population15Plus?.vintage ?? null },
     variables: index.variables.map((v) => variableEntry(result, v)),
@@ -102,13 +102,13 @@ function optionsEntry(options: JobOptions, formats: readonly string[]): object {
   const path = (shown: string | null): string | null => (shown === null ? null : shownPath(resolve(options.folder, shown), options));
   return {
     demonstration: options.demonstration,
-    insee: options.insee.map((p) => path(p) ?? '').sort(byCode),
+    insee: [...new Set(options.insee.map((p) => path(p) ?? ''))].sort(byCode),
     boundaries: path(options.boundaries),
     crs: options.crs,
     model: /\.ya?ml$/i.test(options.model) ? path(options.model) : options.model,
     vintage: { ...Object.fromEntries(options.vintages.families), ...Object.fromEntries(options.vintages.variables) },
-    territory: options.territory,
-    reference: options.reference,
+    territory: options.territory === null ? null : shownSelector(options.territory, options),
+    reference: options.reference === null ? null : shownSelector(options.reference, options),
     reference_values: path(options.referenceValues),
     missing: { toutes: options.missing.all, ...Object.fromEntries(options.missing.variables) },
     plm: options.plm,
@@ -117,8 +117,12 @@ function optionsEntry(options: JobOptions, formats: readonly string[]): object {
   };
 }
 
-const territoryEntry = (territory: Territory): object => ({
-  selecteur: territory.selector,
+/** A selector whose lists of codes are named like the other files. */
+const shownSelector = (selector: string, options: JobOptions): string =>
+  selector.replace(/file:([^,]+)/g, (_, path: string) => `file:${shownPath(resolve(options.folder, path), options)}`);
+
+const territoryEntry = (territory: Territory, options: JobOptions): object => ({
+  selecteur: shownSelector(territory.selector, options),
   nom: territory.nom,
   nom_court: territory.nomCourt,
   unites: territory.units.length,

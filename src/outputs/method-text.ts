@@ -12,6 +12,9 @@ export const RULE_NAMES = {
   mediane: 'médiane des communes',
 } as const;
 
+/** The total of a published rate, which has no numerators to sum. */
+export const RATE_TOTAL = 'total (moyenne des communes pondérée par le poids du taux)';
+
 export const POLICY_NAMES = {
   estimation: 'estimation',
   ignorer: 'laisser de côté',

@@ -3,7 +3,7 @@ import type { IndexResult, VariableResult } from '../index/compute.js';
 import { STATUSES } from '../index/statuses.js';
 import type { Status } from '../index/statuses.js';
 import type { JobResult } from '../main-job/run.js';
-import { RULE_NAMES, STATUS_NAMES } from './method-text.js';
+import { RATE_TOTAL, RULE_NAMES, STATUS_NAMES } from './method-text.js';
 
 /** How many units of the territory have each status, in the order of the statuses. */
 export function statusCounts({ frame }: IndexResult, variable: VariableResult): Map<Status, number> {
@@ -29,7 +29,8 @@ export const statusText = (index: IndexResult, variable: VariableResult): string
 /** How a reference value was made: `total (…), 85 % du poids observé`. */
 export function ruleText(variable: VariableResult, short: boolean): string {
   const { rule, observedShare } = variable.reference;
-  const name = short ? rule : RULE_NAMES[rule];
+  const ofRate = rule === 'total' && variable.choice.definition.kind === 'taux';
+  const name = short ? rule : ofRate ? RATE_TOTAL : RULE_NAMES[rule];
   return observedShare === null || observedShare === 1 ? name : `${name}, ${frenchPercent(observedShare)} du poids observé`;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { outputError } from '../errors.js';
 
@@ -31,13 +31,14 @@ export function requireOutputFolder(folder: string, shown: string): void {
 
 /**
  * Writes files into a folder all or none: each to a temporary file beside its place, then renamed.
- * A failure leaves what was there before as it was.
+ * A failure, even between two renames, puts back what was there before.
  *
  * @param stale names of earlier outputs that this result does not have: removed once it is in place
  * @throws outputError when something cannot be written
  */
 export function writeFolder(folder: string, shown: string, files: readonly OutputFile[], stale: readonly string[] = []): void {
   const temporary: string[] = [];
+  const replaced: { readonly path: string; readonly before: string | null }[] = [];
   try {
     mkdirSync(folder, { recursive: true });
     for (const { name, text } of files) {
@@ -45,14 +46,40 @@ export function writeFolder(folder: string, shown: string, files: readonly Outpu
       temporary.push(path);
       writeDurably(path, text);
     }
-    for (const [i, { name }] of files.entries()) renameSync(temporary[i] ?? '', join(folder, name));
+    for (const [i, { name }] of files.entries()) {
+      const path = join(folder, name);
+      const before = keepAside(path, join(folder, `.${name}.avant`));
+      replaced.push({ path, before });
+      renameSync(temporary[i] ?? '', path);
+    }
     for (const name of stale) rmSync(join(folder, name), { force: true });
+    for (const { before } of replaced) if (before !== null) rmSync(before, { force: true });
   } catch (cause) {
+    for (const { path, before } of replaced) putBack(path, before);
     for (const path of temporary) rmSync(path, { force: true });
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const why = REASONS.get(code) ?? code;
     throw outputError(`Impossible d'écrire dans « ${shown} »${why === '' ? '' : ` : ${why}`}. Les sorties précédentes sont intactes ; donnez un autre dossier par --out.`, { cause });
   }
+}
+
+/** A second name for a file that is about to be replaced, or null when there is none. */
+function keepAside(path: string, aside: string): string | null {
+  if (!existsSync(path)) return null;
+  rmSync(aside, { force: true });
+  if (statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' });
+  try {
+    linkSync(path, aside);
+  } catch {
+    // A file system without hard links: a copy does as well.
+    copyFileSync(path, aside);
+  }
+  return aside;
+}
+
+function putBack(path: string, before: string | null): void {
+  if (before === null) rmSync(path, { force: true });
+  else renameSync(before, path);
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([

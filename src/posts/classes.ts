@@ -26,8 +26,11 @@ export const NEED_TEXTS: Readonly<Record<NeedClass, string>> = {
   faible: 'besoin faible',
 };
 
-/** What may be said of supply: without places of intervention, only where employers have their seat. */
-export function supplyText(supply: SupplyClass, placesKnown: boolean): string {
+/**
+ * What may be said of supply: without places of intervention, only where employers have their seat;
+ * without a file of demands, nothing of demands.
+ */
+export function supplyText(supply: SupplyClass, placesKnown: boolean, demandsKnown: boolean): string {
   const noPost = placesKnown
     ? "aucun poste n'intervient dans la commune"
     : "aucun poste porté dans la commune (lieux d'intervention non connus)";
@@ -37,6 +40,6 @@ export function supplyText(supply: SupplyClass, placesKnown: boolean): string {
     case 'demande_en_attente':
       return `${noPost}, demande en attente`;
     case 'sans_poste_ni_demande':
-      return `${noPost}, aucune demande`;
+      return demandsKnown ? `${noPost}, aucune demande` : noPost;
   }
 }

@@ -27,7 +27,10 @@ export function readNumber(text: string): number | undefined {
   if (PLAIN.test(text)) return Number(text);
   const trimmed = text.trim();
   const compact = GROUPED.test(trimmed) ? trimmed.replace(SPACES, '') : trimmed;
-  if (NUMBER.test(compact)) return Number(compact.replace(',', '.'));
+  if (NUMBER.test(compact)) {
+    const value = Number(compact.replace(',', '.'));
+    return Number.isFinite(value) ? value : undefined;
+  }
   if (compact === '' || MISSING.has(compact.toLowerCase())) return Number.NaN;
   return undefined;
 }

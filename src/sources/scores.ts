@@ -5,6 +5,7 @@ import { inputError } from '../errors.js';
 import { nearest } from '../nearest.js';
 import type { ScoredUnit } from '../posts/scored.js';
 import { byCode, parseCode } from '../territory/codes.js';
+import { arrondissementsOf, isSplitCommune } from '../territory/cog.js';
 import type { Cog, PlmLevel } from '../territory/cog.js';
 import { fingerprint } from './fingerprint.js';
 import type { Fingerprint } from './fingerprint.js';
@@ -95,6 +96,7 @@ export async function readScores(path: string, shown: string, cog: Cog): Promise
     );
   }
   if (units.length === 0) throw inputError(`${shown} : aucune commune.`);
+  requireOneLevel(lines, cog, shown);
   const plm: PlmLevel = units.some((u) => cog.arrondissements.has(u.code)) ? 'arrondissements' : 'commune';
   return {
     file: shown,
@@ -105,6 +107,19 @@ export async function readScores(path: string, shown: string, cog: Cog): Promise
     records,
     notes,
   };
+}
+
+/** @throws inputError when a commune stands beside its own arrondissements: it would count twice */
+function requireOneLevel(lines: ReadonlyMap<string, number>, cog: Cog, shown: string): void {
+  for (const [code, line] of lines) {
+    if (!isSplitCommune(cog, code)) continue;
+    const part = arrondissementsOf(cog, code).find((a) => lines.has(a.code));
+    if (part === undefined) continue;
+    throw inputError(
+      `${shown} : ${code} (${cog.communes.get(code)?.nom ?? ''}, ligne ${String(line)}) est donné avec ses arrondissements (${part.code}, ligne ${String(lines.get(part.code))}) : il compterait deux fois.\n` +
+        'Gardez la commune ou ses arrondissements.',
+    );
+  }
 }
 
 /** Without any population in the file, that of the COG serves, and it is said. */

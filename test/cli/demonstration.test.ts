@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { csvByCode, repositoryFile, runCli, useFolder } from '../support/run-cli.js';
 import type { Run } from '../support/run-cli.js';
@@ -45,6 +45,12 @@ beforeAll(async () => {
 });
 
 const text = (name: string, out = 'sortie'): string => readFileSync(join(folder.path, out, name), 'utf8');
+/** The files of a folder and of those in it, sorted. */
+const filesOf = (out: string): string[] =>
+  readdirSync(join(folder.path, out), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(folder.path, out), join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
 const manifestOf = (out = 'sortie'): Manifest => JSON.parse(text('manifest.json', out)) as Manifest;
 const scores = (out = 'sortie') => csvByCode(join(folder.path, out, 'ifn.csv'));
 
@@ -52,7 +58,7 @@ describe('the demonstration', () => {
   it('writes the five outputs in « sortie » and talks on stderr only', () => {
     expect([run.code, ignoring.code]).toEqual([0, 0]);
     expect(run.stdout).toBe('');
-    expect(readdirSync(join(folder.path, 'sortie')).sort()).toEqual(['classement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv']);
+    expect(filesOf('sortie').filter((name) => !name.includes('/'))).toEqual(['classement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv']);
   });
 
   it.each(METHOD)('%s %s: the score of the method, by estimation and by ignorer', (code, nom, byEstimation, byIgnorer) => {
@@ -178,7 +184,8 @@ describe('the golden files', () => {
     const elsewhere = join(folder.path, 'ailleurs');
     mkdirSync(elsewhere);
     expect((await runCli(['compute', '--out', 'autre'], elsewhere)).code).toBe(0);
-    for (const name of readdirSync(join(folder.path, 'sortie'))) {
+    expect(filesOf('ailleurs/autre')).toEqual(filesOf('sortie'));
+    for (const name of filesOf('sortie')) {
       expect(readFileSync(join(elsewhere, 'autre', name)).equals(readFileSync(join(folder.path, 'sortie', name))), name).toBe(true);
     }
   });

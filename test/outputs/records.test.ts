@@ -75,6 +75,13 @@ describe('the ranking', () => {
     expect(rankingMarkdown(jobResultOf(MODEL, many))).toContain('Dixième');
   });
 
+  it('says how a reference was made: a rate has no numerators to sum', () => {
+    const model = modelOf({ t: { a: [{ id: 'p', kind: 'taux' }, 'x'] } });
+    const markdown = rankingMarkdown(jobResultOf(model, { '01001': { p: 10, p_base: 900, x: 1, x_base: 2 }, '01002': { p: 's', p_base: 100, x: 1, x_base: 2 } }));
+    expect(markdown).toMatch(/`p` .*total \(moyenne des communes pondérée par le poids du taux\), 90\u202f% du poids observé/);
+    expect(markdown).toMatch(/`x` .*total \(somme des numérateurs \/ somme des dénominateurs\) \|/);
+  });
+
   it('takes a name for text, not for signs', () => {
     expect(rankingMarkdown(RESULT)).toContain('L\\|Île \\*du\\* Nord');
   });

@@ -52,7 +52,7 @@ describe('readShapefile', () => {
     const ours = await readShapefile(join(folder, 'C.shp'));
     // The oracle gives null shapes as null geometries too.
     expect(ours.geometries).toEqual(oracle.features.map(({ geometry }) => geometry));
-    expect(ours.values(1)).toEqual(oracle.features.map(({ properties }) => (properties)?.['NOM_COM']));
+    expect(ours.values(1)).toEqual(oracle.features.map(({ properties }): unknown => properties?.['NOM_COM']));
   });
 
   it('donne les mêmes aires que le paquet shapefile sur des formes tirées au hasard', async () => {
@@ -233,7 +233,7 @@ describe.skipIf(REAL === undefined)('COMMUNE.shp du Rhône (ignoré sans la vari
     const oracle = await read(path, undefined, { encoding: 'utf-8' });
     const ours = await readShapefile(path);
     expect(ours.geometries).toEqual(oracle.features.map(({ geometry }) => geometry));
-    expect(ours.values(1)).toEqual(oracle.features.map(({ properties }) => (properties)?.['NOM_COM']));
+    expect(ours.values(1)).toEqual(oracle.features.map(({ properties }): unknown => properties?.['NOM_COM']));
     expect((await readFile(path)).length).toBe(2948892);
   });
 });
