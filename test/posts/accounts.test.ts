@@ -156,7 +156,7 @@ describe('employers wider than a commune', () => {
   it.each([
     ['type EPCI', { type: 'EPCI' }],
     ['SIREN of the métropole', { siret: '20004697700019' }],
-    ['prefix 13 (MMIE)', { siret: '13002860600012', structure: "MAISON METROPOLITAINE D'INSERTION POUR L'EMPLOI" }],
+    ['prefix 13 (MMIE)', { siret: '13999999900012', structure: "MAISON METROPOLITAINE D'INSERTION POUR L'EMPLOI" }],
     ['name', { structure: 'UNION DEPARTEMENTALE inventée' }],
   ])('%s: to place, on the line of the territory only', (_, fields) => {
     const crossing = crossed({ posts: [post('a', BRON, { ...fields, count: 3 }), post('b', BRON)] });
