@@ -5,6 +5,7 @@ import { runCrossing } from '../main-job/crossing-job.js';
 import type { ReadFile } from '../main-job/crossing-job.js';
 import type { JobResult } from '../main-job/run.js';
 import { scoredTerritory } from '../main-job/scored-territory.js';
+import { aboutIndex } from '../outputs/about-index.js';
 import { joinedColumns } from '../outputs/crossing-csv.js';
 import { joinToGeoJson, joinToIfnCsv } from '../outputs/join-columns.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
@@ -14,6 +15,7 @@ import { allocationSummary, crossingSummary } from '../outputs/post-summary.js';
 import type { OutputFile } from '../outputs/write-folder.js';
 import { allocateOptionsOf, crossOptionsOf } from './post-options.js';
 import type { RawPostOptions } from './post-options.js';
+import { resultManifest } from '../sources/result-folder.js';
 import type { Terminal } from './terminal.js';
 
 /**
@@ -31,7 +33,7 @@ export async function addPosts(
   const asked = crossOptionsOf(raw);
   const crossed = asked.posts.length > 0 || asked.demands.length > 0;
   if (!crossed && raw.envelope === undefined) return { files, summaries: [] };
-  const territory = scoredTerritory(result);
+  const territory = scoredTerritory(result, aboutManifest(files));
   const journal = new Journal();
   const summaries: string[] = [];
   const outputs = new Map(files.map((f) => [f.name, f.text]));
@@ -60,6 +62,12 @@ export async function addPosts(
   const manifest = additions.reduce<string>((text, addition) => updatedManifest(text, addition), outputs.get('manifest.json') ?? '');
   outputs.delete('manifest.json');
   return { files: [...[...outputs].map(([name, text]) => ({ name, text })), { name: 'manifest.json', text: manifest }], summaries };
+}
+
+/** What the index of a result rests on, from the manifest among its files. */
+export function aboutManifest(files: readonly OutputFile[]): string[] {
+  const manifest = resultManifest(files.find((f) => f.name === 'manifest.json')?.text ?? '');
+  return manifest === null ? [] : aboutIndex(manifest);
 }
 
 const inputsOf = (files: readonly ReadFile[], cwd: string): ManifestInput[] =>

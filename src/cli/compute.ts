@@ -12,7 +12,7 @@ import { FORMATS, completeUnits, resultFiles } from '../outputs/result-folder.js
 import type { Format } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
-import { addPosts } from './compute-posts.js';
+import { aboutManifest, addPosts } from './compute-posts.js';
 import type { Io } from './io.js';
 import { jobOptionsOf, parseShare } from './job-options.js';
 import { loudnessOf } from './loudness.js';
@@ -59,7 +59,7 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   for (const text of withPosts.summaries) terminal.say(`\n${text}`);
   terminal.say(`\nÉcrit dans ${out} : ${files.map((f) => f.name).join(', ')}.\n`);
   if (job.demonstration && withPosts.summaries.length === 0) {
-    await (await import('./demonstration-scenes.js')).writeScenes(scoredTerritory(result), outFolder, out, terminal);
+    await (await import('./demonstration-scenes.js')).writeScenes(scoredTerritory(result, aboutManifest(files)), outFolder, out, terminal);
   }
   if (stale.length > 0) terminal.say(`Retiré de ${out}, d'un calcul précédent : ${stale.join(', ')}.\n`);
 }

@@ -3,6 +3,7 @@ import { usageError } from '../errors.js';
 import { explainUnit } from '../index/explain.js';
 import type { VariableFacts } from '../index/explain.js';
 import { nearest } from '../nearest.js';
+import { aboutIndex } from '../outputs/about-index.js';
 import { explanationText, scoreSentence } from '../outputs/explanation.js';
 import type { ExplainedUnit } from '../outputs/explanation.js';
 import { readResultFolder, storedNumber, storedStatus } from '../sources/result-folder.js';
@@ -42,6 +43,7 @@ function explainedUnit(code: string, row: StoredRow, { manifest, tree }: StoredR
         id: v.id,
         label: v.definition,
         vintage: v.millesime,
+        unit: v.unite,
         reference: v.reference.valeur,
         rate: storedNumber(row, v.id),
         points: storedNumber(row, `${v.id}_points`),
@@ -49,14 +51,13 @@ function explainedUnit(code: string, row: StoredRow, { manifest, tree }: StoredR
       },
     ]),
   );
-  const { modele } = manifest;
   return {
     code,
     nom: row.get('nom') ?? code,
     rank: storedNumber(row, 'rang'),
     ranked: manifest.scores.publies,
     referenceName: manifest.reference.nom_court,
-    modelName: `${modele.libelle} (${modele.id}, version ${String(modele.version)}${modele.liste_reconstituee ? ', liste reconstituée' : ''})`,
+    about: aboutIndex(manifest),
     explanation: explainUnit(tree, facts, storedNumber(row, 'score') !== null),
   };
 }
@@ -70,7 +71,7 @@ function jsonText(unit: ExplainedUnit): string {
     rang: unit.rank,
     sur: unit.ranked,
     reference: unit.referenceName,
-    modele: unit.modelName,
+    indice: unit.about,
     phrase: scoreSentence(explanation.score, unit.referenceName),
     contribution: explanation.contribution,
     themes: explanation.themes.map((theme) => ({
@@ -87,6 +88,7 @@ function jsonText(unit: ExplainedUnit): string {
           id: v.id,
           libelle: v.label,
           millesime: v.vintage,
+          unite: v.unit,
           valeur: v.rate,
           reference: v.reference,
           points: v.points,

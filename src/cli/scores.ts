@@ -3,10 +3,12 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { inputError, usageError } from '../errors.js';
 import type { ReadFile } from '../main-job/crossing-job.js';
 import type { ScoredTerritory } from '../main-job/scored-territory.js';
+import { aboutIndex } from '../outputs/about-index.js';
 import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
 import type { OutputFile } from '../outputs/write-folder.js';
 import { loadCog } from '../sources/cog.js';
+import { resultManifest } from '../sources/result-folder.js';
 import { readScores } from '../sources/scores.js';
 import type { ScoreTable } from '../sources/scores.js';
 
@@ -39,7 +41,9 @@ export async function scoresAt(scores: string | undefined, out: string | undefin
   const ofResult = basename(path) === 'ifn.csv';
   const manifest = manifestOf(folder);
   const name = (ofResult ? manifest?.territoire?.nom_court : undefined) ?? `${String(table.units.length)} communes`;
-  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes };
+  const result = ofResult ? resultManifest(manifestText(folder) ?? '') : null;
+  const about = result === null ? [`Indice : ${shown}, sans manifeste de fragilite ; son modèle et sa référence ne sont pas connus.`] : aboutIndex(result);
+  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes, about };
   const outShown = out ?? (dirname(shown) === '' ? '.' : dirname(shown));
   const outFolder = resolve(cwd, outShown);
   if (!ofResult && outFolder === folder && manifest?.modele !== undefined) {

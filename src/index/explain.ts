@@ -7,8 +7,10 @@ export interface VariableFacts {
   readonly id: string;
   readonly label: string;
   readonly vintage: number | null;
+  /** `%`, or the unit of a median. */
+  readonly unit: string;
   readonly reference: number;
-  /** Observed rate in %; null when none was observed. */
+  /** Observed value; null when none was observed. */
   readonly rate: number | null;
   readonly points: number | null;
   readonly status: Status;

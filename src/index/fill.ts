@@ -1,12 +1,12 @@
 import { inputError } from '../errors.js';
-import { frenchPercent } from '../french.js';
 import type { ComputeContext } from './compute.js';
 import { estimateRate, fitLogLog } from './estimate.js';
 import type { LogLogFit } from './estimate.js';
+import { imputeMissing } from './impute.js';
 import type { MissingPolicy } from './model.js';
 import { describeAlternative } from './quantity.js';
 import { COVER_TO_TELL, populationCover } from './reference-cover.js';
-import { referenceValue } from './reference.js';
+import { MINIMUM_OBSERVED_SHARE, percentBelow, referenceValue } from './reference.js';
 import type { NoReference, Rates, ReferenceValue } from './reference.js';
 import type { Cells, Series } from './series.js';
 import { isKnown } from './state.js';
@@ -29,9 +29,6 @@ export interface FilledVariable {
   readonly used: Float64Array;
   readonly statuses: readonly Status[];
 }
-
-/** Under this share of observed weight a total of published rates says too little. */
-const MINIMUM_OBSERVED_SHARE = 0.8;
 
 /**
  * Fills the missing values of a series by its policy and makes its reference value.
@@ -150,7 +147,7 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
   if (typeof made === 'string') throw noReference(made, rates.series, context);
   if (made.observedShare !== null && made.observedShare < MINIMUM_OBSERVED_SHARE) {
     throw inputError(
-      `${variable.id} : dans la référence (${reference.nom}), le taux n'est publié que pour ${percent(made.observedShare)} des personnes ; il en faut 80 %.\n` +
+      `${variable.id} : dans la référence (${reference.nom}), le taux n'est publié que pour ${percentBelow(made.observedShare)} des personnes ; il en faut 80 %.\n` +
         publishedAdvice(rates.series, context),
     );
   }
@@ -158,7 +155,7 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
     const cover = populationCover(rates.series, frame.reference, frame.codes, context.unitOf);
     if (cover !== null && cover < COVER_TO_TELL) {
       context.journal.warn(
-        `${variable.id} : la valeur de référence ne repose que sur ${percent(cover)} de la population de la référence (${String(made.units)} unités sur ${String(frame.reference.length)}).`,
+        `${variable.id} : la valeur de référence ne repose que sur ${percentBelow(cover)} de la population de la référence (${String(made.units)} unités sur ${String(frame.reference.length)}).`,
       );
     }
   }
@@ -166,7 +163,6 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
 }
 
 /** Rounded down: 79,96 % is not told as the 80 % that it is not. */
-const percent = (share: number): string => frenchPercent(Math.floor(1000 * share) / 1000, 1);
 
 function noReference(why: NoReference, series: Series, context: ComputeContext): Error {
   const { variable, definition, vintage } = series.choice;
@@ -193,39 +189,4 @@ function publishedAdvice({ choice }: Series, { reference, model }: ComputeContex
   return (
     `Ajoutez le fichier de l'Insee qui a la ligne ${reference.key.code} (cc_filosofi_${String(choice.vintage ?? '')}_${suffix}.csv), ou ${row}.`
   );
-}
-
-function imputeMissing(
-  rates: Rates,
-  policy: MissingPolicy,
-  referenceRate: number,
-  context: ComputeContext,
-): Float64Array {
-  const imputed = blank(rates.series);
-  if (policy === 'ignorer' || policy === 'estimation') return imputed;
-  const valueOf = policy === 'reference' ? () => referenceRate : territoryValues(rates, policy, context);
-  for (let row = 0; row < imputed.length; row += 1) {
-    if (!isKnown(rates.series.rate.states[row] ?? 0)) imputed[row] = valueOf(row);
-  }
-  return imputed;
-}
-
-/** The value of each unit's own EPCI or département: published, else its total over the units of the files. */
-function territoryValues(
-  rates: Rates,
-  level: 'epci' | 'departement',
-  { frame, unitOf, published }: ComputeContext,
-): (row: number) => number {
-  const { variable } = rates.series.choice;
-  const members = new Map<string, number[]>();
-  const codes = frame.codes.map((code) => unitOf(code)?.[level] ?? null);
-  for (const [row, code] of codes.entries()) {
-    if (code !== null) members.set(code, [...(members.get(code) ?? []), row]);
-  }
-  const values = new Map<string, number>();
-  for (const [code, rows] of members) {
-    const made = referenceValue(rates, rows, variable.rule, published({ level, code }, rates.series.choice));
-    if (typeof made !== 'string') values.set(code, made.value);
-  }
-  return (row) => values.get(codes[row] ?? '') ?? Number.NaN;
 }

@@ -1,4 +1,5 @@
 import { median } from 'd3-array';
+import { frenchPercent } from '../french.js';
 import type { ReferenceRule } from './model.js';
 import type { Series } from './series.js';
 import { isKnown } from './state.js';
@@ -19,6 +20,12 @@ export interface Rates {
   readonly series: Series;
   readonly estimated: Float64Array;
 }
+
+/** Under this share of observed weight a total of published rates says too little. */
+export const MINIMUM_OBSERVED_SHARE = 0.8;
+
+/** A share as a percentage rounded down, so that 79,96 % is never told as 80 %. */
+export const percentBelow = (share: number): string => frenchPercent(Math.floor(1000 * share) / 1000, 1);
 
 /** Why a reference value cannot be made. */
 export type NoReference = 'no-weight' | 'no-unit';

@@ -9,10 +9,12 @@ export interface ScoredTerritory {
   readonly geography: Geography;
   readonly name: string;
   readonly notes: readonly string[];
+  /** What the index rests on, line by line; empty when the scores come without a manifest. */
+  readonly about: readonly string[];
 }
 
 /** The scored units of a result of the main job. */
-export function scoredTerritory(result: JobResult): ScoredTerritory {
+export function scoredTerritory(result: JobResult, about: readonly string[]): ScoredTerritory {
   const { index, inputs } = result;
   const known = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
   const units = [...index.frame.territory].flatMap((row): ScoredUnit[] => {
@@ -31,5 +33,5 @@ export function scoredTerritory(result: JobResult): ScoredTerritory {
       },
     ];
   });
-  return { units, geography: inputs.geography, name: index.territory.nomCourt, notes: [] };
+  return { units, geography: inputs.geography, name: index.territory.nomCourt, notes: [], about };
 }

@@ -16,6 +16,8 @@ export interface AllocationContext {
   readonly notes: readonly string[];
   /** What a reader must know before all: that data are invented, which scene this is; null: nothing. */
   readonly scene: string | null;
+  /** What the index rests on, line by line. */
+  readonly about: readonly string[];
 }
 
 /** `allocation.md`: who gets what, why, and how much the choice of method and weight moves. */
@@ -44,6 +46,7 @@ export function allocationMarkdown(allocation: Allocation, context: AllocationCo
     '',
     '## Méthode',
     '',
+    ...context.about.map((line) => `- ${markdownText(line)}`),
     `- Méthode : ${METHOD_NAMES[input.method]}${input.groups === null ? '' : ', la même entre les territoires de l\'enveloppe et à l\'intérieur de chacun'}.`,
     `- Poids : ${WEIGHT_NAMES[input.weight]}, population ${allocation.base === 'population_15_plus' ? 'de 15 ans et plus' : "totale (les scores n'ont pas celle de 15 ans et plus)"}. C'est une population pondérée, ni un nombre de personnes ni un besoin.`,
     '- La part idéale est exacte et fractionnaire ; les postes sont entiers. Un contrat est un équivalent temps plein, qui peut se partager entre plusieurs lieux.',

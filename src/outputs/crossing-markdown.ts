@@ -19,6 +19,8 @@ export interface CrossingContext {
   readonly actingElsewhere: readonly string[];
   /** What a reader must know before all: that data are invented, which scene this is; null: nothing. */
   readonly scene: string | null;
+  /** What the index rests on, line by line. */
+  readonly about: readonly string[];
 }
 
 /** `croisement.md`: what a decision-maker needs first, then the accounts and every unit. */
@@ -62,6 +64,7 @@ export function crossingMarkdown(crossing: Crossing, context: CrossingContext): 
     '',
     '## Méthode',
     '',
+    ...context.about.map((line) => `- ${markdownText(line)}`),
     `- Poids : ${WEIGHT_NAMES[input.weight]}, population ${crossing.base === 'population_15_plus' ? 'de 15 ans et plus' : 'totale (les scores n\'ont pas celle de 15 ans et plus)'}. C'est une population pondérée, ni un nombre de personnes ni un besoin.`,
     `- Besoin : fort si l'indice atteint ${frenchNumber(input.thresholds.high)}, modéré dans [${frenchNumber(input.thresholds.low)} ; ${frenchNumber(input.thresholds.high)}[, faible au-dessous.`,
     `- Date : ${input.asOf === null ? 'tous les postes et demandes des fichiers, sans date' : `ce qui tenait le ${input.asOf}`}.`,

@@ -1,5 +1,6 @@
 import { frenchNumber } from '../french.js';
 import { roundedParts } from '../index/explain.js';
+import { isObserved } from '../index/statuses.js';
 import type { Explanation, ExplainedVariable } from '../index/explain.js';
 import { STATUS_NAMES, WARNING } from './method-text.js';
 import { plainTable } from './summary.js';
@@ -11,7 +12,8 @@ export interface ExplainedUnit {
   readonly rank: number | null;
   readonly ranked: number;
   readonly referenceName: string;
-  readonly modelName: string;
+  /** What the index rests on, line by line. */
+  readonly about: readonly string[];
   readonly explanation: Explanation;
 }
 
@@ -40,7 +42,6 @@ export function explanationText(unit: ExplainedUnit): string {
   const rank = unit.rank === null ? '' : ` ; rang de fragilité ${String(unit.rank)} sur ${String(unit.ranked)} (1 = la plus fragile)`;
   const lines = [
     `${unit.nom} (${unit.code})${rank}`,
-    unit.modelName,
     '',
     scoreSentence(explanation.score, unit.referenceName),
     '',
@@ -52,7 +53,7 @@ export function explanationText(unit: ExplainedUnit): string {
   ];
   const main = mainFactors(variables);
   if (main !== '') lines.push(main);
-  lines.push('', WARNING);
+  lines.push('', ...unit.about, '', WARNING);
   return `${lines.join('\n')}\n`;
 }
 
@@ -67,8 +68,8 @@ function tableRows(explanation: Explanation, shown: ReadonlyMap<string, number>)
       for (const v of axis.variables) {
         rows.push([
           `    ${v.label}${v.vintage === null ? '' : ` (${String(v.vintage)})`}`,
-          v.rate === null ? '–' : `${frenchNumber(v.rate, 1)}\u202f%`,
-          `${frenchNumber(v.reference, 1)}\u202f%`,
+          v.rate === null ? '–' : valueText(v.rate, v.unit),
+          valueText(v.reference, v.unit),
           frenchNumber(v.points, 1),
           v.points === null ? '–' : frenchNumber(v.weight, 3),
           v.contribution === null ? '–' : signed(shown.get(v.id) ?? 0),
@@ -81,13 +82,19 @@ function tableRows(explanation: Explanation, shown: ReadonlyMap<string, number>)
   return rows;
 }
 
+/** A value as precise as its source: published rates are whole percents, medians whole euros. */
+function valueText(value: number, unit: string): string {
+  if (unit !== '%') return frenchNumber(value);
+  return `${frenchNumber(value, Number.isInteger(value) ? 0 : 1)}\u202f%`;
+}
+
 /** The two variables that pull the score furthest from 100, in words. */
 function mainFactors(variables: readonly ExplainedVariable[]): string {
   const known = variables.filter((v) => v.contribution !== null && v.points !== null);
   const strongest = [...known].sort((a, b) => Math.abs(b.contribution ?? 0) - Math.abs(a.contribution ?? 0)).slice(0, 2);
   const told = strongest
     .filter((v) => Math.abs(v.contribution ?? 0) >= 0.05)
-    .map((v) => `« ${v.label} » (${frenchNumber((v.points ?? 0) / 100, 2)} fois la référence)`);
+    .map((v) => `« ${v.label} » (${frenchNumber((v.points ?? 0) / 100, 1)} fois la référence${isObserved(v.status) ? '' : `, ${STATUS_NAMES[v.status]}`})`);
   return told.length === 0 ? '' : `Ce qui l'éloigne le plus de 100 : ${told.join(', puis ')}.`;
 }
 

@@ -138,6 +138,7 @@ function variableEntry({ index }: JobResult, v: VariableResult): object {
     definition: choice.definition.label,
     repli: choice.definition.fallback,
     nature: choice.definition.kind,
+    unite: unitOfVariable(index.model, choice.definition.numerator),
     famille: index.model.quantities.get(choice.definition.numerator)?.family ?? null,
     millesime: choice.vintage,
     numerateur: describe(choice.numerator),
@@ -161,6 +162,12 @@ function variableEntry({ index }: JobResult, v: VariableResult): object {
     },
     statuts: Object.fromEntries(statusCounts(index, v)),
   };
+}
+
+/** `%` for shares and rates, the unit of the quantity for a median. */
+function unitOfVariable(model: Model, numerator: string): string {
+  const quantity = model.quantities.get(numerator);
+  return quantity?.nature === 'mediane' ? quantity.unit : '%';
 }
 
 /** A path relative to the run's folder, with `/` on every system; a file of the demonstration by its name in the package. */

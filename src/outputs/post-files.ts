@@ -15,6 +15,7 @@ export function crossingFiles(result: CrossingResult, scene: string | null = nul
     notes: result.notes,
     actingElsewhere: result.actingElsewhere,
     scene,
+    about: result.territory.about,
   };
   return [
     { name: 'croisement.csv', text: crossingCsv(result.crossing) },
@@ -24,7 +25,7 @@ export function crossingFiles(result: CrossingResult, scene: string | null = nul
 
 /** `allocation.csv` and `allocation.md`. */
 export function allocationFiles(result: AllocationJobResult, scene: string | null = null): OutputFile[] {
-  const context = { territory: result.envelope?.name ?? result.territory.name, envelope: result.envelope, notes: result.notes, scene };
+  const context = { territory: result.envelope?.name ?? result.territory.name, envelope: result.envelope, notes: result.notes, scene, about: result.territory.about };
   return [
     { name: 'allocation.csv', text: allocationCsv(result.allocation) },
     { name: 'allocation.md', text: allocationMarkdown(result.allocation, context) },

@@ -5,7 +5,7 @@ import type { JobResult } from '../main-job/run.js';
 import { WARNING } from './method-text.js';
 import { rankedUnits } from './ranking.js';
 import type { RankedUnit } from './ranking.js';
-import { filledText, ruleText, statusText, vintagesText } from './variable-facts.js';
+import { filledText, policiesText, ruleText, statusText, vintagesText } from './variable-facts.js';
 
 /** A plain table for a terminal: aligned columns, no lines, no colours of its own. */
 export function plainTable(head: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
@@ -55,6 +55,7 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
     ),
     'Poids : nominal dans l\'indice ; r : corrélation des points avec l\'indice.',
   ];
+  lines.push(`Valeurs manquantes : ${policiesText(result)}.`);
   const filled = filledText(result);
   if (filled !== '') lines.push(`Estimé ou imputé : ${filled}.`);
   lines.push('', ...rankingLines(result, wholeRanking), '', WARNING);

@@ -3,7 +3,7 @@ import type { IndexResult, VariableResult } from '../index/compute.js';
 import { STATUSES } from '../index/statuses.js';
 import type { Status } from '../index/statuses.js';
 import type { JobResult } from '../main-job/run.js';
-import { RATE_TOTAL, RULE_NAMES, STATUS_NAMES } from './method-text.js';
+import { POLICY_NAMES, RATE_TOTAL, RULE_NAMES, STATUS_NAMES } from './method-text.js';
 
 /** How many units of the territory have each status, in the order of the statuses. */
 export function statusCounts({ frame }: IndexResult, variable: VariableResult): Map<Status, number> {
@@ -54,6 +54,19 @@ export function vintagesText({ index }: JobResult): string {
     })
     .map((v) => `${v.choice.variable.id} : ${familyOf(v) ?? ''} ${String(v.choice.vintage)}`);
   return [families.join(', '), ...older, ...own].join(' ; ');
+}
+
+/** What is done of missing values, most variables last: `estimation (pauvrete), laisser de côté (les autres)`. */
+export function policiesText({ index }: JobResult): string {
+  const groups = new Map<string, string[]>();
+  for (const v of index.variables) {
+    const name = POLICY_NAMES[v.applied];
+    groups.set(name, [...(groups.get(name) ?? []), v.choice.variable.id]);
+  }
+  const sorted = [...groups].sort(([, a], [, b]) => a.length - b.length);
+  return sorted
+    .map(([name, ids], i) => `${name} (${i === sorted.length - 1 ? (sorted.length === 1 ? 'toutes les variables' : 'les autres') : ids.join(', ')})`)
+    .join(', ');
 }
 
 /** What was filled, in a sentence: estimated and imputed values per variable; empty when nothing was. */

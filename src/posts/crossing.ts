@@ -1,5 +1,6 @@
 import type { Journal } from '../journal.js';
 import { carryCode } from '../territory/carry.js';
+import { byCode } from '../territory/codes.js';
 import type { Geography } from '../territory/cog.js';
 import { isSupply } from './active.js';
 import { LARGEST_UNPLACED_SHARE, needClass, supplyClass } from './classes.js';
@@ -111,7 +112,8 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
   const base = populationBase(input.units);
   const placesKnown = input.interventions !== null;
   const accounts = input.posts === null ? null : accountPosts(input, input.posts);
-  const supply = (input.posts ?? []).filter((post) => isSupply(post, input.asOf));
+  // In the order of their names: sums of shares of time are then the same whatever the order of the file.
+  const supply = (input.posts ?? []).filter((post) => isSupply(post, input.asOf)).sort((a, b) => byCode(a.id, b.id));
   const placed = placedDemands(input);
   const unitOf = (code: string): string | null => carryCode(input.geography, code).unit;
   const weights = new Map(input.units.map((unit) => [unit.code, weightOf(unit, input.weight, base, input.rates)]));
@@ -128,14 +130,17 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
     return { draft, places, carried, toPlace, amount: places === null ? carried : places.etp };
   });
   const unitDrafts = drafts.filter(({ draft }) => draft.level === 'commune');
-  const totalAmount = sum(unitDrafts.map((d) => d.amount ?? 0));
+  const amounts = new Map(unitDrafts.map((d) => [d.draft.code, d.amount ?? 0]));
+  const totalAmount = sum([...amounts.values()]);
   const totalWeight = sum(input.units.map((unit) => weights.get(unit.code) ?? 0));
   const everywhere = accounts === null ? null : unplaced(accounts);
   const supplyWithheld = !placesKnown && everywhere !== null && everywhere > LARGEST_UNPLACED_SHARE;
 
-  const lines = drafts.map(({ draft, places, carried, toPlace, amount }): CrossedLine => {
+  const lines = drafts.map(({ draft, places, carried, toPlace, amount: own }): CrossedLine => {
     const inside = new Set(draft.units);
     const members = draft.unit === null ? input.units.filter((u) => inside.has(u.code)) : [draft.unit];
+    // The sum of its units', so that the share of the whole is 1 and its gap 0.
+    const amount = own === null ? null : sum(members.map((u) => amounts.get(u.code) ?? 0));
     const forWeight = total(members.map((u) => populationOf(u, base)));
     const weight = total(members.map((u) => weights.get(u.code) ?? null), true);
     const postShare = amount === null || totalAmount === 0 ? null : amount / totalAmount;

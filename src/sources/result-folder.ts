@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
-import type { Tree } from '../index/model.js';
+import type { MissingPolicy, Tree } from '../index/model.js';
 import { STATUSES } from '../index/statuses.js';
 import type { Status } from '../index/statuses.js';
 
@@ -14,8 +14,13 @@ export interface StoredVariable {
   readonly repli: string | null;
   readonly famille: string | null;
   readonly millesime: number | null;
+  /** `%`, or the unit of a median. */
+  readonly unite: string;
   readonly poids_nominal: number;
-  readonly reference: { readonly valeur: number; readonly regle: string };
+  readonly correlation_score: number | null;
+  readonly reference: { readonly valeur: number; readonly regle: string; readonly part_observee: number | null };
+  readonly manquants: { readonly appliquee: MissingPolicy };
+  readonly statuts: Readonly<Record<string, number>>;
 }
 
 /** What later commands need of a result folder's manifest. */
@@ -33,6 +38,7 @@ export interface StoredManifest {
       readonly axes: readonly { readonly id: string; readonly libelle: string; readonly variables: readonly string[] }[];
     }[];
   };
+  readonly geographie: { readonly cog: number };
   readonly territoire: { readonly nom: string; readonly nom_court: string };
   readonly reference: { readonly nom: string; readonly nom_court: string };
   readonly variables: readonly StoredVariable[];
@@ -80,6 +86,20 @@ export function readResultFolder(folder: string, shown: string): StoredResult {
   return { manifest, tree, rows, changed };
 }
 
+/** The manifest of a result of `compute`; null for another, or for no manifest at all. */
+export function resultManifest(text: string): StoredManifest | null {
+  try {
+    const manifest = JSON.parse(text) as Partial<StoredManifest>;
+    return isResult(manifest) ? manifest : null;
+  } catch {
+    // Not JSON: no manifest of ours.
+    return null;
+  }
+}
+
+const isResult = (manifest: Partial<StoredManifest>): manifest is StoredManifest =>
+  manifest.outil?.nom === 'fragilite' && manifest.modele !== undefined && manifest.variables !== undefined;
+
 function readManifest(path: string, shown: string): StoredManifest {
   let manifest: Partial<StoredManifest>;
   try {
@@ -87,10 +107,8 @@ function readManifest(path: string, shown: string): StoredManifest {
   } catch (cause) {
     throw inputError(`« ${shown} » : manifest.json est illisible. Recalculez le résultat.`, { cause });
   }
-  if (manifest.outil?.nom !== 'fragilite' || manifest.modele === undefined || manifest.variables === undefined) {
-    throw inputError(`« ${shown} » : manifest.json n'est pas celui d'un résultat de fragilite.`);
-  }
-  return manifest as StoredManifest;
+  if (!isResult(manifest)) throw inputError(`« ${shown} » : manifest.json n'est pas celui d'un résultat de fragilite.`);
+  return manifest;
 }
 
 /** The number of a cell of `ifn.csv`; null when it is empty. */

@@ -8,7 +8,7 @@ import { explained } from '../support/explained.js';
 import { indexOf, modelOf } from '../support/sketch.js';
 
 const textOf = (result: IndexResult, row: number): string =>
-  explanationText({ code: '01001', nom: 'Alpha', rank: 3, ranked: 12, referenceName: 'Métropole', modelName: 'Sketch', explanation: explained(result, row) });
+  explanationText({ code: '01001', nom: 'Alpha', rank: 3, ranked: 12, referenceName: 'Métropole', about: ['Sketch'], explanation: explained(result, row) });
 
 /** Tenths of a printed number: `+1,4` → 14, `−0,3` → −3. */
 const tenthsOf = (printed: string): number => Math.round(10 * Number(printed.replace('−', '-').replace('+', '').replace(',', '.').replaceAll('\u202f', '')));
@@ -67,7 +67,8 @@ describe('explanationText', () => {
 
   it('says who, which rank, which model and what the index is not', () => {
     const text = textOf(result, 0);
-    expect(text).toMatch(/^Alpha \(01001\) ; rang de fragilité 3 sur 12 \(1 = la plus fragile\)\nSketch\n/);
+    expect(text).toMatch(/^Alpha \(01001\) ; rang de fragilité 3 sur 12 \(1 = la plus fragile\)\n/);
+    expect(text).toContain('\nSketch\n');
     expect(text.trimEnd().endsWith(WARNING)).toBe(true);
     expect(text).toMatch(/Label of y .* – .*secret/);
     expect(text).toContain('axe absent');

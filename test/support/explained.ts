@@ -9,7 +9,7 @@ export function explained(result: IndexResult, row: number): Explanation {
     const status = v.statuses[row]!;
     const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
     return [v.choice.variable.id, {
-      id: v.choice.variable.id, label: v.choice.definition.label, vintage: v.choice.vintage, reference: v.reference.value,
+      id: v.choice.variable.id, label: v.choice.definition.label, vintage: v.choice.vintage, unit: '%', reference: v.reference.value,
       rate: isObserved(status) ? known(v.used[row]!) : null, points: known(v.points[row]!), status,
     }];
   });
