@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { usageError } from '../errors.js';
+import { counted } from '../french.js';
 import type { Journal } from '../journal.js';
 import { nearest } from '../nearest.js';
 import { isSupply } from '../posts/active.js';
@@ -156,7 +157,7 @@ async function existingPosts(
     posts,
     files,
     notes: [
-      `Postes existants : au siège de l'employeur, faute de lieux d'intervention${toPlace > 0 ? ` ; ${String(toPlace)} postes d'employeurs plus larges qu'une commune ne sont à aucune ligne` : ''}.`,
+      `Postes existants : au siège de l'employeur, faute de lieux d'intervention${toPlace > 0 ? ` ; ${counted(toPlace, 'poste')} d'employeurs plus larges qu'une commune à aucune ligne` : ''}.`,
     ],
   };
 }

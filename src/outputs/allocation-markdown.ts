@@ -108,7 +108,7 @@ function withoutPostLines({ main, input }: Allocation): string[] {
   if (tooMany) {
     lines.push(
       '',
-      `${String(codes.length)} lignes sur ${String(main.seats.length)} n'ont aucun poste entier : la part idéale en ETP dit mieux ce que chacune pourrait partager. ` +
+      `${counted(codes.length, 'ligne')} sur ${String(main.seats.length)} ${codes.length > 1 ? "n'ont" : "n'a"} aucun poste entier : la part idéale en ETP dit mieux ce que chacune pourrait partager. ` +
         `Regrouper les lignes aiderait (--by epci, --by arrondissement ou --by FICHIER${input.grouping.kind === 'commune' ? '' : ' plus large'}).`,
     );
   }

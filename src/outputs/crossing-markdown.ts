@@ -68,7 +68,7 @@ export function crossingMarkdown(crossing: Crossing, context: CrossingContext): 
     `- Poids : ${WEIGHT_NAMES[input.weight]}, population ${crossing.base === 'population_15_plus' ? 'de 15 ans et plus' : 'totale (les scores n\'ont pas celle de 15 ans et plus)'}. C'est une population pondérée, ni un nombre de personnes ni un besoin.`,
     `- Besoin : fort si l'indice atteint ${frenchNumber(input.thresholds.high)}, modéré dans [${frenchNumber(input.thresholds.low)} ; ${frenchNumber(input.thresholds.high)}[, faible au-dessous.`,
     `- Date : ${input.asOf === null ? 'tous les postes et demandes des fichiers, sans date' : `ce qui tenait le ${input.asOf}`}.`,
-    `- ${crossing.placesKnown ? 'Postes comptés en équivalents temps plein là où ils interviennent' : "Postes comptés au siège de l'employeur"} ; écart = postes − total × part du poids.`,
+    ...(input.posts === null ? [] : [`- ${crossing.placesKnown ? 'Postes comptés en équivalents temps plein là où ils interviennent' : "Postes comptés au siège de l'employeur"} ; écart = postes − total × part du poids, entre les communes qui ont un poids.`]),
     ...context.sources.map((s) => `- Source : ${markdownText(s)}.`),
     ...(crossing.withoutWeight.length > 0 ? [`- Sans poids, faute de score ou de population : ${firstOf(crossing.withoutWeight.map((u) => `${markdownText(u.nom)} (${u.code})`))}.`] : []),
     ...(context.notes.length > 0 ? ['', '## Lignes réparées ou à vérifier', '', ...context.notes.map((n) => `- ${markdownText(n)}`)] : []),

@@ -27,10 +27,12 @@ export function crossingSummary({ crossing, territory, sources, notes, actingEls
     }
   }
   const units = crossing.lines.filter((l) => l.level === 'commune');
-  if (input.demands !== null) {
-    const open = units.reduce((n, l) => n + (l.demands?.structures ?? 0), 0);
-    const asked = units.reduce((n, l) => n + (l.demands?.posts ?? 0), 0);
-    lines.push(`Demandes ouvertes situées dans une commune : ${counted(open, 'structure')}, ${counted(asked, 'poste')}.`);
+  const demands = crossing.demandAccounts;
+  if (demands !== null) {
+    const elsewhere = demands.open.posts - demands.inside.posts - demands.toPlace.posts;
+    lines.push(
+      `Demandes ouvertes : ${counted(demands.open.structures, 'structure')} pour ${counted(demands.open.posts, 'poste')}, dont ${counted(demands.inside.posts, 'poste')} dans une commune du territoire, ${String(demands.toPlace.posts)} à localiser, ${String(elsewhere)} ailleurs ou sans siège.`,
+    );
     const silent = units.filter((l) => l.need === 'fort' && (l.demands?.structures ?? 0) === 0).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
     lines.push(`Indice d'au moins ${frenchNumber(input.thresholds.high)} sans demande : ${silent.length === 0 ? 'aucune commune' : firstOf(silent.map((l) => `${l.nom} (${frenchNumber(l.score, 1)})`))}.`);
   }
@@ -49,7 +51,7 @@ export function allocationSummary({ allocation, envelope, territory }: Allocatio
   const shares = main.parts.flatMap((p) => [...(p.apportionment?.shares ?? [])]).filter((s) => s.seats > 0).sort((a, b) => b.seats - a.seats || b.quota - a.quota);
   lines.push(plainTable(['Ligne', 'Code', 'Part idéale', 'Postes'], shares.map((s) => [names.get(s.code) ?? s.code, s.code, frenchNumber(s.quota, 1), String(s.seats)]), [2, 3]));
   const { codes, tooMany } = linesWithoutPost(main.seats);
-  if (tooMany) lines.push(`${String(codes.length)} lignes sur ${String(main.seats.length)} sans poste entier : voir les parts idéales, ou regrouper (--by epci, arrondissement ou FICHIER).`);
+  if (tooMany) lines.push(`${counted(codes.length, 'ligne')} sur ${String(main.seats.length)} sans poste entier : voir les parts idéales, ou regrouper (--by epci, arrondissement ou FICHIER).`);
   if (low !== null && high !== null && marginal !== null) {
     lines.push(`De ${String(low.total)} à ${String(high.total)}, dans l'ordre : ${marginal.map((m) => (m.second === null ? (m.group?.name ?? '') : (names.get(m.second.code) ?? m.second.code))).join(', ')}.`);
   }

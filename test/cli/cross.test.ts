@@ -21,7 +21,7 @@ describe('croisement.csv', () => {
     expect([whole['postes_portes'], whole['postes_a_localiser']]).toEqual(['4', '1']);
     expect([...rows.values()].slice(0, 4).map((r) => [r['postes_portes'], r['postes_a_localiser']])).toEqual([['0', ''], ['0', ''], ['3', ''], ['1', '']]);
     expect([whole['demandes_structures'], whole['demandes_postes'], whole['demandes_a_localiser_structures'], whole['demandes_a_localiser_postes']]).toEqual(['1', '2', '1', '3']);
-    expect(whole['demandes_par_etat']).toBe('CREEE=2/5|DOUBLON=1/5');
+    expect(whole['demandes_par_etat']).toBe('CREEE=1/2|DOUBLON=1/5');
   });
 
   it('shares add up to 1, gaps to 0, rates are per 10,000 of 15 and over', async () => {
@@ -92,7 +92,7 @@ describe('croisement.md', () => {
     await crossed('--posts', 'postes.csv', '--demands', 'demandes.csv');
     const [, section = ''] = report().split('## ');
     expect(section).toContain('| Vénissieux | 69259 | 140,0 | 3 |');
-    expect(section).not.toContain('Villeurbanne');
+    for (const name of ['Villeurbanne', 'Bron', 'Givors']) expect(section).not.toContain(name);
     const [, , above = ''] = report().split('## ');
     expect(above).toContain('| Villeurbanne | 69266 | 110,0 | 2 | 39,3\u202f% | +1,2 |');
   });
@@ -147,7 +147,7 @@ describe('hostile names', () => {
     const cells = report().split('\n').filter((line) => line.includes('onerror') && line.startsWith('|')).map((line) => line.match(/(?<!\\)\|/g)!.length);
     expect(cells).toEqual([5, 4, 5]);
     expect([...rows.keys()]).toEqual(['69029', '69091', '69259', '69266', 'territoire']);
-    expect(rows.get('69266')!['demandes_par_type']).toContain('<img src=x onerror=alert(1)> | ; "guillemets"');
+    expect(rows.get('69266')!['demandes_par_type']).toContain('<img src x onerror alert(1)>   ; "guillemets"');
   });
 });
 
