@@ -11,7 +11,13 @@ export function crossingSummary({ crossing, territory, sources, notes, actingEls
   const { accounts, input } = crossing;
   const lines = [`Croisement : ${territory.name}, ${counted(territory.units.length, 'unité')}`, ...sources.map((s) => `  ${s}`)];
   if (accounts !== null) {
-    lines.push('', `${counted(accounts.all, 'poste')} dans les fichiers, tous comptés :`);
+    const left = [
+      [accounts.coordinators, 'de coordinateur'],
+      [accounts.givenBack, 'rendus'],
+      [accounts.notStanding, 'hors de la date demandée'],
+    ] as const;
+    const apart = left.filter(([n]) => n > 0).map(([n, what]) => `${String(n)} ${what}`);
+    lines.push('', `${counted(accounts.all, 'poste')} dans les fichiers${apart.length > 0 ? `, dont ${apart.join(', ')} ; les ${String(accounts.supply)} autres` : ''}, tous comptés :`);
     lines.push(
       plainTable(
         ['Alloués au', 'Postes', 'siège dans le territoire', 'ailleurs dans le dép.', 'hors du dép.', 'sans siège'],
@@ -23,7 +29,7 @@ export function crossingSummary({ crossing, territory, sources, notes, actingEls
     lines.push(`Sièges dans le territoire : ${String(accounts.seatedInside)} = ${String(accounts.seatedInside - toPlace)} portés dans une commune + ${String(toPlace)} à localiser.`);
     for (const text of actingElsewhere) lines.push(text);
     if (crossing.supplyWithheld) {
-      lines.push(`Les classes ne sont pas données : ${frenchPercent(crossing.unplacedShare ?? 0)} des postes du territoire sont à localiser.`);
+      lines.push(`Les classes ne sont pas données : ${frenchPercent(crossing.unplacedShare ?? 0)} des postes du territoire ${crossing.placesKnown ? "n'ont pas de lieu d'intervention" : 'sont à localiser'}.`);
     }
   }
   const units = crossing.lines.filter((l) => l.level === 'commune');

@@ -138,7 +138,8 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
     const amount = own === null ? null : sum(members.map((u) => amounts.get(u.code) ?? 0));
     const forWeight = total(members.map((u) => populationOf(u, base)));
     const weight = total(members.map((u) => weights.get(u.code) ?? null), true);
-    const compared = own === null || weight === null ? null : sum(members.map((u) => weighed(u.code)));
+    // With too many posts without a place, shares of the few that have one would mislead.
+    const compared = own === null || weight === null || (placesKnown && supplyWithheld) ? null : sum(members.map((u) => weighed(u.code)));
     const postShare = compared === null || totalAmount === 0 ? null : compared / totalAmount;
     const weightShare = weight === null || totalWeight === 0 ? null : weight / totalWeight;
     const demands = input.demands === null ? null : countDemands(placed, draft.units);
@@ -164,7 +165,7 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
       weightShare,
       gap: compared === null || weightShare === null ? null : compared - totalAmount * weightShare,
       need: isUnit && score !== null ? needClass(score, input.thresholds) : null,
-      supply: isUnit && !supplyWithheld && posts !== null ? supplyClass(posts, demands?.counts.structures ?? 0) : null,
+      supply: isUnit && !supplyWithheld && posts !== null ? supplyClass(posts, places?.withoutPlace ?? 0, demands?.counts.structures ?? 0) : null,
     };
   });
 
@@ -177,7 +178,7 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
     demandAccounts: input.demands === null ? null : accountDemands(placed, input),
     supplyWithheld,
     unplacedShare: everywhere,
-    inequality: input.posts === null ? null : unequal(input, supply, lines, placesKnown, unitOf),
+    inequality: input.posts === null || (placesKnown && supplyWithheld) ? null : unequal(input, supply, lines, placesKnown, unitOf),
     withoutWeight: input.units.filter((unit) => (weights.get(unit.code) ?? null) === null),
   };
 }

@@ -1,5 +1,4 @@
 import { inputError } from '../errors.js';
-import type { Grouping } from '../posts/grouping.js';
 import { isCommuneCode, parseCode } from '../territory/codes.js';
 import type { Fingerprint } from './fingerprint.js';
 import { readNumber } from './numbers.js';
@@ -57,12 +56,12 @@ export async function readIllectronism(path: string, shown: string): Promise<Ill
  *
  * @throws inputError on a commune twice or a row without a group
  */
-export async function readGrouping(path: string, shown: string): Promise<{ readonly grouping: Grouping; readonly print: Fingerprint }> {
+export async function readGrouping(path: string, shown: string): Promise<{ readonly groups: ReadonlyMap<string, string>; readonly print: Fingerprint }> {
   const { rows, print } = await rowsByCode(path, shown, { code: required('code'), group: required('groupe') });
   const groups = new Map<string, string>();
   for (const { code, row } of rows) {
     if (row.text('group') === '') throw row.error('group', 'elle est vide.');
     groups.set(code, row.text('group'));
   }
-  return { grouping: { kind: shown, lineOf: (unit) => groups.get(unit.code) ?? null, nameOf: (line) => line }, print };
+  return { groups, print };
 }

@@ -46,7 +46,7 @@ describe('croisement.csv', () => {
     expect([...withheld.values()].map((r) => r['classe'])).toEqual(['', '', '', '', '']);
     expect([...withheld.values()].map((r) => r['besoin'])).toEqual(['modere', 'faible', 'fort', 'fort', '']);
     expect(report()).toContain('les classes ne sont pas données');
-    expect(manifestIn(work, 'essai')['croisement']).toMatchObject({ classes_retenues: true });
+    expect(manifestIn(work, 'essai')['croisement']).toMatchObject({ classes_donnees: false });
   });
 
   it('--thresholds moves the classes and is printed', async () => {

@@ -103,7 +103,7 @@ describe('5 April 2023', () => {
 
   it('withholds the classes and says why', () => {
     expect(rows().every((r) => r['classe'] === '')).toBe(true);
-    expect(manifestIn(work, APRIL)['croisement']).toMatchObject({ classes_retenues: true });
+    expect(manifestIn(work, APRIL)['croisement']).toMatchObject({ classes_donnees: false });
     expect(work.read(`${APRIL}/croisement.md`)).toMatch(/39\s% des postes .* à localiser.*les classes ne sont pas données/);
   });
 
