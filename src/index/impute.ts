@@ -55,12 +55,12 @@ function territoryValues(
       if (share !== null && share < MINIMUM_OBSERVED_SHARE) thin.push(`${code} (${percentBelow(share)})`);
     }
   }
-  const named = level === 'epci' ? "l'EPCI" : 'le département';
+  const named = level === 'epci' ? "de l'EPCI" : 'du département';
   if (thin.length > 0) {
-    journal.warn(`${variable.id} : la valeur imputée de ${named} repose sur moins de 80 % de sa population pour ${firstOf(thin)}.`);
+    journal.warn(`${variable.id} : la valeur imputée ${named} repose sur moins de 80 % de sa population pour ${firstOf(thin)}.`);
   }
   if (without.length > 0) {
-    journal.warn(`${variable.id} : aucune valeur à imputer pour ${named} de code ${firstOf(without)} ; les valeurs manquantes y sont laissées de côté.`);
+    journal.warn(`${variable.id} : aucune valeur à imputer, faute de celle ${named} ${firstOf(without)} ; les valeurs manquantes y sont laissées de côté.`);
   }
   return (row) => values.get(codes[row] ?? '') ?? Number.NaN;
 }

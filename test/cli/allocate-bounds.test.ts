@@ -75,6 +75,7 @@ describe('usage', () => {
     ['an unknown weight', ['--total', '5', '--weight', 'scores'], /Vouliez-vous dire score/],
     ['an unknown grouping', ['--total', '5', '--by', 'comune'], /Vouliez-vous dire commune/],
     ['a total that is no number', ['--total', '5,5'], /--total 5,5 : il faut un nombre entier/],
+    ['--min above --max', ['--total', '10', '--min', '3', '--max', '2'], /--min 3 dépasse --max 2/],
     ['a negative total', ['--total=-1'], /--total -1/],
     ['a date that does not exist', ['--total', '5', '--as-of', '2023-02-30'], /--as-of 2023-02-30/],
   ])('%s: exit 2', async (_, argv, message) => {
