@@ -8,6 +8,8 @@ export const CR = 0x0d;
 /** A record longer than this is a quote left open or no CSV: memory stays bounded. */
 const MAX_RECORD = 16 * 1024 * 1024;
 const MANY = 0x7fffffff;
+/** Fewer fields left than this (as in the record before) are walked through, also without a quote. */
+const LONG_REST = 32;
 const INCOMPLETE = -1;
 const BOM = [0xef, 0xbb, 0xbf] as const;
 
@@ -107,24 +109,27 @@ export class RecordScanner {
         at = next;
         continue;
       }
-      const to = ended && this.#lineEnd === LF && end > at && bytes[end - 1] === CR ? end - 1 : end;
-      if (to > at) this.#plainRecord(bytes, at, to);
+      const to = ended ? this.#endOfText(bytes, at, end) : end;
+      if (to > at) this.#plainRest(bytes, at, to, at, 0, 0);
       this.#line += 1;
       at = end + 1;
     }
     return Math.min(at, limit);
   }
 
-  /** A record without a quote: fields are found by counting delimiters. */
-  #plainRecord(bytes: Buffer, from: number, to: number): void {
-    const record = this.#record;
-    const { starts, ends, quoted } = record;
+  /**
+   * A record that has no quote any more: fields are found by counting delimiters.
+   *
+   * @param from where the record begins
+   * @param start where `firstField` begins, whose slot or the next wanted one is `firstSlot`
+   */
+  #plainRest(bytes: Buffer, from: number, to: number, start: number, firstField: number, firstSlot: number): void {
+    const { starts, ends, quoted } = this.#record;
     const wanted = this.#wanted;
     const delimiter = this.#delimiter;
-    let at = from;
-    // The field that begins at `at`.
-    let field = 0;
-    let slot = 0;
+    let at = start;
+    let field = firstField;
+    let slot = firstSlot;
     let over = false;
     while (slot < wanted.length) {
       const skip = wanted[slot]! - field;
@@ -155,7 +160,7 @@ export class RecordScanner {
     this.#emit(bytes, from, to, field + 1, slot);
   }
 
-  /** A record with a quote somewhere: every field is walked through. Returns where the next one begins. */
+  /** A record with a quote somewhere: its fields are walked through. Returns where the next one begins. */
   #quotedRecord(bytes: Buffer, from: number, limit: number, final: boolean): number {
     const { starts, ends, quoted } = this.#record;
     const delimiter = this.#delimiter;
@@ -164,12 +169,24 @@ export class RecordScanner {
     let line = this.#line;
     let slot = 0;
     let at = from;
+    let afterQuotes = true;
     for (let field = 0; ; field += 1) {
       const start = at;
+      if (afterQuotes && bytes[at] !== QUOTE && this.#record.count - field > LONG_REST) {
+        afterQuotes = false;
+        const end = bytes.indexOf(lineEnd, at);
+        if (end >= 0 && !between(bytes.indexOf(QUOTE, at), at, end)) {
+          this.#line = line;
+          this.#plainRest(bytes, from, this.#endOfText(bytes, at, end), at, field, slot);
+          this.#line += 1;
+          return end + 1;
+        }
+      }
       let kept = 0;
       let inside = 0;
       if (at < limit && bytes[at] === QUOTE) {
         kept = 1;
+        afterQuotes = true;
         const opened = line;
         this.#openLine = opened;
         at += 1;
@@ -199,7 +216,7 @@ export class RecordScanner {
       while (at < limit && bytes[at] !== delimiter && bytes[at] !== lineEnd) at += 1;
       if (at >= limit && !final) return INCOMPLETE;
       const last = at >= limit || bytes[at] === lineEnd;
-      const end = last && at < limit && lineEnd === LF && at > start && bytes[at - 1] === CR ? at - 1 : at;
+      const end = last && at < limit ? this.#endOfText(bytes, start, at) : at;
       if (slot < wanted.length && wanted[slot] === field) {
         starts[slot] = start + inside;
         ends[slot] = end - inside;
@@ -214,6 +231,11 @@ export class RecordScanner {
       }
       at += 1;
     }
+  }
+
+  /** A CR before the LF is not of the line. */
+  #endOfText(bytes: Buffer, from: number, end: number): number {
+    return this.#lineEnd === LF && end > from && bytes[end - 1] === CR ? end - 1 : end;
   }
 
   #endsLine(bytes: Buffer, at: number, limit: number): boolean {
@@ -236,3 +258,5 @@ export class RecordScanner {
     this.#sink(record);
   }
 }
+
+const between = (at: number, from: number, to: number): boolean => at >= from && at < to;
