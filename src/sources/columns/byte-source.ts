@@ -5,6 +5,8 @@ import type { Digest } from './digest.js';
 export interface ByteSource {
   /** The name that messages show: `fichier.csv`, `archive.zip:membre.csv`. */
   readonly shown: string;
+  /** True for an archive, whose damages show in its last bytes only. */
+  readonly packed: boolean;
   /** The bytes from their beginning, by blocks; a block holds only until the next is asked for. */
   readonly blocks: () => AsyncIterable<Buffer>;
   /** Of the file as it stands on disk, be it an archive; free once its blocks went by, where they can tell. */

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { inputError } from '../../errors.js';
+import { refuseEmpty } from '../fingerprint.js';
 import { MOST_UNPACKED } from './byte-source.js';
 import type { ByteSource } from './byte-source.js';
 import { Digester, fileDigest } from './digest.js';
@@ -22,7 +23,8 @@ export function gzipSource(path: string, shown: string): ByteSource {
   }
   async function* blocks(): AsyncGenerator<Buffer> {
     const gunzip = createGunzip({ chunkSize: CHUNK });
-    pipeline(Readable.from(packed(new Digester()), { objectMode: true, highWaterMark: 1 }), gunzip, () => {
+    const digester = new Digester();
+    pipeline(Readable.from(packed(digester), { objectMode: true, highWaterMark: 1 }), gunzip, () => {
       // The error, if any, is thrown by the iteration below.
     });
     let size = 0;
@@ -33,10 +35,11 @@ export function gzipSource(path: string, shown: string): ByteSource {
         yield chunk;
       }
     } catch (error) {
+      if (digester.size === 0) refuseEmpty(Buffer.alloc(0), shown);
       throw gzipError(error, shown);
     }
   }
-  return { shown, blocks, digest: async () => (digest ??= await fileDigest(path)) };
+  return { shown, packed: true, blocks, digest: async () => (digest ??= await fileDigest(path)) };
 }
 
 function gzipError(error: unknown, shown: string): unknown {

@@ -14,5 +14,5 @@ export function plainSource(path: string, shown: string): ByteSource {
     }
     digest ??= digester?.end() ?? null;
   }
-  return { shown, blocks, digest: async () => (digest ??= await fileDigest(path)) };
+  return { shown, packed: false, blocks, digest: async () => (digest ??= await fileDigest(path)) };
 }

@@ -45,9 +45,10 @@ export async function readTable<T>(
   try {
     encoding = await first.run();
   } catch (error) {
-    // What the message cites may be misread: the rest of the file tells.
-    if (!first.guessed || (await encodingOf(source, error)) === 'utf8') throw error;
-    encoding = 'windows-1252';
+    // What the message cites may be misread, or come of a damaged archive: the rest of the file tells.
+    if (!first.guessed && !source.packed) throw error;
+    encoding = await encodingOf(source, error);
+    if (!first.guessed || encoding === 'utf8') throw error;
   }
   const pass = first.guessed && encoding !== 'utf8' ? new Pass(source, isKey, begin, encoding) : first;
   if (pass !== first) await pass.run();
@@ -56,13 +57,17 @@ export async function readTable<T>(
   return { ...pass.read(), print: { size, sha256, encoding, bom: hasBom(head), head } };
 }
 
-/** @param earlier thrown again when the rest of the file cannot be read */
+/**
+ * The encoding of a whole file that something was found in.
+ *
+ * @param earlier thrown again when the rest of a file cannot be read; an archive is to blame itself
+ */
 async function encodingOf(source: ByteSource, earlier: unknown): Promise<TextEncoding> {
   const watch = new Utf8Watch();
   try {
     for await (const block of source.blocks()) watch.push(block);
-  } catch {
-    throw earlier;
+  } catch (error) {
+    throw source.packed ? error : earlier;
   }
   return watch.end();
 }

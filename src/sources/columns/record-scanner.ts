@@ -160,7 +160,13 @@ export class RecordScanner {
     this.#emit(bytes, from, to, field + 1, slot);
   }
 
-  /** A record with a quote somewhere: its fields are walked through. Returns where the next one begins. */
+  /**
+   * A record with a quote somewhere: its fields are walked through.
+   *
+   * @returns where the next record begins, or INCOMPLETE
+   * @throws RecordFault on a quote that never closes, or closes on another line in the middle of a field:
+   *   csv-parse with `relax_quotes` would then take two rows for one, and say nothing
+   */
   #quotedRecord(bytes: Buffer, from: number, limit: number, final: boolean): number {
     const { starts, ends, quoted } = this.#record;
     const delimiter = this.#delimiter;
@@ -208,7 +214,10 @@ export class RecordScanner {
         }
         this.#openLine = 0;
         at += 1;
-        if (!doubled && (at >= limit || bytes[at] === delimiter || this.#endsLine(bytes, at, limit))) {
+        const closes = at >= limit || bytes[at] === delimiter || this.#endsLine(bytes, at, limit);
+        // `"Bron;1` then `"Lyon";2`: the second quote opens a field, the first never closed.
+        if (!closes && line > opened) throw new RecordFault('open-quote', opened);
+        if (closes && !doubled) {
           kept = 0;
           inside = 1;
         }

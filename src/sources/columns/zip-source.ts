@@ -46,7 +46,7 @@ export async function zipSource(path: string, shown: string, wanted: string | nu
       zip.close();
     }
   }
-  return { shown: name, blocks, digest: async () => (digest ??= await fileDigest(path)) };
+  return { shown: name, packed: true, blocks, digest: async () => (digest ??= await fileDigest(path)) };
 }
 
 const openArchive = (path: string): Promise<ZipFile> => openPromise(path, { lazyEntries: true, autoClose: false });
