@@ -119,7 +119,7 @@ function buildProgram(io: Io): Command {
 /** The options of the main job's reading, the same for `compute` and `check`. */
 function jobOptions(command: Command): Command {
   return command
-    .option('--insee <fichiers...>', "fichiers CSV de l'Insee, ou tout CSV avec un code de commune (répétable)", collectMany)
+    .option('--insee <fichiers...>', "fichiers CSV de l'Insee, aussi en .gz ou .zip (archive.zip:membre.csv), ou tout CSV avec un code de commune (répétable)", collectMany)
     .option('--boundaries <fichier>', 'contours des communes : shapefile (.shp) ou GeoJSON ; sans eux, pas de GeoJSON')
     .option('--crs <projection>', 'projection des contours, si le fichier ne la dit pas : EPSG:2154')
     .option('--model <modele>', 'identifiant de modèle ou fichier .yaml (lyon-2021 sans cette option)')

@@ -1,6 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { inputError } from '../errors.js';
@@ -15,12 +12,6 @@ export interface CsvShape {
   readonly skipped: number;
 }
 
-export interface CsvRecord {
-  readonly fields: readonly string[];
-  /** Line of the file where the record ends; 1 is the first line. */
-  readonly line: number;
-}
-
 const DELIMITERS = [';', ',', '\t', '|'];
 /** A header is looked for in the first records only. */
 const HEADER_WITHIN = 10;
@@ -31,7 +22,7 @@ const HEADER_WITHIN = 10;
  *
  * @throws inputError when the file is some other kind of file
  */
-export function csvShape(shown: string, print: Fingerprint, isKey: (name: string) => boolean): CsvShape {
+export function csvShape(shown: string, print: Pick<Fingerprint, 'head' | 'encoding'>, isKey: (name: string) => boolean): CsvShape {
   refuseOtherFormats(shown, print.head);
   const text = iconv.decode(print.head, print.encoding);
   let best: (CsvShape & { readonly known: boolean }) | null = null;
@@ -97,60 +88,4 @@ function refuseOtherFormats(shown: string, head: Buffer): void {
     throw inputError(`${shown} : ce n'est pas un CSV mais une page HTML ou XML ; le téléchargement a sans doute échoué.`);
   }
   if (/^[{[]/.test(text)) throw inputError(`${shown} : ce n'est pas un CSV mais du JSON. Un contour se donne par --boundaries.`);
-}
-
-/**
- * The records of a file after its header, as text.
- * A longer record is kept as it is when what is over is empty (FILO 2016 has 68 such columns).
- *
- * @throws inputError on a record with too few or too many fields, or a quote that never closes
- */
-export async function* csvRecords(
-  path: string,
-  shown: string,
-  print: Fingerprint,
-  shape: CsvShape,
-): AsyncGenerator<CsvRecord> {
-  const parser = parse({
-    delimiter: shape.delimiter,
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-  });
-  pipeline(createReadStream(path), iconv.decodeStream(print.encoding), parser, () => {
-    // The error, if any, is thrown by the iteration below.
-  });
-  const width = shape.header.length;
-  let toSkip = shape.skipped + 1;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (toSkip > 0) {
-        toSkip -= 1;
-        continue;
-      }
-      if (record.length !== width && !onlyEmptyBeyond(record, width)) {
-        throw inputError(
-          `${shown}, ligne ${String(info.lines)} : ${String(record.length)} champs au lieu de ${String(width)}.\n` +
-            'Le fichier est coupé ou un séparateur manque : vérifiez cette ligne, ou téléchargez-le à nouveau.',
-        );
-      }
-      yield { fields: record, line: info.lines };
-    }
-  } catch (error) {
-    if (error instanceof CsvError) {
-      const line = typeof error['lines'] === 'number' ? `, ligne ${String(error['lines'])}` : '';
-      throw inputError(`${shown}${line} : ce n'est pas un CSV lisible (guillemet mal fermé ou fichier coupé).`, {
-        cause: error,
-      });
-    }
-    throw error;
-  }
-}
-
-function onlyEmptyBeyond(record: readonly string[], width: number): boolean {
-  if (record.length < width) return false;
-  for (let i = width; i < record.length; i += 1) if (record[i] !== '') return false;
-  return true;
 }

@@ -1,13 +1,16 @@
 import { inputError } from '../errors.js';
 import type { ColumnSpec } from '../index/quantity.js';
-import { STATE } from '../index/state.js';
 import type { FileTable, TerritoryRow } from '../index/table.js';
 import { byCode, parseCode } from '../territory/codes.js';
-import { csvRecords, csvShape } from './csv.js';
-import { fingerprint } from './fingerprint.js';
+import { openSource } from './columns/byte-source.js';
+import { readTable } from './columns/read-table.js';
+import type { TableReader } from './columns/read-table.js';
+import type { ScannedRecord } from './columns/scanned-record.js';
+import type { CsvShape } from './csv.js';
 import type { Fingerprint } from './fingerprint.js';
+import { InseeRows } from './insee-rows.js';
+import type { WantedColumn } from './insee-rows.js';
 import { findKeyColumn, isKeyName } from './key-column.js';
-import { missingState, readNumber } from './numbers.js';
 
 /** A code that the file writes otherwise than INSEE does. */
 export interface Repair {
@@ -55,72 +58,83 @@ export async function readInseeTable(
   match: (name: string) => ColumnSpec | null,
   names: TerritoryNames,
 ): Promise<SourceTable> {
-  const print = await fingerprint(path, shown);
-  const shape = csvShape(shown, print, isKeyName);
+  const source = await openSource(path, shown);
+  const { result, print } = await readTable(source, isKeyName, (shape) => inseeReader(source.shown, shape, match, names));
+  return { ...result, print };
+}
+
+/** Takes the rows of a file whose header is known. */
+function inseeReader(
+  shown: string,
+  shape: CsvShape,
+  match: (name: string) => ColumnSpec | null,
+  names: TerritoryNames,
+): TableReader<Omit<SourceTable, 'print'>> {
   const key = findKeyColumn(shown, shape.header);
-  const wanted = wantedColumns(shown, shape.header, key.index, match);
+  const columns = wantedColumns(shown, shape.header, key.index, match);
   const typecom = shape.header.indexOf('TYPECOM');
   const label = shape.header.findIndex((name) => /^(LIBGEO|LIB|LIBELLE)$/i.test(name));
-  const rows = new RowCollector(shown, wanted);
+  const wanted = [...new Set([key.index, typecom, label, ...columns.map((c) => c.index)])].filter((i) => i >= 0).sort((a, b) => a - b);
+  const [keySlot, typecomSlot, labelSlot] = [wanted.indexOf(key.index), wanted.indexOf(typecom), wanted.indexOf(label)];
+  const rows = new InseeRows(shown, columns.map(({ index, spec }): WantedColumn => ({ slot: wanted.indexOf(index), spec })));
   const repairs: Repair[] = [];
   const otherLevels: string[] = [];
   let otherLevelCount = 0;
   const ambiguous = new Set<string>();
 
-  for await (const { fields, line } of csvRecords(path, shown, print, shape)) {
-    const text = fields[key.index] ?? '';
+  const row = (record: ScannedRecord, textOf: (slot: number) => string): void => {
+    const text = textOf(keySlot);
     const parsed = parseCode(text, key.iris);
-    const type = typecom < 0 ? 'COM' : (fields[typecom] ?? '');
+    const type = typecomSlot < 0 ? 'COM' : textOf(typecomSlot);
     const isUnit = parsed.level === 'commune' || parsed.level === 'iris';
     if (isUnit && (type === 'COM' || type === 'ARM')) {
-      if (parsed.repaired !== null) repairs.push({ text, code: parsed.code, why: parsed.repaired, line });
-      rows.unit(parsed.code, fields, line);
+      if (parsed.repaired !== null) repairs.push({ text, code: parsed.code, why: parsed.repaired, line: record.line });
+      rows.unit(parsed.code, record, textOf);
     } else if (parsed.level === 'autre' || isUnit) {
       otherLevelCount += 1;
       if (otherLevels.length < 5) otherLevels.push(isUnit ? `${parsed.code} (${type})` : text);
     } else {
       const level = parsed.level;
       const isRegion =
-        level === 'departement' && regionByLabel(parsed.code, fields[label] ?? '', names, shown, ambiguous);
-      rows.territory(isRegion ? 'region' : level, parsed.code, fields, line);
+        level === 'departement' && regionByLabel(parsed.code, labelSlot < 0 ? '' : textOf(labelSlot), names, shown, ambiguous);
+      rows.territory(isRegion ? 'region' : level, parsed.code, record, textOf);
     }
-  }
-  const sorted = rows.sorted();
-  if (sorted.codes.length === 0 && rows.territoryRows.length === 0) {
-    throw inputError(
-      `${shown} : aucune ligne dont ${key.name} soit un code de commune (${otherLevels.length > 0 ? `premiers : ${otherLevels.join(', ')}` : 'le fichier n’a que son en-tête'}).`,
-    );
-  }
-  return {
-    file: shown,
-    print,
-    keyColumn: key.name,
-    delimiter: shape.delimiter,
-    iris: key.iris,
-    header: shape.header,
-    columns: wanted.map((w) => w.spec),
-    ...sorted,
-    territoryRows: rows.territoryRows,
-    repairs,
-    identicalDuplicates: [...rows.identical].sort(byCode),
-    otherLevels,
-    otherLevelCount,
-    ambiguousTerritories: [...ambiguous].sort(byCode),
   };
+
+  const end = (): Omit<SourceTable, 'print'> => {
+    const sorted = rows.sorted();
+    if (sorted.codes.length === 0 && rows.territoryRows.length === 0) {
+      throw inputError(
+        `${shown} : aucune ligne dont ${key.name} soit un code de commune (${otherLevels.length > 0 ? `premiers : ${otherLevels.join(', ')}` : 'le fichier n’a que son en-tête'}).`,
+      );
+    }
+    return {
+      file: shown,
+      keyColumn: key.name,
+      delimiter: shape.delimiter,
+      iris: key.iris,
+      header: shape.header,
+      columns: columns.map((c) => c.spec),
+      ...sorted,
+      territoryRows: rows.territoryRows,
+      repairs,
+      identicalDuplicates: [...rows.identical].sort(byCode),
+      otherLevels,
+      otherLevelCount,
+      ambiguousTerritories: [...ambiguous].sort(byCode),
+    };
+  };
+  return { wanted, row, end };
 }
 
-interface WantedColumn {
-  readonly index: number;
-  readonly spec: ColumnSpec;
-}
-
+/** Where the wanted columns stand in the header. */
 function wantedColumns(
   shown: string,
   header: readonly string[],
   key: number,
   match: (name: string) => ColumnSpec | null,
-): WantedColumn[] {
-  const wanted: WantedColumn[] = [];
+): { readonly index: number; readonly spec: ColumnSpec }[] {
+  const wanted: { readonly index: number; readonly spec: ColumnSpec }[] = [];
   const seen = new Map<string, number>();
   for (const [index, name] of header.entries()) {
     if (index === key || name === '') continue;
@@ -163,107 +177,3 @@ function regionByLabel(
 
 const plainName = (name: string): string =>
   name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();
-
-/** Gathers cells row by row; codes repeat at most as identical rows. */
-class RowCollector {
-  readonly #shown: string;
-  readonly #wanted: readonly WantedColumn[];
-  readonly #rowOf = new Map<string, number>();
-  readonly #lines: number[] = [];
-  readonly #values: number[][];
-  readonly #states: number[][];
-  readonly #territories = new Map<string, { readonly row: TerritoryRow; readonly line: number }>();
-  readonly identical = new Set<string>();
-
-  constructor(shown: string, wanted: readonly WantedColumn[]) {
-    this.#shown = shown;
-    this.#wanted = wanted;
-    this.#values = wanted.map(() => []);
-    this.#states = wanted.map(() => []);
-  }
-
-  get territoryRows(): TerritoryRow[] {
-    return [...this.#territories.values()].map((t) => t.row);
-  }
-
-  unit(code: string, fields: readonly string[], line: number): void {
-    const earlier = this.#rowOf.get(code);
-    const cells = this.#wanted.map((column) => this.#cell(column, fields, line));
-    if (earlier !== undefined) {
-      this.#compare(code, earlier, cells, line);
-      return;
-    }
-    this.#rowOf.set(code, this.#lines.length);
-    this.#lines.push(line);
-    for (const [i, cell] of cells.entries()) {
-      this.#values[i]?.push(cell.value);
-      this.#states[i]?.push(cell.state);
-    }
-  }
-
-  territory(level: TerritoryRow['level'], code: string, fields: readonly string[], line: number): void {
-    const values = new Map<string, number>();
-    for (const column of this.#wanted) {
-      const { value } = this.#cell(column, fields, line);
-      if (!Number.isNaN(value)) values.set(column.spec.name, value);
-    }
-    const id = `${level}:${code}`;
-    const earlier = this.#territories.get(id);
-    if (earlier !== undefined) {
-      const same = values.size === earlier.row.values.size && [...values].every(([k, v]) => earlier.row.values.get(k) === v);
-      if (!same) throw this.#twoRows(code, earlier.line, line);
-      this.identical.add(code);
-      return;
-    }
-    this.#territories.set(id, { row: { level, code, values }, line });
-  }
-
-  sorted(): { codes: string[]; values: Float64Array[]; states: Uint8Array[] } {
-    const codes = [...this.#rowOf.keys()].sort(byCode);
-    const order = codes.map((code) => this.#rowOf.get(code) ?? 0);
-    return {
-      codes,
-      values: this.#values.map((column) => Float64Array.from(order, (row) => column[row] ?? Number.NaN)),
-      states: this.#states.map((column) => Uint8Array.from(order, (row) => column[row] ?? STATE.absent)),
-    };
-  }
-
-  #compare(code: string, row: number, cells: readonly { value: number; state: number }[], line: number): void {
-    for (const [i, { value, state }] of cells.entries()) {
-      if (!Object.is(this.#values[i]?.[row], value) || this.#states[i]?.[row] !== state) {
-        throw this.#twoRows(code, this.#lines[row] ?? 0, line, this.#wanted[i]?.spec.name);
-      }
-    }
-    this.identical.add(code);
-  }
-
-  #twoRows(code: string, first: number, second: number, column?: string): Error {
-    const where = column === undefined ? '' : `, colonne ${column}`;
-    return inputError(
-      `${this.#shown} : deux lignes différentes pour le code ${code} (lignes ${String(first)} et ${String(second)}${where}).\n` +
-        "Gardez celle qui convient : fragilite ne choisit pas à votre place.",
-    );
-  }
-
-  #cell(column: WantedColumn, fields: readonly string[], line: number): { value: number; state: number } {
-    const text = fields[column.index] ?? '';
-    const { spec } = column;
-    const value = readNumber(text);
-    if (value === undefined) {
-      throw this.#badCell(line, spec, text, "n'est ni un nombre ni une marque de valeur manquante (vide, s, nd, ns, NA)");
-    }
-    if (Number.isNaN(value)) return { value, state: missingState(text, spec.emptyIsSecret) };
-    const scaled = spec.scale === 1 ? value : value * spec.scale;
-    if (scaled < 0) throw this.#badCell(line, spec, text, 'est négatif');
-    if (spec.nature === 'taux' && scaled > 100) {
-      throw this.#badCell(line, spec, text, `dépasse ${spec.scale === 1 ? '100 %' : '1'}`);
-    }
-    return { value: scaled, state: STATE.observed };
-  }
-
-  #badCell(line: number, spec: ColumnSpec, text: string, why: string): Error {
-    return inputError(
-      `${this.#shown}, ligne ${String(line)}, colonne ${spec.name} : « ${text.slice(0, 60)} » ${why}.\nCorrigez la cellule ou videz-la.`,
-    );
-  }
-}
