@@ -7,6 +7,9 @@ import { csvRecords, csvShape } from './csv.js';
 import { fingerprint } from './fingerprint.js';
 import type { Fingerprint } from './fingerprint.js';
 import { findKeyColumn, isKeyName } from './key-column.js';
+import { longFormOf } from './long-forms/form.js';
+import { readLongTable } from './long-forms/read-long-table.js';
+import type { LongFacts, LongWanted } from './long-forms/read-long-table.js';
 import { missingState, readNumber } from './numbers.js';
 
 /** A code that the file writes otherwise than INSEE does. */
@@ -17,7 +20,7 @@ export interface Repair {
   readonly line: number;
 }
 
-/** One wide INSEE file: the wanted columns of its rows, sorted by code, before any geography. */
+/** One INSEE file: the wanted columns of its rows, sorted by code, before any geography. */
 export interface SourceTable extends FileTable {
   readonly print: Fingerprint;
   readonly keyColumn: string;
@@ -33,6 +36,8 @@ export interface SourceTable extends FileTable {
   readonly otherLevelCount: number;
   /** Two-character codes that could be a département or a région, taken for a département. */
   readonly ambiguousTerritories: readonly string[];
+  /** For a long form: what it is. */
+  readonly long?: LongFacts;
 }
 
 /** Names of territories, to tell a département from a région of the same code. */
@@ -42,7 +47,7 @@ export interface TerritoryNames {
 }
 
 /**
- * Reads one wide INSEE file (bases communales and infra-communales, dossier complet, Filosofi, or any
+ * Reads one INSEE file: a long form (long-forms/), or a wide one (bases communales and infra-communales, dossier complet, Filosofi, or any
  * CSV with a commune code), keeping in memory only the columns that `match` wants.
  *
  * @throws inputError on a file that is not CSV, a missing or doubled key column, a doubled wanted
@@ -54,9 +59,12 @@ export async function readInseeTable(
   shown: string,
   match: (name: string) => ColumnSpec | null,
   names: TerritoryNames,
+  long: LongWanted,
 ): Promise<SourceTable> {
   const print = await fingerprint(path, shown);
   const shape = csvShape(shown, print, isKeyName);
+  const form = longFormOf(shape.header);
+  if (form !== null) return readLongTable({ path, shown, print, shape }, form, long);
   const key = findKeyColumn(shown, shape.header);
   const wanted = wantedColumns(shown, shape.header, key.index, match);
   const typecom = shape.header.indexOf('TYPECOM');
