@@ -1,10 +1,11 @@
 import { inputError } from '../errors.js';
-import { frenchPercent } from '../french.js';
+import { counted, frenchPercent } from '../french.js';
 import { chooseColumns } from '../index/choose.js';
 import type { Choice } from '../index/choose.js';
 import { buildFrame } from '../index/frame.js';
 import { lacksMessage } from '../index/lacks.js';
-import { describeAlternative } from '../index/quantity.js';
+import { newSeriesNotices } from '../index/new-series.js';
+import { describeAlternative, shownColumn } from '../index/quantity.js';
 import { buildSeries } from '../index/series.js';
 import { isKnown } from '../index/state.js';
 import { Journal } from '../journal.js';
@@ -31,9 +32,10 @@ export async function check(options: Record<string, unknown>, io: Io): Promise<v
   const journal = new Journal();
   const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(jobOptionsOf(raw, folder), journal));
   requireKnownVariables(inputs);
-  const notices = [...journal.notices, ...readingNotices(inputs)];
   const frame = buildFrame(inputs.merged, inputs.territory.units, inputs.reference.units);
   const { choices, lacks } = chooseColumns(inputs.loaded.model, frame, inputs.options.vintages);
+  for (const text of newSeriesNotices(choices, inputs.loaded.model.quantities)) journal.warn(text);
+  const notices = [...journal.notices, ...readingNotices(inputs)];
   const covered = choices.map((choice) => {
     const { rate } = buildSeries(frame, choice);
     return { choice, known: [...frame.territory].filter((row) => isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY)).length };
@@ -63,7 +65,7 @@ function reportText(inputs: Inputs, covered: readonly Covered[]): string {
     s.keyColumn,
     s.print.bom ? 'UTF-8 (BOM)' : s.print.encoding === 'utf8' ? 'UTF-8' : 'windows-1252',
     s.delimiter === '\t' ? 'tab' : s.delimiter,
-    `${String(s.columns.length)} sur ${String(s.header.length)}`,
+    s.long === undefined ? `${String(s.columns.length)} sur ${String(s.header.length)}` : `${counted(s.columns.length, 'quantité')} (forme longue)`,
   ]);
   const variables = covered.map(({ choice, known }) => [
     choice.definition.label,
@@ -91,7 +93,8 @@ function reportJson(inputs: Inputs, covered: readonly Covered[], lacks: readonly
       iris: s.iris,
       encodage: s.print.encoding,
       separateur: s.delimiter,
-      colonnes_lues: s.columns.map((c) => c.name),
+      colonnes_lues: s.columns.map((c) => shownColumn(c.name)),
+      forme: s.long?.label ?? 'large',
       codes_repares: s.repairs.map((r) => ({ lu: r.text, code: r.code, ligne: r.line, raison: r.why })),
     })),
     territoire: { selecteur: inputs.territory.selector, nom: inputs.territory.nom, unites: inputs.territory.units.length },

@@ -1,6 +1,7 @@
 import { nominalWeights, variablesOf } from '../index/model.js';
 import type { Definition, Model } from '../index/model.js';
-import { describeAlternative } from '../index/quantity.js';
+import { describeAlternative, isLongAlternative } from '../index/quantity.js';
+import type { Quantity } from '../index/quantity.js';
 import { frenchNumber } from '../french.js';
 import { POLICY_NAMES } from '../outputs/method-text.js';
 import { modelJson } from '../outputs/model-json.js';
@@ -90,12 +91,18 @@ function quantityRows(model: Model): string[][] {
   return [...ids].flatMap((id) => {
     const quantity = id === null ? undefined : model.quantities.get(id);
     if (quantity === undefined) return [];
-    const names = quantity.alternatives.map((a) => {
+    const names = quantity.alternatives.filter((a) => !isLongAlternative(a)).map((a) => {
       const span = a.from !== null ? ` (depuis ${String(a.from)})` : a.to !== null ? ` (jusqu'à ${String(a.to)})` : '';
       return describeAlternative(a, null) + span;
     });
-    return [[quantity.id, names.join(' ; ou ')]];
+    const long = longPlaces(quantity);
+    return [[quantity.id, [...names, ...(long.length === 0 ? [] : [`forme longue : ${long.join(', ')}`])].join(' ; ou ')]];
   });
+}
+
+/** The long files that have a quantity. */
+function longPlaces(quantity: Quantity): string[] {
+  return [...new Set(quantity.longNames.map((name) => name.dataSet ?? 'dossier complet'))];
 }
 
 function describedJson(model: Model): object {

@@ -1,7 +1,7 @@
 import type { Frame } from './frame.js';
 import { variablesOf } from './model.js';
 import type { Definition, Model, Variable } from './model.js';
-import { columnName, describeAlternative, hasVintage, validAt } from './quantity.js';
+import { columnName, describeAlternative, hasVintage, isLongAlternative, validAt } from './quantity.js';
 import type { Alternative, Quantities, Quantity } from './quantity.js';
 import { isKnown } from './state.js';
 
@@ -31,6 +31,8 @@ export interface Lack {
   readonly wanted: readonly string[];
   /** The names that were looked for, to find near ones in the files. */
   readonly names: readonly string[];
+  /** The data sets of the long forms that would serve. */
+  readonly dataSets: readonly string[];
   /** Why: no such columns, columns without a common value in the territory, or not at the vintage asked. */
   readonly why: 'columns' | 'values' | 'vintage';
   readonly vintage: number | null;
@@ -82,6 +84,7 @@ function chooseFor(variable: Variable, quantities: Quantities, frame: Frame, vin
     variable,
     wanted: variable.definitions.map((d) => describeWanted(d, quantities, bound)),
     names: variable.definitions.flatMap((d) => namesOf(d, quantities, bound ?? tried[0] ?? null)),
+    dataSets: dataSetsOf(variable.definitions[0], quantities, bound),
     why: columnsFound ? 'values' : bound !== null ? 'vintage' : 'columns',
     vintage: bound,
   };
@@ -169,7 +172,7 @@ function vintagesOf(variable: Variable, quantities: Quantities, frame: Frame): (
 function describeWanted(definition: Definition, quantities: Quantities, vintage: number | null): string {
   const describe = (id: string): string =>
     (quantities.get(id)?.alternatives ?? [])
-      .filter((a) => validAt(a, vintage))
+      .filter((a) => validAt(a, vintage) && !isLongAlternative(a))
       .map((a) => describeAlternative(a, vintage))
       .join(' ou ');
   if (definition.kind === 'taux') return describe(definition.numerator);
@@ -180,7 +183,18 @@ function namesOf(definition: Definition, quantities: Quantities, vintage: number
   const ids = definition.kind === 'taux' ? [definition.numerator] : [definition.numerator, definition.denominator ?? ''];
   return ids
     .flatMap((id) => quantities.get(id)?.alternatives ?? [])
+    .filter((a) => !isLongAlternative(a))
     .flatMap((a) => a.terms.map((t) => (vintage === null ? t.template : columnName(t.template, vintage))));
+}
+
+/** The first data set of each quantity of a definition. */
+function dataSetsOf(definition: Definition | undefined, quantities: Quantities, vintage: number | null): string[] {
+  const ids = definition === undefined ? [] : [definition.numerator, definition.denominator];
+  const sets = ids.flatMap((id) => {
+    const names = id === null ? [] : (quantities.get(id)?.longNames ?? []);
+    return names.find((n) => n.dataSet !== null && validAt(n, vintage))?.dataSet ?? [];
+  });
+  return [...new Set(sets)];
 }
 
 /** The newest vintage at which a quantity alone is known in the territory, with its first alternative that is. */

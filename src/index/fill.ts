@@ -5,7 +5,7 @@ import { estimateRate, fitLogLog } from './estimate.js';
 import type { LogLogFit } from './estimate.js';
 import { imputeMissing } from './impute.js';
 import type { MissingPolicy } from './model.js';
-import { describeAlternative, validAt } from './quantity.js';
+import { describeAlternative, isLongAlternative, validAt } from './quantity.js';
 import { COVER_TO_TELL, counts, populationCover, withCover } from './reference-cover.js';
 import { MINIMUM_OBSERVED_SHARE, percentBelow, referenceValue } from './reference.js';
 import type { NoReference, Rates, ReferenceValue } from './reference.js';
@@ -173,7 +173,7 @@ function noReference(why: NoReference, series: Series, context: ComputeContext):
   const { variable, definition, vintage } = series.choice;
   const weight = definition.denominator === null ? undefined : context.model.quantities.get(definition.denominator);
   if (why === 'no-weight') {
-    const names = weight?.alternatives.filter((a) => validAt(a, vintage)).map((a) => describeAlternative(a, vintage)).join(' ou ');
+    const names = weight?.alternatives.filter((a) => validAt(a, vintage) && !isLongAlternative(a)).map((a) => describeAlternative(a, vintage)).join(' ou ');
     return inputError(
       `${variable.id} : ce taux publié ne peut pas être totalisé sur la référence sans la colonne qui le pondère${names === undefined ? ' (le modèle n’en déclare pas : ajoutez « poids »)' : ` : ${names}`}.\n` +
         publishedAdvice(series, context),

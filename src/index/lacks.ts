@@ -21,12 +21,14 @@ export function lacksMessage(
       (near.length > 0 ? ` Dans les fichiers, d'approchant : ${near.join(', ')}.` : '')
     );
   });
+  const dataSets = [...new Set(lacks.flatMap((lack) => lack.dataSets))];
+  const longForms = dataSets.length === 0 ? '' : `, ou des formes longues ${dataSets.join(', ')}`;
   const anyNear = lacks.some((lack) => nearNames(lack, headers).length > 0);
   return (
     `${many ? `${String(lacks.length)} variables` : 'Une variable'} du modèle ${model} ${many ? 'sont' : 'est'} sans colonnes utilisables dans ${files.join(', ')} :\n` +
     `${lines.join('\n')}\n` +
     (anyNear ? '' : "Les fichiers n'ont aucun nom de colonne approchant.\n") +
-    'Ajoutez par --insee les fichiers qui ont ces colonnes (dossier complet, bases communales, Filosofi) ; {aa} est le millésime.'
+    `Ajoutez par --insee les fichiers qui ont ces colonnes (dossier complet, bases communales, Filosofi${longForms}) ; {aa} est le millésime.`
   );
 }
 

@@ -1,3 +1,5 @@
+import type { LongName } from './long-name.js';
+
 /**
  * Quantities and their column names. A model speaks of quantities; only this file and the readers
  * know that a quantity has names in files.
@@ -39,6 +41,10 @@ export interface Quantity {
   /** What to multiply the file's values by to have percents: 100 where a rate is given as a fraction. */
   readonly scale: number;
   readonly alternatives: readonly Alternative[];
+  /** Where it is found in the long forms (one row per unit, measure and year). */
+  readonly longNames: readonly LongName[];
+  /** From a vintage on, the family's figures are a new series that does not compare with the older one. */
+  readonly newSeries: { readonly from: number; readonly note: string } | null;
 }
 
 export type Quantities = ReadonlyMap<string, Quantity>;
@@ -64,11 +70,31 @@ export const columnName = (template: string, vintage: number | null): string =>
 /** The name that a person reads when no vintage is known: `P22_POP` → `P{aa}_POP`. */
 export const openName = (template: string): string => template.replace(PLACEHOLDER, '{aa}');
 
-/** True when an alternative has its meaning at this vintage. */
-export const validAt = (alternative: Alternative, vintage: number | null): boolean =>
-  vintage === null ||
-  ((alternative.from === null || vintage >= alternative.from) &&
-    (alternative.to === null || vintage <= alternative.to));
+/** True when a name has its meaning at this vintage. */
+export const validAt = (name: Pick<Alternative, 'from' | 'to'>, vintage: number | null): boolean =>
+  vintage === null || ((name.from === null || vintage >= name.from) && (name.to === null || vintage <= name.to));
+
+/**
+ * The name under which a quantity read from a long form joins the columns of the wide ones:
+ * `population_65_plus@{rp}`. No wide column has such a name.
+ */
+export const longTemplate = (id: string, family: string, kind: Alternative['kind']): string =>
+  `${id}${kind === 'near' ? '≈' : ''}@{${family}}`;
+
+/** True for a column, or its template, that a long form gave. */
+export const isLong = (name: string): boolean => name.includes('@');
+
+/** True for an alternative that only the long forms give. */
+export const isLongAlternative = (alternative: Alternative): boolean => alternative.terms.some((t) => isLong(t.template));
+
+/** A column name, or a template, as a person reads it: `population_65_plus@23` → `population_65_plus (forme longue, 2023)`. */
+export function shownColumn(name: string): string {
+  const long = /^([a-z0-9_]+)(≈?)@(?:(\d\d)|\{[a-z]+\})$/.exec(name);
+  if (long === null) return openName(name);
+  const [, id = '', near, digits] = long;
+  const said = ['forme longue', ...(near === '' ? [] : ['à peu près']), ...(digits === undefined ? [] : [String(yearOf(digits))])];
+  return `${id} (${said.join(', ')})`;
+}
 
 /** The terms of `P{rp}_POP - P{rp}_POP0014`. */
 export function parseTerms(text: string): Term[] {
@@ -86,7 +112,7 @@ export function parseTerms(text: string): Term[] {
 export function describeAlternative(alternative: Alternative, vintage: number | null): string {
   return alternative.terms
     .map((term, i) => {
-      const name = vintage === null ? openName(term.template) : columnName(term.template, vintage);
+      const name = shownColumn(columnName(term.template, vintage));
       if (i === 0) return term.sign === 1 ? name : `- ${name}`;
       return `${term.sign === 1 ? '+' : '-'} ${name}`;
     })
@@ -119,6 +145,7 @@ export function columnMatcher(
   for (const quantity of wanted) {
     for (const alternative of quantity.alternatives) {
       for (const { template } of alternative.terms) {
+        if (isLong(template)) continue;
         const [before = '', after = ''] = template.split(PLACEHOLDER);
         const source = hasVintage(template) ? `${escape(before)}(\\d{2})${escape(after)}` : escape(template);
         patterns.push({ quantity, pattern: new RegExp(`^${source}$`) });
@@ -145,7 +172,8 @@ export function columnMatcher(
   };
 }
 
-function weightColumns(quantity: Quantity, all: Quantities, vintage: number | null): string[] {
+/** For a rate: the columns that can weight it at a vintage, best first. */
+export function weightColumns(quantity: Quantity, all: Quantities, vintage: number | null): string[] {
   const weight = quantity.weight === null ? undefined : all.get(quantity.weight);
   if (weight === undefined) return [];
   return weight.alternatives

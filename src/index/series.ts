@@ -3,6 +3,7 @@ import type { Frame } from './frame.js';
 import { columnName } from './quantity.js';
 import type { Alternative } from './quantity.js';
 import { STATE, isKnown, strongestMissing } from './state.js';
+import type { Table } from './table.js';
 
 /** Numbers by unit of the frame with why each is there or not. */
 export interface Cells {
@@ -23,12 +24,12 @@ export interface Series {
 }
 
 /** The value of an alternative (a column, a sum or a difference of columns) for every unit. */
-export function evaluate(frame: Frame, alternative: Alternative, vintage: number | null): Cells {
-  const length = frame.codes.length;
+export function evaluate(table: Table, alternative: Alternative, vintage: number | null): Cells {
+  const length = table.codes.length;
   const values = new Float64Array(length);
   const states = new Uint8Array(length).fill(STATE.observed);
   for (const { template, sign } of alternative.terms) {
-    const column = frame.columns.get(columnName(template, vintage));
+    const column = table.columns.get(columnName(template, vintage));
     for (let row = 0; row < length; row += 1) {
       const state = column?.states[row] ?? STATE.absent;
       const before = states[row] ?? STATE.absent;

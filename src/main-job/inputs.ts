@@ -21,6 +21,7 @@ import type { LoadedModel } from '../sources/model-file.js';
 import { loadQuantities } from '../sources/quantities.js';
 import { readReferenceValues } from '../sources/reference-values.js';
 import type { GivenValue } from '../sources/reference-values.js';
+import { bridgeRows, bridgeTables } from '../territory/bridge-forms.js';
 import { carryCode } from '../territory/carry.js';
 import { carryTable } from '../territory/carry-table.js';
 import type { CarriedTable } from '../territory/carry-table.js';
@@ -99,11 +100,11 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   };
   const sources: SourceTable[] = [];
   for (const path of distinctPaths(options.insee, at)) {
-    sources.push(await readInseeTable(at(path), path, match, names));
+    sources.push(await readInseeTable(at(path), path, match, names, { wanted, all: model.quantities }));
   }
-  const carried = sources.map((source) => carryTable(source, geography));
+  const carried = bridgeTables(sources.map((source) => carryTable(source, geography)), wanted);
   const merged = mergeTables(carried);
-  const territoryRows = mergeTerritoryRows(sources.map((s) => ({ file: s.file, rows: s.territoryRows })));
+  const territoryRows = mergeTerritoryRows(bridgeRows(sources.map((s) => ({ file: s.file, rows: s.territoryRows })), wanted, merged));
   const territory = chosen ?? allUnits(merged.codes);
   const reference = chosenReference ?? territory;
   const contours = await readContours(options, geography, territory, journal);

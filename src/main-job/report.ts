@@ -1,7 +1,9 @@
 import { counted, firstOf, frenchList, frenchPercent } from '../french.js';
+import { shownColumn } from '../index/quantity.js';
 import { Journal } from '../journal.js';
 import type { Notice } from '../journal.js';
 import type { SourceTable } from '../sources/insee-table.js';
+import type { LongFacts } from '../sources/long-forms/read-long-table.js';
 import type { CarriedTable } from '../territory/carry-table.js';
 import { isSplitCommune, unitOf } from '../territory/cog.js';
 import type { Inputs } from './inputs.js';
@@ -75,7 +77,9 @@ function sourceNotices(source: SourceTable, journal: Journal): void {
     journal.warn(`${file} : ${counted(source.identicalDuplicates.length, 'code en double', 'codes en double')}, lignes identiques sur les colonnes lues (${firstOf(source.identicalDuplicates)}) ; comptés une fois.`);
   }
   if (source.otherLevelCount > 0) {
-    journal.warn(`${file} : ${counted(source.otherLevelCount, 'ligne d’un autre niveau ignorée', 'lignes d’un autre niveau ignorées')} (${firstOf(source.otherLevels)}).`);
+    // A national long file holds every level: nothing to worry about.
+    const tell = (text: string): void => (source.long === undefined ? journal.warn(text) : journal.info(text));
+    tell(`${file} : ${counted(source.otherLevelCount, 'ligne d’un autre niveau ignorée', 'lignes d’un autre niveau ignorées')} (${firstOf(source.otherLevels)}).`);
   }
   if (source.ambiguousTerritories.length > 0) {
     journal.warn(`${file} : ${firstOf(source.ambiguousTerritories)} est un code de département et de région ; lu comme un département, faute de libellé.`);
@@ -84,9 +88,18 @@ function sourceNotices(source: SourceTable, journal: Journal): void {
     const rows = source.territoryRows.map((r) => `${r.level} ${r.code}`);
     journal.info(`${file} : ${counted(source.territoryRows.length, 'ligne de territoire gardée', 'lignes de territoire gardées')} comme valeur de référence (${firstOf(rows, 3)}).`);
   }
-  if (source.columns.length === 0) {
-    journal.warn(`${file} : aucune colonne dont le modèle ait besoin.`);
+  if (source.long !== undefined) longNotices(file, source.long, journal);
+  else if (source.columns.length === 0) journal.warn(`${file} : aucune colonne dont le modèle ait besoin.`);
+}
+
+function longNotices(file: string, { label, quantities, years, dropped, measures }: LongFacts, journal: Journal): void {
+  if (quantities.length === 0) {
+    const found = measures.length === 0 ? '' : ` (mesures du fichier : ${measures.join(', ')}…)`;
+    journal.warn(`${file} : forme longue (${label}), aucune quantité dont le modèle ait besoin${found}.`);
+  } else {
+    journal.info(`${file} : forme longue (${label}), ${counted(quantities.length, 'quantité')} (${firstOf(quantities)}), ${years.length > 1 ? 'millésimes' : 'millésime'} ${years.join(', ')}.`);
   }
+  if (dropped > 0) journal.warn(`${file} : ${counted(dropped, 'ligne de statut K écartée', 'lignes de statut K écartées')}, comme l'Insee le demande.`);
 }
 
 function carryNotices({ file, codes, report }: CarriedTable, inputs: Inputs, journal: Journal): void {
@@ -128,7 +141,7 @@ function carryNotices({ file, codes, report }: CarriedTable, inputs: Inputs, jou
 
 function mergeNotices({ merged }: Inputs, journal: Journal): void {
   for (const [column, n] of merged.completed) {
-    journal.warn(`${column} : ${counted(n, 'valeur prise', 'valeurs prises')} dans un fichier là où un autre n'en a pas (${(merged.filesOf.get(column) ?? []).join(', ')}).`);
+    journal.warn(`${shownColumn(column)} : ${counted(n, 'valeur prise', 'valeurs prises')} dans un fichier là où un autre n'en a pas (${(merged.filesOf.get(column) ?? []).join(', ')}).`);
   }
   if (merged.publishedKept.length > 0) {
     journal.info(`Taux publié gardé plutôt que recalculé : ${firstOf(merged.publishedKept)}.`);

@@ -7,11 +7,11 @@ import { buildFrame } from '../index/frame.js';
 import type { Frame } from '../index/frame.js';
 import { lacksMessage } from '../index/lacks.js';
 import { variablesOf } from '../index/model.js';
-import { columnName } from '../index/quantity.js';
-import type { Alternative } from '../index/quantity.js';
+import { newSeriesNotices } from '../index/new-series.js';
 import { evaluate } from '../index/series.js';
 import type { Journal } from '../journal.js';
 import { nearest } from '../nearest.js';
+import { sumOfRow } from '../territory/bridge-forms.js';
 import { populationOf, unitOf } from '../territory/cog.js';
 import type { TerritoryKey } from '../territory/selector.js';
 import type { Inputs } from './inputs.js';
@@ -51,6 +51,7 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
     const headers = [...new Set(inputs.sources.flatMap((s) => s.header))];
     throw inputError(lacksMessage(model.id, lacks, headers, inputs.sources.map((s) => s.file)));
   }
+  for (const text of newSeriesNotices(choices, model.quantities)) journal.warn(text);
   const index = computeIndex({
     model,
     frame,
@@ -115,20 +116,10 @@ function publishedValue({ territoryRows }: Inputs, key: TerritoryKey | null, cho
   if (key === null) return null;
   const row = territoryRows.get(`${key.level}:${key.code}`);
   if (row === undefined) return null;
-  const top = sumOf(row, choice.numerator, choice.vintage);
+  const top = sumOfRow(row, choice.numerator, choice.vintage);
   if (choice.definition.kind === 'taux') return top;
-  const bottom = choice.denominator === null ? null : sumOf(row, choice.denominator, choice.vintage);
+  const bottom = choice.denominator === null ? null : sumOfRow(row, choice.denominator, choice.vintage);
   return top === null || bottom === null || bottom === 0 ? null : (100 * top) / bottom;
-}
-
-function sumOf(row: ReadonlyMap<string, number>, alternative: Alternative, vintage: number | null): number | null {
-  let sum = 0;
-  for (const { template, sign } of alternative.terms) {
-    const value = row.get(columnName(template, vintage));
-    if (value === undefined) return null;
-    sum += sign * value;
-  }
-  return sum;
 }
 
 function givenValue({ given, reference }: Inputs, choice: Choice, journal: Journal): number | null {

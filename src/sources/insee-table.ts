@@ -11,6 +11,9 @@ import type { Fingerprint } from './fingerprint.js';
 import { InseeRows } from './insee-rows.js';
 import type { WantedColumn } from './insee-rows.js';
 import { findKeyColumn, isKeyName } from './key-column.js';
+import { longFormOf } from './long-forms/form.js';
+import { longReader } from './long-forms/read-long-table.js';
+import type { LongFacts, LongWanted } from './long-forms/read-long-table.js';
 
 /** A code that the file writes otherwise than INSEE does. */
 export interface Repair {
@@ -20,7 +23,7 @@ export interface Repair {
   readonly line: number;
 }
 
-/** One wide INSEE file: the wanted columns of its rows, sorted by code, before any geography. */
+/** One INSEE file: the wanted columns of its rows, sorted by code, before any geography. */
 export interface SourceTable extends FileTable {
   readonly print: Fingerprint;
   readonly keyColumn: string;
@@ -36,6 +39,8 @@ export interface SourceTable extends FileTable {
   readonly otherLevelCount: number;
   /** Two-character codes that could be a département or a région, taken for a département. */
   readonly ambiguousTerritories: readonly string[];
+  /** For a long form: what it is. */
+  readonly long?: LongFacts;
 }
 
 /** Names of territories, to tell a département from a région of the same code. */
@@ -45,7 +50,7 @@ export interface TerritoryNames {
 }
 
 /**
- * Reads one wide INSEE file (bases communales and infra-communales, dossier complet, Filosofi, or any
+ * Reads one INSEE file: a long form (long-forms/), or a wide one (bases communales and infra-communales, dossier complet, Filosofi, or any
  * CSV with a commune code), keeping in memory only the columns that `match` wants.
  *
  * @throws inputError on a file that is not CSV, a missing or doubled key column, a doubled wanted
@@ -57,9 +62,13 @@ export async function readInseeTable(
   shown: string,
   match: (name: string) => ColumnSpec | null,
   names: TerritoryNames,
+  long: LongWanted,
 ): Promise<SourceTable> {
   const source = await openSource(path, shown);
-  const { result, print } = await readTable(source, isKeyName, (shape) => inseeReader(source.shown, shape, match, names));
+  const { result, print } = await readTable(source, isKeyName, (shape) => {
+    const form = longFormOf(shape.header);
+    return form === null ? inseeReader(source.shown, shape, match, names) : longReader(source.shown, shape, form, long);
+  });
   return { ...result, print };
 }
 

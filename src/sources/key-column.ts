@@ -1,4 +1,5 @@
 import { inputError } from '../errors.js';
+import { isLongFormName } from './long-forms/form.js';
 
 /** Column names that hold a commune code, best first; compared without case. */
 export const COMMUNE_KEYS = [
@@ -11,15 +12,8 @@ export const IRIS_KEYS = ['IRIS', 'CODE_IRIS', 'DCOMIRIS', 'CODIRIS'] as const;
 
 const KNOWN: ReadonlySet<string> = new Set([...COMMUNE_KEYS, ...IRIS_KEYS]);
 
-/** Column names that only the long forms have (one row per unit and measure). */
-const LONG_FORMS: ReadonlyMap<string, string> = new Map([
-  ['TAB_MEASURE', 'le dossier complet sous sa forme longue (depuis juillet 2026)'],
-  ['RP_MEASURE', 'un cube du recensement (forme longue)'],
-  ['FILOSOFI_MEASURE', 'un cube de Filosofi (forme longue)'],
-]);
-
 /** True for a name that can be the key of a table, or that tells a long form. */
-export const isKeyName = (name: string): boolean => KNOWN.has(name.toUpperCase()) || LONG_FORMS.has(name);
+export const isKeyName = (name: string): boolean => KNOWN.has(name.toUpperCase()) || isLongFormName(name);
 
 export interface KeyColumn {
   readonly index: number;
@@ -30,18 +24,9 @@ export interface KeyColumn {
 /**
  * The column that holds the codes of a table's rows.
  *
- * @throws inputError when there is none, when it stands twice, or when the file is a long form
+ * @throws inputError when there is none, or when it stands twice
  */
 export function findKeyColumn(shown: string, header: readonly string[]): KeyColumn {
-  for (const name of header) {
-    const form = LONG_FORMS.get(name);
-    if (form !== undefined) {
-      throw inputError(
-        `${shown} : c'est ${form}, que fragilite ne lit pas encore.\n` +
-          'Prenez les bases larges (une ligne par commune) : par exemple le dossier complet au 31/12/2025 (RP 2022).',
-      );
-    }
-  }
   const names = header.map((name) => name.toUpperCase());
   for (const [keys, iris] of [[IRIS_KEYS, true], [COMMUNE_KEYS, false]] as const) {
     for (const key of keys) {

@@ -142,6 +142,8 @@ function ownQuantities(data: ModelFile): Map<string, Quantity> {
       alternatives: [
         { terms: [{ template: entry.colonne, sign: 1 }], kind: 'exact', note: null, from: null, to: null },
       ],
+      longNames: [],
+      newSeries: null,
     });
   }
   return own;

@@ -1,11 +1,39 @@
 import { fileURLToPath } from 'node:url';
-import { parseTerms } from '../index/quantity.js';
+import type { LongName } from '../index/long-name.js';
+import { longTemplate, parseTerms } from '../index/quantity.js';
 import type { Alternative, Nature, Quantities, Quantity } from '../index/quantity.js';
 import { readYaml } from './yaml-document.js';
 
 interface QuantitiesFile {
-  readonly familles: Readonly<Record<string, { readonly vide_est_secret_jusqua?: number }>>;
+  readonly familles: Readonly<Record<string, FamilyEntry>>;
   readonly quantites: Readonly<Record<string, QuantityEntry>>;
+}
+
+interface FamilyEntry {
+  readonly vide_est_secret_jusqua?: number;
+  readonly nouvelle_serie?: { readonly depuis: number; readonly note: string };
+}
+
+interface Validity {
+  readonly depuis?: number;
+  readonly jusqua?: number;
+}
+
+interface Equivalence extends Validity {
+  readonly equivalence?: 'exacte' | 'proche';
+  readonly note?: string;
+}
+
+interface CubeEntry extends Validity {
+  readonly jeu: string;
+  readonly mesure: string;
+  readonly dimensions?: readonly string[];
+  readonly somme: readonly Readonly<Record<string, string>>[];
+}
+
+interface DossierEntry extends Equivalence {
+  readonly mesures: readonly string[];
+  readonly tableau?: string;
 }
 
 interface QuantityEntry {
@@ -15,13 +43,9 @@ interface QuantityEntry {
   readonly nature: Nature;
   readonly poids?: string;
   readonly noms: {
-    readonly large: readonly {
-      readonly colonnes: string;
-      readonly equivalence?: 'exacte' | 'proche';
-      readonly note?: string;
-      readonly depuis?: number;
-      readonly jusqua?: number;
-    }[];
+    readonly large: readonly (Equivalence & { readonly colonnes: string })[];
+    readonly cube?: readonly CubeEntry[];
+    readonly dossier_long?: readonly DossierEntry[];
   };
 }
 
@@ -43,6 +67,8 @@ export async function loadQuantities(path = FILE, shown = 'data/quantities.yaml'
     if (entry.poids !== undefined && data.quantites[entry.poids] === undefined) {
       throw error([{ path: ['quantites', id, 'poids'], message: `quantité inconnue « ${entry.poids} »` }]);
     }
+    const longNames = [...(entry.noms.cube ?? []).map(cubeName), ...(entry.noms.dossier_long ?? []).map(dossierName)];
+    const series = family.nouvelle_serie;
     quantities.set(id, {
       id,
       label: entry.libelle,
@@ -53,16 +79,55 @@ export async function loadQuantities(path = FILE, shown = 'data/quantities.yaml'
       vintage: null,
       emptyIsSecretUntil: family.vide_est_secret_jusqua ?? null,
       scale: 1,
-      alternatives: entry.noms.large.map(
-        (name): Alternative => ({
-          terms: parseTerms(name.colonnes),
-          kind: name.equivalence === 'proche' ? 'near' : 'exact',
-          note: name.note ?? null,
-          from: name.depuis ?? null,
-          to: name.jusqua ?? null,
-        }),
-      ),
+      // A long column holds what the wide files have too (see bridge-forms.ts): it is looked for first.
+      alternatives: [
+        ...longAlternatives(id, entry.famille, longNames, 'exact'),
+        ...entry.noms.large.map((name): Alternative => ({ terms: parseTerms(name.colonnes), ...equivalence(name), ...validity(name) })),
+        ...longAlternatives(id, entry.famille, longNames, 'near'),
+      ],
+      longNames,
+      newSeries: series === undefined ? null : { from: series.depuis, note: series.note },
     });
   }
   return quantities;
+}
+
+const validity = ({ depuis, jusqua }: Validity): { from: number | null; to: number | null } => ({ from: depuis ?? null, to: jusqua ?? null });
+
+const equivalence = (name: Equivalence): { kind: Alternative['kind']; note: string | null } => ({
+  kind: name.equivalence === 'proche' ? 'near' : 'exact',
+  note: name.note ?? null,
+});
+
+const cubeName = (entry: CubeEntry): LongName => ({
+  form: 'cube',
+  dataSet: entry.jeu,
+  cells: entry.somme.map((pins) => ({
+    measure: entry.mesure,
+    pins: new Map(Object.entries(pins).filter(([, value]) => value !== '_T')),
+  })),
+  dimensions: [...new Set([...(entry.dimensions ?? []), ...entry.somme.flatMap((pins) => Object.keys(pins).filter((d) => pins[d] !== '_T'))])],
+  named: [...new Set(entry.somme.flatMap((pins) => Object.keys(pins)))],
+  table: null,
+  kind: 'exact',
+  note: null,
+  ...validity(entry),
+});
+
+const dossierName = (entry: DossierEntry): LongName => ({
+  form: 'dossier',
+  dataSet: null,
+  cells: entry.mesures.map((measure) => ({ measure, pins: new Map() })),
+  dimensions: [],
+  named: [],
+  table: entry.tableau ?? null,
+  ...equivalence(entry),
+  ...validity(entry),
+});
+
+/** The column that a long reader gives for a quantity, when some long name of this kind does. */
+function longAlternatives(id: string, family: string, names: readonly LongName[], kind: Alternative['kind']): Alternative[] {
+  const first = names.find((n) => n.kind === kind);
+  if (first === undefined) return [];
+  return [{ terms: [{ template: longTemplate(id, family, kind), sign: 1 }], kind, note: first.note, from: null, to: null }];
 }

@@ -1,3 +1,4 @@
+import { shownColumn } from '../index/quantity.js';
 import type { ColumnSpec } from '../index/quantity.js';
 import { STATE, isKnown, settled, strongestMissing } from '../index/state.js';
 import type { Column, FileTable, Table } from '../index/table.js';
@@ -65,7 +66,7 @@ export function carryTable(source: FileTable, geography: Geography): CarriedTabl
       const cell = groups.incomplete.has(unit)
         ? { value: Number.NaN, state: STATE.unavailable }
         : combine(table, index, present);
-      if (cell.state === 'unweighted') unweighted.add(`${unit} (${spec.name})`);
+      if (cell.state === 'unweighted') unweighted.add(`${unit} (${shownColumn(spec.name)})`);
       values[unitIndex] = cell.value;
       states[unitIndex] = cell.state === 'unweighted' ? STATE.unavailable : cell.state;
     }
@@ -140,7 +141,8 @@ function groupRows(codes: readonly string[], geography: Geography): RowGroups {
 /**
  * The rows of a unit that hold something of one source: an old code may stand in a file with its
  * cells empty because its territory is counted under the new one. Only where another row of the same
- * unit has values, and at least two columns say so.
+ * unit has values, and at least two columns say so; of a long form, where it has no row at all for
+ * this source and year.
  */
 function withoutEmptyRows(
   table: FileTable,
@@ -148,8 +150,10 @@ function withoutEmptyRows(
   siblings: readonly number[],
   emptyFormer: Set<string>,
 ): readonly number[] {
-  if (siblings.length < 2) return rows;
-  const isEmpty = (row: number): boolean => siblings.every((c) => table.states[c]?.[row] === STATE.blank);
+  const isAll = (row: number, states: readonly number[]): boolean =>
+    siblings.every((c) => states.includes(table.states[c]?.[row] ?? STATE.absent));
+  const isEmpty = (row: number): boolean =>
+    isAll(row, [STATE.absent]) || (siblings.length >= 2 && isAll(row, [STATE.absent, STATE.blank]));
   const filled = rows.filter((row) => !isEmpty(row));
   if (filled.length === 0 || filled.length === rows.length) return rows;
   for (const row of rows) if (isEmpty(row)) emptyFormer.add(table.codes[row] ?? '');

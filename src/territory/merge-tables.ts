@@ -1,4 +1,5 @@
 import { inputError } from '../errors.js';
+import { shownColumn } from '../index/quantity.js';
 import { STATE, isKnown, strongestMissing } from '../index/state.js';
 import type { Column, Table, TerritoryRow } from '../index/table.js';
 import { byCode } from './codes.js';
@@ -49,12 +50,12 @@ export function mergeTables(tables: readonly CarriedTable[]): MergedTable {
         if (outcome === 'different') {
           const otherFile = ordered[other]?.file ?? '';
           throw inputError(
-            `${name}, commune ${code} : ${String(target.values[at])} dans ${otherFile}, ${String(value)} dans ${table.file}.\n` +
+            `${shownColumn(name)}, commune ${code} : ${String(target.values[at])} dans ${otherFile}, ${String(value)} dans ${table.file}.\n` +
               'Les deux fichiers se contredisent : retirez celui qui ne convient pas.',
           );
         }
         if (outcome === 'completed') completed.set(name, (completed.get(name) ?? 0) + 1);
-        if (outcome === 'published') publishedKept.push(`${code} (${name})`);
+        if (outcome === 'published') publishedKept.push(`${code} (${shownColumn(name)})`);
         if (other < 0 || (isKnown(state) && target.values[at] === value)) origin[at] = fileIndex;
       }
     }
@@ -116,7 +117,7 @@ export function mergeTerritoryRows(
         const old = values.get(column);
         if (old !== undefined && Math.abs(old - value) > SAME_NUMBER * Math.max(Math.abs(old), Math.abs(value))) {
           throw inputError(
-            `${column}, territoire ${id} : ${String(old)} dans ${origins.get(`${id} ${column}`) ?? ''}, ${String(value)} dans ${file}.\n` +
+            `${shownColumn(column)}, territoire ${id} : ${String(old)} dans ${origins.get(`${id} ${column}`) ?? ''}, ${String(value)} dans ${file}.\n` +
               'Les deux fichiers se contredisent : retirez celui qui ne convient pas.',
           );
         }

@@ -58,19 +58,6 @@ describe('readInseeTable refuse un en-tête', () => {
   it('seul', async () => {
     expect(await refusal('CODGEO;P22_POP\n')).toBe('essai.csv : aucune ligne dont CODGEO soit un code de commune (le fichier n’a que son en-tête).');
   });
-
-  it.each([
-    ['TAB_MEASURE', 'GEO;GEO_LABEL;GEO_OBJECT;ID_TAB;TAB_MEASURE;TIME_PERIOD;OBS_VALUE', 'le dossier complet sous sa forme longue'],
-    ['RP_MEASURE', 'GEO;GEO_OBJECT;AGE;SEX;EDUC;RP_MEASURE;FREQ;OBS_STATUS;TIME_PERIOD;OBS_VALUE', 'un cube du recensement'],
-    ['FILOSOFI_MEASURE', 'GEO;GEO_OBJECT;FILOSOFI_MEASURE;UNIT_MEASURE;TIME_PERIOD;OBS_VALUE', 'un cube de Filosofi'],
-  ])('de forme longue (%s), entre guillemets ou non', async (_, header, what) => {
-    for (const text of [header, header.replaceAll(/[^;]+/g, '"$&"')]) {
-      const message = await refusal(`${text}\n${header.replaceAll(/[^;]+/g, '69003')}\n`);
-      expect(message).toContain(`essai.csv : c'est ${what}`);
-      expect(message).toContain('ne lit pas encore');
-      expect(message).toContain('Prenez les bases larges');
-    }
-  });
 });
 
 describe('readInseeTable refuse une ligne, en disant laquelle', () => {

@@ -83,6 +83,7 @@ function quantityOf(id: string, nature: Nature, weight: string | null): Quantity
   return {
     id, label: id, unit: 'test', family: null, nature, weight, vintage: null, emptyIsSecretUntil: null, scale: 1,
     alternatives: [{ terms: [{ template: id, sign: 1 }], kind: 'exact', note: null, from: null, to: null }],
+    longNames: [], newSeries: null,
   };
 }
 

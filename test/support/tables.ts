@@ -27,7 +27,7 @@ const territoryNames = {
 };
 
 /** Reads an INSEE file that exists, under the name that messages show. */
-export const readFile = (path: string, shown: string): Promise<SourceTable> => readInseeTable(path, shown, anyQuantity, territoryNames);
+export const readFile = (path: string, shown: string): Promise<SourceTable> => readInseeTable(path, shown, anyQuantity, territoryNames, { wanted: [...quantities.values()], all: quantities });
 
 /** Reads these bytes as an INSEE file. */
 export async function readTable(content: string | Buffer, shown = 'essai.csv'): Promise<SourceTable> {
