@@ -1,3 +1,4 @@
+import { counted, firstOf } from '../french.js';
 import { Journal } from '../journal.js';
 import { runAllocation } from '../main-job/allocation-job.js';
 import { allocationFiles, allocationSection } from '../outputs/post-files.js';
@@ -19,6 +20,10 @@ export async function allocateCommand(options: Record<string, unknown>, io: Io):
   requireOutputFolder(at.out, at.outShown);
   const journal = new Journal();
   const result = await runAllocation(at.territory, asked, io.cwd, journal);
+  const { withoutWeight } = result.allocation.grouped;
+  if (withoutWeight.length > 0) {
+    journal.warn(`${counted(withoutWeight.length, 'commune')} sans poids, faute de score, de population ou de taux : aucun poste (${firstOf(withoutWeight.map((u) => u.code))}).`);
+  }
   terminal.notices(journal.notices);
   const files = allocationFiles(result);
   const manifest = manifestFor(at, io.cwd, result.files, { section: 'repartition', content: allocationSection(result), outputs: files });

@@ -25,11 +25,10 @@ import type { Terminal } from './terminal.js';
 export async function addPosts(
   result: JobResult,
   files: readonly OutputFile[],
-  options: Readonly<Record<string, unknown>>,
-  cwd: string,
+  raw: RawPostOptions,
+  folder: string,
   terminal: Terminal,
 ): Promise<{ readonly files: readonly OutputFile[]; readonly summaries: readonly string[] }> {
-  const raw = options as RawPostOptions;
   const asked = crossOptionsOf(raw);
   const crossed = asked.posts.length > 0 || asked.demands.length > 0;
   if (!crossed && raw.envelope === undefined) return { files, summaries: [] };
@@ -42,20 +41,20 @@ export async function addPosts(
     for (const file of written) outputs.set(file.name, file.text);
   };
   if (crossed) {
-    const crossing = await runCrossing(territory, asked, cwd, journal);
+    const crossing = await runCrossing(territory, asked, folder, journal);
     const added = joinedColumns(crossing.crossing);
     const written = [...crossingFiles(crossing), { name: 'ifn.csv', text: joinToIfnCsv(outputs.get('ifn.csv') ?? '', added) }];
     const geojson = outputs.get('ifn.geojson');
     if (geojson !== undefined) written.push({ name: 'ifn.geojson', text: joinToGeoJson(geojson, added) });
     put(written);
-    additions.push({ section: 'croisement', content: crossingSection(crossing), inputs: inputsOf(crossing.files, cwd), outputs: written });
+    additions.push({ section: 'croisement', content: crossingSection(crossing), inputs: inputsOf(crossing.files, folder), outputs: written });
     summaries.push(crossingSummary(crossing));
   }
   if (raw.envelope !== undefined) {
-    const allocation = await runAllocation(territory, allocateOptionsOf({ envelope: raw.envelope, posts: asked.posts }), cwd, journal);
+    const allocation = await runAllocation(territory, allocateOptionsOf({ envelope: raw.envelope, posts: asked.posts }), folder, journal);
     const written = allocationFiles(allocation);
     put(written);
-    additions.push({ section: 'repartition', content: allocationSection(allocation), inputs: inputsOf(allocation.files, cwd), outputs: written });
+    additions.push({ section: 'repartition', content: allocationSection(allocation), inputs: inputsOf(allocation.files, folder), outputs: written });
     summaries.push(allocationSummary(allocation));
   }
   terminal.notices(journal.notices);
@@ -70,9 +69,9 @@ export function aboutManifest(files: readonly OutputFile[]): string[] {
   return manifest === null ? [] : aboutIndex(manifest);
 }
 
-const inputsOf = (files: readonly ReadFile[], cwd: string): ManifestInput[] =>
+const inputsOf = (files: readonly ReadFile[], folder: string): ManifestInput[] =>
   files.map((f) => ({
-    chemin: relative(cwd, resolve(cwd, f.shown)).split(sep).join('/'),
+    chemin: relative(folder, resolve(folder, f.shown)).split(sep).join('/'),
     role: f.role,
     taille: f.size,
     sha256: f.sha256,

@@ -45,7 +45,7 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   terminal.notices(computing.notices);
   requireShare('--require-complete', requireComplete, completeUnits(result) / Math.max(result.index.frame.territory.length, 1), 'des communes ont toutes leurs variables observées');
 
-  const withPosts = await addPosts(result, resultFiles(result, formats), options, io.cwd, terminal);
+  const withPosts = await addPosts(result, resultFiles(result, formats), raw, folder, terminal);
   if (out === '-') {
     terminal.answer(withPosts.files.find((f) => f.name === 'ifn.csv')?.text ?? '');
     return;

@@ -6,6 +6,7 @@ import { nearest } from '../nearest.js';
 import { aboutIndex } from '../outputs/about-index.js';
 import { explanationText, scoreSentence } from '../outputs/explanation.js';
 import type { ExplainedUnit } from '../outputs/explanation.js';
+import { loadCog } from '../sources/cog.js';
 import { readResultFolder, storedNumber, storedStatus } from '../sources/result-folder.js';
 import type { StoredResult, StoredRow } from '../sources/result-folder.js';
 import { parseCode } from '../territory/codes.js';
@@ -14,18 +15,23 @@ import { loudnessOf } from './loudness.js';
 import { Terminal } from './terminal.js';
 
 /** `fragilite explain CODE [DIR]`: one commune's score taken apart, on stdout. */
-export function explain(codeText: string, shown: string, options: Record<string, unknown>, io: Io): void {
+export async function explain(codeText: string, shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
   const terminal = new Terminal(io, loudnessOf(options));
   const stored = readResultFolder(resolve(io.cwd, shown), shown);
   const { code } = parseCode(codeText);
   const row = stored.rows.get(code);
-  if (row === undefined) throw unknownUnit(codeText, stored);
+  if (row === undefined) throw await unknownUnit(codeText, code, stored);
   for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
   const unit = explainedUnit(code, row, stored);
   terminal.answer(options['json'] === true ? jsonText(unit) : explanationText(unit));
 }
 
-function unknownUnit(text: string, { rows, manifest }: StoredResult): Error {
+async function unknownUnit(text: string, code: string, { rows, manifest }: StoredResult): Promise<Error> {
+  const cog = await loadCog();
+  const whole = cog.formerCodes.get(code) ?? cog.arrondissements.get(code)?.commune;
+  if (whole !== undefined && rows.has(whole)) {
+    return usageError(`${code} est dans ${whole} (${rows.get(whole)?.get('nom') ?? ''}) : fragilite explain ${whole}`);
+  }
   const plain = (name: string): string => name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();
   const byName = [...rows].find(([, row]) => plain(row.get('nom') ?? '') === plain(text) && plain(text) !== '')?.[0];
   const near = byName === undefined ? nearest(text, rows.keys(), 3, 1) : [byName];

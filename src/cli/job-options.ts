@@ -24,6 +24,9 @@ export interface RawOptions {
   readonly format?: readonly string[];
   readonly requireJoin?: string;
   readonly requireComplete?: string;
+  readonly posts?: readonly string[];
+  readonly demands?: readonly string[];
+  readonly envelope?: string;
 }
 
 /** The model that serves when none is named. */

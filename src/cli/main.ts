@@ -6,12 +6,6 @@ import type { Io } from './io.js';
 
 export { processIo } from './io.js';
 
-/** Options that every command has. */
-export interface CommonOptions {
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-}
-
 /**
  * Runs the command line and gives its exit code: 0 done, 1 a bug of ours, 2 usage, 3 an input that
  * cannot be used, 4 under a threshold, 5 an output that cannot be written.

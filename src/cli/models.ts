@@ -4,6 +4,7 @@ import { describeAlternative, isLongAlternative } from '../index/quantity.js';
 import type { Quantity } from '../index/quantity.js';
 import { frenchNumber } from '../french.js';
 import { POLICY_NAMES } from '../outputs/method-text.js';
+import { modelJson } from '../outputs/model-json.js';
 import { plainTable } from '../outputs/summary.js';
 import { builtInModels, loadModel } from '../sources/model-file.js';
 import { loadQuantities } from '../sources/quantities.js';
@@ -16,7 +17,7 @@ export async function models(id: string | undefined, options: Record<string, unk
   const json = options['json'] === true;
   if (id !== undefined) {
     const { model } = await loadModel(id, quantities, io.cwd);
-    io.stdout(json ? `${JSON.stringify(modelJson(model), null, 2)}\n` : modelText(model));
+    io.stdout(json ? `${JSON.stringify(describedJson(model), null, 2)}\n` : modelText(model));
     return;
   }
   const all: Model[] = [];
@@ -104,36 +105,22 @@ function longPlaces(quantity: Quantity): string[] {
   return [...new Set(quantity.longNames.map((name) => name.dataSet ?? 'dossier complet'))];
 }
 
-function modelJson(model: Model): object {
+function describedJson(model: Model): object {
   const weights = nominalWeights(model);
-  const definition = (d: Definition): object => ({ libelle: d.label, nature: d.kind, numerateur: d.numerator, denominateur: d.denominator, repli: d.fallback });
-  return {
-    id: model.id,
-    version: model.version,
-    libelle: model.label,
-    statut: model.status,
-    manque: model.lacks,
-    liste_reconstituee: model.reconstituted,
-    source: model.source,
-    reserve: model.caveat,
-    seuil_completude: model.completenessThreshold,
-    themes: model.themes.map((theme) => ({
-      id: theme.id,
-      libelle: theme.label,
-      axes: theme.axes.map((axis) => ({
-        id: axis.id,
-        libelle: axis.label,
-        variables: axis.variables.map((v) => ({
-          id: v.id,
-          libelle: v.label,
-          sens: v.direction,
-          inversion: v.inversion,
-          poids_nominal: weights.get(v.id) ?? 0,
-          regle: v.rule,
-          manquants: v.missing,
-          definitions: v.definitions.map(definition),
-        })),
-      })),
+  return modelJson(model, (v) => ({
+    id: v.id,
+    libelle: v.label,
+    sens: v.direction,
+    inversion: v.inversion,
+    poids_nominal: weights.get(v.id) ?? 0,
+    regle: v.rule,
+    manquants: v.missing,
+    definitions: v.definitions.map((d) => ({
+      libelle: d.label,
+      nature: d.kind,
+      numerateur: d.numerator,
+      denominateur: d.denominator,
+      repli: d.fallback,
     })),
-  };
+  }));
 }

@@ -24,6 +24,9 @@ interface ProjectFile {
   readonly format?: Listed;
   readonly 'require-join'?: string;
   readonly 'require-complete'?: string;
+  readonly posts?: Listed;
+  readonly demands?: Listed;
+  readonly envelope?: string;
 }
 
 /**
@@ -65,6 +68,9 @@ function ownPaths(raw: RawOptions, cwd: string, folder: string): RawOptions {
     ...(raw.reference === undefined ? {} : { reference: selector(raw.reference) }),
     ...(raw.referenceValues === undefined ? {} : { referenceValues: at(raw.referenceValues) }),
     ...(raw.model === undefined || !/\.ya?ml$/i.test(raw.model) ? {} : { model: at(raw.model) }),
+    ...(raw.posts === undefined ? {} : { posts: raw.posts.map(at) }),
+    ...(raw.demands === undefined ? {} : { demands: raw.demands.map(at) }),
+    ...(raw.envelope === undefined ? {} : { envelope: at(raw.envelope) }),
     ...(raw.out === undefined || raw.out === '-' ? {} : { out: at(raw.out) }),
   };
 }
@@ -88,6 +94,9 @@ function rawOf(file: ProjectFile): RawOptions {
     ['format', list(file.format)],
     ['requireJoin', file['require-join']],
     ['requireComplete', file['require-complete']],
+    ['posts', list(file.posts)],
+    ['demands', list(file.demands)],
+    ['envelope', file.envelope],
   ];
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

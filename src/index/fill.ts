@@ -1,11 +1,12 @@
 import { inputError } from '../errors.js';
+import { counted, firstOf } from '../french.js';
 import type { ComputeContext } from './compute.js';
 import { estimateRate, fitLogLog } from './estimate.js';
 import type { LogLogFit } from './estimate.js';
 import { imputeMissing } from './impute.js';
 import type { MissingPolicy } from './model.js';
-import { describeAlternative, isLongAlternative } from './quantity.js';
-import { COVER_TO_TELL, populationCover } from './reference-cover.js';
+import { describeAlternative, isLongAlternative, validAt } from './quantity.js';
+import { COVER_TO_TELL, counts, populationCover, withCover } from './reference-cover.js';
 import { MINIMUM_OBSERVED_SHARE, percentBelow, referenceValue } from './reference.js';
 import type { NoReference, Rates, ReferenceValue } from './reference.js';
 import type { Cells, Series } from './series.js';
@@ -143,32 +144,37 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
   const given = context.given(choice);
   const published = given ?? context.published(reference.key, choice);
   const rule = given === null ? variable.rule : 'publie';
-  const made = referenceValue(rates, frame.reference, rule, published);
-  if (typeof made === 'string') throw noReference(made, rates.series, context);
+  const found = referenceValue(rates, frame.reference, rule, published);
+  if (typeof found === 'string') throw noReference(found, rates.series, context);
+  const cover = populationCover({ rows: frame.reference, population: null }, counts(rates.series), context);
+  const made = withCover(found, cover);
   if (made.observedShare !== null && made.observedShare < MINIMUM_OBSERVED_SHARE) {
     throw inputError(
-      `${variable.id} : dans la référence (${reference.nom}), le taux n'est publié que pour ${percentBelow(made.observedShare)} des personnes ; il en faut 80 %.\n` +
+      `${variable.id} : dans la référence (${reference.nom}), le taux n'est publié que pour ${percentBelow(made.observedShare)} des personnes${withoutRows(rates.series, context)} ; il en faut 80 %.\n` +
         publishedAdvice(rates.series, context),
     );
   }
-  if (made.rule !== 'publie' && choice.definition.kind === 'part') {
-    const cover = populationCover(rates.series, frame.reference, frame.codes, context.unitOf);
-    if (cover !== null && cover < COVER_TO_TELL) {
-      context.journal.warn(
-        `${variable.id} : la valeur de référence ne repose que sur ${percentBelow(cover)} de la population de la référence (${String(made.units)} unités sur ${String(frame.reference.length)}).`,
-      );
-    }
+  if (made.rule !== 'publie' && made.observedShare === null && cover !== null && cover < COVER_TO_TELL) {
+    context.journal.warn(
+      `${variable.id} : la valeur de référence ne repose que sur ${percentBelow(cover)} de la population de la référence (${String(made.units)} unités sur ${String(frame.reference.length)}).`,
+    );
   }
   return made;
 }
 
-/** Rounded down: 79,96 % is not told as the 80 % that it is not. */
+/** The first units of the reference of which the files do not have the weight. */
+function withoutRows(series: Series, { frame }: ComputeContext): string {
+  const known = counts(series);
+  const codes = [...frame.reference].filter((row) => !known(row)).map((row) => frame.codes[row] ?? '');
+  return codes.length === 0 ? '' : ` (${counted(codes.length, 'commune')} sans poids dans les fichiers : ${firstOf(codes)})`;
+}
 
 function noReference(why: NoReference, series: Series, context: ComputeContext): Error {
   const { variable, definition, vintage } = series.choice;
   const weight = definition.denominator === null ? undefined : context.model.quantities.get(definition.denominator);
   if (why === 'no-weight') {
-    const names = weight?.alternatives.filter((a) => !isLongAlternative(a)).map((a) => describeAlternative(a, vintage)).join(' ou ');
+    const usable = weight?.alternatives.filter((a) => validAt(a, vintage) && !isLongAlternative(a));
+    const names = usable?.map((a) => describeAlternative(a, vintage)).join(' ou ');
     return inputError(
       `${variable.id} : ce taux publié ne peut pas être totalisé sur la référence sans la colonne qui le pondère${names === undefined ? ' (le modèle n’en déclare pas : ajoutez « poids »)' : ` : ${names}`}.\n` +
         publishedAdvice(series, context),

@@ -3,6 +3,7 @@ import type { ComputeContext } from './compute.js';
 import type { MissingPolicy } from './model.js';
 import { MINIMUM_OBSERVED_SHARE, percentBelow, referenceValue } from './reference.js';
 import type { Rates } from './reference.js';
+import { counts, populationCover, withCover } from './reference-cover.js';
 import { isKnown } from './state.js';
 
 /**
@@ -29,8 +30,9 @@ export function imputeMissing(
 function territoryValues(
   rates: Rates,
   level: 'epci' | 'departement',
-  { frame, unitOf, published, journal }: ComputeContext,
+  context: ComputeContext,
 ): (row: number) => number {
+  const { frame, unitOf, published, journal } = context;
   const { variable } = rates.series.choice;
   const members = new Map<string, number[]>();
   const codes = frame.codes.map((code) => unitOf(code)?.[level] ?? null);
@@ -45,15 +47,20 @@ function territoryValues(
     const made = referenceValue(rates, rows, variable.rule, published({ level, code }, rates.series.choice));
     if (typeof made !== 'string') values.set(code, made.value);
     if (!rows.some((row) => wanted.has(row) && !isKnown(rates.series.rate.states[row] ?? 0))) continue;
-    if (typeof made === 'string') without.push(code);
-    else if (made.observedShare !== null && made.observedShare < MINIMUM_OBSERVED_SHARE) thin.push(`${code} (${percentBelow(made.observedShare)})`);
+    if (typeof made === 'string') {
+      without.push(code);
+    } else if (made.rule !== 'publie') {
+      const cover = populationCover({ rows, population: context.populationOf(level, code) }, counts(rates.series), context);
+      const share = withCover(made, cover).observedShare ?? cover;
+      if (share !== null && share < MINIMUM_OBSERVED_SHARE) thin.push(`${code} (${percentBelow(share)})`);
+    }
   }
-  const named = level === 'epci' ? "l'EPCI" : 'le département';
+  const named = level === 'epci' ? "de l'EPCI" : 'du département';
   if (thin.length > 0) {
-    journal.warn(`${variable.id} : la valeur imputée de ${named} repose sur moins de 80 % du poids observé pour ${firstOf(thin)}.`);
+    journal.warn(`${variable.id} : la valeur imputée ${named} repose sur moins de 80 % de sa population pour ${firstOf(thin)}.`);
   }
   if (without.length > 0) {
-    journal.warn(`${variable.id} : aucune valeur à imputer pour ${named} de code ${firstOf(without)} ; les valeurs manquantes y sont laissées de côté.`);
+    journal.warn(`${variable.id} : aucune valeur à imputer, faute de celle ${named} ${firstOf(without)} ; les valeurs manquantes y sont laissées de côté.`);
   }
   return (row) => values.get(codes[row] ?? '') ?? Number.NaN;
 }

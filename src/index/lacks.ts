@@ -49,7 +49,7 @@ function nearNames(lack: Lack, headers: readonly string[]): string[] {
     const candidates = hasVintage(name) ? [...years].map((year) => columnName(name, year)) : [name];
     for (const candidate of candidates) {
       for (const found of nearest(candidate, headers, 2, candidate.length > 6 ? 2 : 1)) {
-        if (!candidates.includes(found)) near.add(found);
+        near.add(found);
       }
     }
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { usageError } from '../errors.js';
+import { inputError, usageError } from '../errors.js';
+import { counted, firstOf } from '../french.js';
 import type { Journal } from '../journal.js';
 import { nearest } from '../nearest.js';
 import { isSupply } from '../posts/active.js';
@@ -59,7 +60,7 @@ export async function runAllocation(
   if (rates !== null && options.illectronism !== null) {
     files.push({ shown: options.illectronism, role: 'illectronisme', size: rates.print.size, sha256: rates.print.sha256 });
   }
-  const { grouping, file } = await readBy(options.by, territory, at);
+  const { grouping, file } = await readBy(options.by, territory, at, journal);
   if (file !== null) files.push(file);
   const existing = options.posts.length === 0 ? null : await existingPosts(territory, options, at, journal);
   files.push(...(existing?.files ?? []));
@@ -72,10 +73,15 @@ export async function runAllocation(
     ...(options.maximum === null ? {} : { maximum: options.maximum }),
     keepExisting: options.keepExisting,
   };
+  if (options.minimum !== null && options.maximum !== null && options.minimum > options.maximum) {
+    throw usageError(`--min ${String(options.minimum)} dépasse --max ${String(options.maximum)}.`);
+  }
+  const groups = parts.length === 0 ? null : parts.map((part) => envelopeGroup(part, territory));
+  if (groups !== null && whole !== null) requireApart(groups, whole, territory, options.envelope ?? '');
   const allocation = allocate({
     units: unitsOf(territory, whole),
     grouping,
-    groups: parts.length === 0 ? null : parts.map((part) => envelopeGroup(part, territory)),
+    groups,
     total,
     agreed: total === agreed && parts.length > 0 ? 'posts' : 'weights',
     range: whole === null || whole.low === whole.high ? null : { low: whole.low, high: whole.high },
@@ -102,6 +108,26 @@ function unitsOf(territory: ScoredTerritory, envelope: Envelope | null): ScoredT
   return territory.units.filter((u) => inside.has(u.code));
 }
 
+/** @throws inputError when parts of an envelope share communes, or reach out of its territory */
+function requireApart(groups: readonly EnvelopeGroup[], envelope: Envelope, { geography }: ScoredTerritory, shown: string): void {
+  const whole = new Set(selectTerritory(envelope.territory, geography, noFile).units);
+  const owner = new Map<string, string>();
+  for (const { code, units } of groups) {
+    const outside = [...units].filter((unit) => !whole.has(unit));
+    if (outside.length > 0) {
+      throw inputError(`${shown}, champ parts : ${code} a ${counted(outside.length, 'commune')} hors de ${envelope.territory} (${firstOf(outside)}).\nCorrigez le territoire de l'enveloppe ou de la part.`);
+    }
+    const twice = [...units].filter((unit) => owner.has(unit));
+    const [first] = twice;
+    if (first !== undefined) {
+      throw inputError(
+        `${shown}, champ parts : ${counted(twice.length, 'commune')} à la fois dans ${owner.get(first) ?? ''} et dans ${code} (${firstOf(twice)}).\nÉcrivez une différence, par exemple ${code},-${owner.get(first) ?? ''}.`,
+      );
+    }
+    for (const unit of units) owner.set(unit, code);
+  }
+}
+
 function envelopeGroup(part: Envelope['parts'][number], { geography }: ScoredTerritory): EnvelopeGroup {
   const { units } = selectTerritory(part.territory, geography, noFile);
   const { cog } = geography;
@@ -115,8 +141,9 @@ const noFile = (path: string): string => {
 
 async function readBy(
   by: string,
-  { geography }: ScoredTerritory,
+  { geography, units }: ScoredTerritory,
   at: (path: string) => string,
+  journal: Journal,
 ): Promise<{ readonly grouping: Grouping; readonly file: ReadFile | null }> {
   const usual = USUAL_GROUPINGS.find((g) => g === by);
   if (usual !== undefined) return { grouping: usualGrouping(usual, geography.cog), file: null };
@@ -124,8 +151,39 @@ async function readBy(
     const [near] = nearest(by, USUAL_GROUPINGS);
     throw usageError(`--by ${by} : regroupement inconnu.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}\nRegroupements : ${USUAL_GROUPINGS.join(', ')}, ou un fichier code;groupe.`);
   }
-  const { grouping, print } = await readGrouping(at(by), by);
+  const { groups, print } = await readGrouping(at(by), by);
+  const grouping = carriedGrouping(groups, by, units, geography, journal);
   return { grouping, file: { shown: by, role: 'regroupements', size: print.size, sha256: print.sha256 } };
+}
+
+/** The user's groups on the geography of the scores; what could not be carried, and what is in no group, is told. */
+function carriedGrouping(
+  groups: ReadonlyMap<string, string>,
+  by: string,
+  units: ScoredTerritory['units'],
+  geography: ScoredTerritory['geography'],
+  journal: Journal,
+): Grouping {
+  const lines = new Map<string, string>();
+  const unknown: string[] = [];
+  const carried: string[] = [];
+  const scored = new Set(units.map((u) => u.code));
+  let outside = 0;
+  for (const [code, group] of groups) {
+    const { unit } = carryCode(geography, code);
+    if (unit === null) unknown.push(code);
+    else if (!scored.has(unit)) outside += 1;
+    else if (unit === code || !groups.has(unit)) {
+      if (unit !== code) carried.push(`${code} → ${unit}`);
+      lines.set(unit, group);
+    }
+  }
+  if (unknown.length > 0) journal.warn(`${by} : ${counted(unknown.length, 'code inconnu', 'codes inconnus')} du COG ${String(geography.cog.year)} (${firstOf(unknown)}).`);
+  if (carried.length > 0) journal.warn(`${by} : ${counted(carried.length, 'ancienne commune portée', 'anciennes communes portées')} à celle d'aujourd'hui (${firstOf(carried)}).`);
+  if (outside > 0) journal.warn(`${by} : ${counted(outside, 'commune')} hors des scores.`);
+  const without = units.filter((u) => !lines.has(u.code)).map((u) => u.code);
+  if (without.length > 0) journal.warn(`${by} : ${counted(without.length, 'commune')} des scores dans aucun groupe, donc sans poste (${firstOf(without)}).`);
+  return { kind: by, lineOf: (unit) => lines.get(unit.code) ?? null, nameOf: (line) => line };
 }
 
 /** Existing posts by unit: at their main place where places are known, else at the seat of carriers not wider than a commune. */
@@ -156,7 +214,7 @@ async function existingPosts(
     posts,
     files,
     notes: [
-      `Postes existants : au siège de l'employeur, faute de lieux d'intervention${toPlace > 0 ? ` ; ${String(toPlace)} postes d'employeurs plus larges qu'une commune ne sont à aucune ligne` : ''}.`,
+      `Postes existants : au siège de l'employeur, faute de lieux d'intervention${toPlace > 0 ? ` ; ${counted(toPlace, 'poste')} d'employeurs plus larges qu'une commune à aucune ligne` : ''}.`,
     ],
   };
 }

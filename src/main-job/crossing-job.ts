@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { usageError } from '../errors.js';
+import { counted } from '../french.js';
 import type { Journal } from '../journal.js';
 import { cross } from '../posts/crossing.js';
 import type { Crossing } from '../posts/crossing.js';
 import { horizonOf } from '../posts/horizon.js';
 import type { Horizon } from '../posts/horizon.js';
 import { territoriesOf } from '../posts/territories.js';
-import { sirenOf, widerThanCommune } from '../posts/wide-carrier.js';
-import type { WideCarrierRules } from '../posts/wide-carrier.js';
+import { seatOutsideTerritory, widerThanCommune } from '../posts/wide-carrier.js';
+import type { SeatOutside, WideCarrierRules } from '../posts/wide-carrier.js';
 import { FORMAT_LABELS } from '../sources/posts/format.js';
 import { readPostFiles } from '../sources/posts/read-post-files.js';
 import type { PostFiles } from '../sources/posts/read-post-files.js';
@@ -52,6 +53,8 @@ export async function runCrossing(
   journal: Journal,
 ): Promise<CrossingResult> {
   const at = (path: string): string => resolve(folder, path);
+  // An absolute path would make the pages depend on where one works.
+  const named = (path: string): string => (isAbsolute(path) ? relative(folder, path).split(sep).join('/') : path);
   const { cog } = territory.geography;
   const posts = options.posts.length === 0 ? null : await readPostFiles(options.posts, at, cog, journal, 'posts');
   const demands = options.demands.length === 0 ? null : await readPostFiles(options.demands, at, cog, journal, 'demands');
@@ -89,16 +92,16 @@ export async function runCrossing(
     territory,
     options,
     files: [...files.values()],
-    sources: [...sourcesOf(posts, 'postes'), ...sourcesOf(demands, 'demandes'), ...(rates?.sources ?? []).map((s) => `taux d'illectronisme : ${s}`)],
-    notes: [...territory.notes, ...new Set(read.flatMap((p) => p.notes.map((n) => `${n.file}, ligne ${String(n.line)} : ${n.text}`)))],
+    sources: [...sourcesOf(posts, 'postes', named), ...sourcesOf(demands, 'demandes', named), ...(rates?.sources ?? []).map((s) => `taux d'illectronisme : ${s}`)],
+    notes: [...territory.notes, ...new Set(read.flatMap((p) => p.notes.map((n) => `${named(n.file)}, ligne ${String(n.line)} : ${n.text}`)))],
     actingElsewhere: actingElsewhere(crossing, rules, territory),
   };
 }
 
 const formatsOf = (files: PostFiles): string => files.files.map((f) => FORMAT_LABELS[f.format]).join(', ');
 
-const sourcesOf = (files: PostFiles | null, what: string): string[] =>
-  (files?.files ?? []).map((f) => `${what} : ${f.shown} (${FORMAT_LABELS[f.format]}, ${String(f.rows)} lignes)`);
+const sourcesOf = (files: PostFiles | null, what: string, named: (path: string) => string): string[] =>
+  (files?.files ?? []).map((f) => `${what} : ${named(f.shown)} (${FORMAT_LABELS[f.format]}, ${String(f.rows)} lignes)`);
 
 /** @throws usageError when a weight in persons is asked for without its source */
 export async function readRates(
@@ -116,16 +119,11 @@ export async function readRates(
 /** Employers with posts seated here whose own territory lies elsewhere. */
 function actingElsewhere(crossing: Crossing, rules: WideCarrierRules, { units, geography }: ScoredTerritory): string[] {
   const scored = new Set(units.map((u) => u.code));
-  const posts = new Map<string, number>();
+  const posts = new Map<SeatOutside, number>();
   for (const { post } of crossing.accounts?.wideCarriers ?? []) {
-    const siren = sirenOf(post);
+    const rule = seatOutsideTerritory(post, rules);
     const seat = post.seat === null ? null : carryCode(geography, post.seat).unit;
-    if (siren !== null && rules.seatOutside.has(siren) && seat !== null && scored.has(seat)) {
-      posts.set(siren, (posts.get(siren) ?? 0) + post.count);
-    }
+    if (rule !== null && seat !== null && scored.has(seat)) posts.set(rule, (posts.get(rule) ?? 0) + post.count);
   }
-  return [...posts].map(([siren, n]) => {
-    const rule = rules.seatOutside.get(siren);
-    return `${rule?.name ?? siren}, ${String(n)} ${n > 1 ? 'postes portés' : 'poste porté'} dans le territoire : ${rule?.note ?? ''}.`;
-  });
+  return [...posts].map(([{ name, note }, n]) => `${name}, ${counted(n, 'poste porté', 'postes portés')} dans le territoire : ${note}.`);
 }

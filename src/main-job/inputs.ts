@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { inputError } from '../errors.js';
+import { outsideFrance } from '../geometry/france.js';
 import type { HarmonisedBoundaries } from '../geometry/harmonise.js';
 import { harmoniseBoundaries } from '../geometry/harmonise.js';
 import { quantitiesNeeded, variablesOf } from '../index/model.js';
@@ -177,6 +178,14 @@ async function readContours(
     (unit) => units.has(unit) && unitOf(geography, unit) !== undefined,
     (code) => cog.arrondissements.has(code),
   );
+  for (const [unit, geometry] of harmonised.geometries) {
+    const place = outsideFrance(geometry);
+    if (place === null) continue;
+    throw inputError(
+      `${source.file} : le contour de ${unit} passe par ${place[0].toFixed(2)}° de longitude et ${place[1].toFixed(2)}° de latitude, hors de France.\n` +
+        `La projection (${source.projection.label}) est fausse, ou les axes sont inversés : vérifiez le fichier, ou donnez --crs.`,
+    );
+  }
   return { source, harmonised };
 }
 

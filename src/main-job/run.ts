@@ -12,7 +12,7 @@ import { evaluate } from '../index/series.js';
 import type { Journal } from '../journal.js';
 import { nearest } from '../nearest.js';
 import { sumOfRow } from '../territory/bridge-forms.js';
-import { unitOf } from '../territory/cog.js';
+import { populationOf, unitOf } from '../territory/cog.js';
 import type { TerritoryKey } from '../territory/selector.js';
 import type { Inputs } from './inputs.js';
 
@@ -59,6 +59,7 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
     territory,
     reference,
     unitOf: (code) => unitOf(geography, code),
+    populationOf: (level, code) => populationOf(geography.cog, level, code),
     published: (key, choice) => publishedValue(inputs, key, choice),
     given: (choice) => givenValue(inputs, choice, journal),
     policyOf: (variable) => options.missing.variables.get(variable) ?? options.missing.all,

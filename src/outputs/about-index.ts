@@ -14,9 +14,12 @@ export function aboutIndex(manifest: StoredManifest): string[] {
     `Référence (base 100) : ${reference.nom} ; règles : ${grouped(variables, ruleOf)}.`,
     `Millésimes : ${grouped(variables, (v) => `${v.famille ?? 'fichier propre'} ${String(v.millesime ?? 'sans millésime')}`)} ; géographie : COG ${String(geographie.cog)}.`,
     `Valeurs manquantes : ${grouped(variables, policyOf)}.`,
-    `Poids nominal et corrélation avec l'indice : ${variables.map((v) => `${v.id} ${frenchNumber(v.poids_nominal, 3)} et ${frenchNumber(v.correlation_score, 2)}`).join(' ; ')}.`,
+    `Poids nominal et corrélation avec l'indice : ${variables.map((v) => `${nameOf(v)} ${frenchNumber(v.poids_nominal, 3)} et ${frenchNumber(v.correlation_score, 2)}`).join(' ; ')}.`,
   ];
 }
+
+/** The id of a variable, or the real label when a repli changed its definition. */
+const nameOf = (v: StoredVariable): string => (v.repli === null ? v.id : `« ${v.definition} »`);
 
 function ruleOf({ reference }: StoredVariable): string {
   const { regle, part_observee: share } = reference;
@@ -35,7 +38,7 @@ function policyOf({ manquants, statuts }: StoredVariable): string {
 /** `total (97 %) : pauvrete ; total : les autres`: what is said of most variables comes last. */
 function grouped(variables: readonly StoredVariable[], textOf: (variable: StoredVariable) => string): string {
   const groups = new Map<string, string[]>();
-  for (const v of variables) groups.set(textOf(v), [...(groups.get(textOf(v)) ?? []), v.id]);
+  for (const v of variables) groups.set(textOf(v), [...(groups.get(textOf(v)) ?? []), nameOf(v)]);
   const sorted = [...groups].sort(([, a], [, b]) => a.length - b.length);
   if (sorted.length === 1) return `${sorted[0]?.[0] ?? ''} (toutes les variables)`;
   return sorted.map(([text, ids], i) => `${text} : ${i === sorted.length - 1 && ids.length > 2 ? 'les autres' : ids.join(', ')}`).join(' ; ');

@@ -13,7 +13,7 @@ export function allocationCsv(allocation: Allocation): string {
   const seatsIn = (table: { readonly seats: readonly Seated[] } | null, code: string): Cell =>
     table === null ? null : (table.seats.find((s) => s.code === code)?.seats ?? null);
   const columns = [
-    'code', 'nom', 'partie', 'population', 'poids', 'part_ideale', 'postes', 'plancher', 'plafond', 'existants', 'postes_bas', 'postes_haut',
+    'code', 'nom', 'partie', allocation.base, 'poids', 'part_ideale', 'postes', 'plancher', 'plafond', 'existants', 'postes_bas', 'postes_haut',
     ...methods.map((m) => `methode_${m.label.replaceAll('-', '_')}`),
     ...weights.map((w) => `avec_${w.label}`),
   ];

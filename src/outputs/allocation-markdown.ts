@@ -1,4 +1,4 @@
-import { counted, firstOf, frenchNumber, ordinal } from '../french.js';
+import { counted, frenchNumber, ordinal } from '../french.js';
 import { linesWithoutPost } from '../posts/apportionment/apportion.js';
 import { METHOD_NAMES } from '../posts/apportionment/line.js';
 import type { Allocation, MarginalPost, Table } from '../posts/allocation.js';
@@ -70,12 +70,15 @@ function frameLines({ input, main, grouped, outsideGroups }: Allocation, { envel
     const parts = main.parts.map((p) => `${markdownText(p.group?.name ?? '')} ${String(p.seats)}`).join(', ');
     lines.push(`- **${input.agreed === 'posts' ? 'Parts convenues' : 'Parts, en proportion de ce qui est convenu'}** : ${parts}.`);
     for (const part of main.parts) {
-      if (part.apportionment === null) lines.push(`- ${markdownText(part.group?.name ?? '')} : les scores n'ont aucune de ses communes ; ses ${String(part.seats)} postes ne sont pas répartis plus loin.`);
+      if (part.apportionment !== null) continue;
+      const scored = input.units.filter((u) => part.group?.units.has(u.code) === true).length;
+      const why = scored === 0 ? "les scores n'ont aucune de ses communes" : `aucune de ses ${counted(scored, 'commune')} dans les scores n'a de poids`;
+      lines.push(`- ${markdownText(part.group?.name ?? '')} : ${why} ; ses ${counted(part.seats, 'poste')} ne sont pas répartis plus loin.`);
     }
   }
-  if (grouped.withoutWeight.length > 0) lines.push(`- Sans poids, faute de score ou de population : ${firstOf(grouped.withoutWeight.map((u) => `${markdownText(u.nom)} (${u.code})`), 8)}.`);
-  if (grouped.ungrouped.length > 0) lines.push(`- Dans aucun regroupement : ${firstOf(grouped.ungrouped.map((u) => `${markdownText(u.nom)} (${u.code})`), 8)}.`);
-  if (outsideGroups.length > 0) lines.push(`- Hors des territoires de l'enveloppe : ${firstOf(outsideGroups.map((u) => `${markdownText(u.nom)} (${u.code})`), 8)}.`);
+  if (grouped.withoutWeight.length > 0) lines.push(`- Sans poids, faute de score, de population ou de taux (${counted(grouped.withoutWeight.length, 'commune')}) : ${grouped.withoutWeight.map((u) => `${markdownText(u.nom)} (${u.code})`).join(', ')}.`);
+  if (grouped.ungrouped.length > 0) lines.push(`- Dans aucun regroupement (${counted(grouped.ungrouped.length, 'commune')}) : ${grouped.ungrouped.map((u) => `${markdownText(u.nom)} (${u.code})`).join(', ')}.`);
+  if (outsideGroups.length > 0) lines.push(`- Hors des territoires de l'enveloppe (${counted(outsideGroups.length, 'commune')}) : ${outsideGroups.map((u) => `${markdownText(u.nom)} (${u.code})`).join(', ')}.`);
   return lines;
 }
 
@@ -108,7 +111,7 @@ function withoutPostLines({ main, input }: Allocation): string[] {
   if (tooMany) {
     lines.push(
       '',
-      `${String(codes.length)} lignes sur ${String(main.seats.length)} n'ont aucun poste entier : la part idéale en ETP dit mieux ce que chacune pourrait partager. ` +
+      `${counted(codes.length, 'ligne')} sur ${String(main.seats.length)} ${codes.length > 1 ? "n'ont" : "n'a"} aucun poste entier : la part idéale en ETP dit mieux ce que chacune pourrait partager. ` +
         `Regrouper les lignes aiderait (--by epci, --by arrondissement ou --by FICHIER${input.grouping.kind === 'commune' ? '' : ' plus large'}).`,
     );
   }

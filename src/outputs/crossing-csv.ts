@@ -1,5 +1,6 @@
 import { NEED_TEXTS, supplyText } from '../posts/classes.js';
-import type { CrossedLine, Crossing, DemandCounts } from '../posts/crossing.js';
+import type { CrossedLine, Crossing } from '../posts/crossing.js';
+import type { DemandCounts } from '../posts/demand-counts.js';
 import { csvText } from './csv.js';
 import type { Cell } from './ifn-record.js';
 
@@ -44,7 +45,8 @@ const COLUMNS: readonly Column[] = [
 /** `PRIVATE=2/3|COMMUNE=1/1`: structures / posts. */
 function groupText(groups: DemandCounts['byType'] | undefined): string | null {
   if (groups === undefined) return null;
-  return [...groups].map(([key, { structures, posts }]) => `${key}=${String(structures)}/${String(posts)}`).join('|');
+  // The signs that part the groups may stand in no name.
+  return [...groups].map(([key, { structures, posts }]) => `${key.replace(/[|=/]/g, ' ')}=${String(structures)}/${String(posts)}`).join('|');
 }
 
 /** The class of a unit in words; null where it has none or where it is withheld. */

@@ -67,8 +67,8 @@ export function crossingMarkdown(crossing: Crossing, context: CrossingContext): 
     ...context.about.map((line) => `- ${markdownText(line)}`),
     `- Poids : ${WEIGHT_NAMES[input.weight]}, population ${crossing.base === 'population_15_plus' ? 'de 15 ans et plus' : 'totale (les scores n\'ont pas celle de 15 ans et plus)'}. C'est une population pondérée, ni un nombre de personnes ni un besoin.`,
     `- Besoin : fort si l'indice atteint ${frenchNumber(input.thresholds.high)}, modéré dans [${frenchNumber(input.thresholds.low)} ; ${frenchNumber(input.thresholds.high)}[, faible au-dessous.`,
-    `- Date : ${input.asOf === null ? 'tous les postes et demandes des fichiers, sans date' : `ce qui tenait le ${input.asOf}`}.`,
-    `- ${crossing.placesKnown ? 'Postes comptés en équivalents temps plein là où ils interviennent' : "Postes comptés au siège de l'employeur"} ; écart = postes − total × part du poids.`,
+    `- Date : ${input.asOf === null ? 'tous les postes et demandes des fichiers, sans date' : `ce qui tenait le ${input.asOf} (validé et commencé, pas encore fini, d'après les dates que les fichiers donnent)`}.`,
+    ...(input.posts === null ? [] : [`- ${crossing.placesKnown ? 'Postes comptés en équivalents temps plein là où ils interviennent' : "Postes comptés au siège de l'employeur"} ; écart = postes − total × part du poids, entre les communes qui ont un poids.`]),
     ...context.sources.map((s) => `- Source : ${markdownText(s)}.`),
     ...(crossing.withoutWeight.length > 0 ? [`- Sans poids, faute de score ou de population : ${firstOf(crossing.withoutWeight.map((u) => `${markdownText(u.nom)} (${u.code})`))}.`] : []),
     ...(context.notes.length > 0 ? ['', '## Lignes réparées ou à vérifier', '', ...context.notes.map((n) => `- ${markdownText(n)}`)] : []),
@@ -128,6 +128,7 @@ function demandAboveWeight(crossing: Crossing): string[] {
 function inequalityLines(crossing: Crossing): string[] {
   const { inequality, input } = crossing;
   if (input.posts === null) return ["Aucun fichier de postes n'a été donné."];
+  if (crossing.placesKnown && crossing.supplyWithheld) return ["Trop de postes n'ont pas de lieu d'intervention dans les fichiers : l'inégalité et les écarts ne sont pas donnés."];
   if (inequality === null) return ["Aucun poste n'est situé dans une commune : il n'y a rien à comparer."];
   const where = crossing.placesKnown ? 'à leur lieu principal' : "au siège de l'employeur, sans ceux qui sont à localiser";
   const lines = [

@@ -1,6 +1,7 @@
 import { counted, firstOf, frenchNumber, frenchPercent } from '../french.js';
 import { LARGEST_UNPLACED_SHARE } from '../posts/classes.js';
-import type { CrossedLine, Crossing, DemandCounts } from '../posts/crossing.js';
+import type { CrossedLine, Crossing } from '../posts/crossing.js';
+import type { Asked, DemandCounts } from '../posts/demand-counts.js';
 import type { Horizon } from '../posts/horizon.js';
 import { markdownTable, markdownText } from './markdown.js';
 
@@ -18,9 +19,10 @@ export function limitLines(crossing: Crossing): string[] {
         "- Les fichiers donnent le siège de l'employeur, pas les lieux où travaillent les conseillers : « postes portés » ne veut pas dire « postes présents ».",
       );
     }
-    if (crossing.unplacedShare !== null && !crossing.placesKnown) {
+    if (crossing.unplacedShare !== null && crossing.unplacedShare > 0) {
+      const why = crossing.placesKnown ? "aucun lieu d'intervention n'est donné pour eux" : "leurs employeurs agissent au-delà d'une commune";
       lines.push(
-        `- ${frenchPercent(crossing.unplacedShare)} des postes qui ont leur siège dans le territoire sont à localiser : leurs employeurs agissent au-delà d'une commune. ${
+        `- ${frenchPercent(crossing.unplacedShare)} des postes qui ont leur siège dans le territoire sont à localiser : ${why}. ${
           crossing.supplyWithheld
             ? `Au-dessus de ${frenchPercent(LARGEST_UNPLACED_SHARE)}, dire d'une commune qu'elle est pourvue ou non serait trompeur : les classes ne sont pas données.`
             : ''
@@ -42,8 +44,8 @@ export function accountLines(crossing: Crossing): string[] {
   const { accounts } = crossing;
   if (accounts === null) return ["Aucun fichier de postes n'a été donné."];
   const left = [
-    [accounts.coordinators, 'coordinateurs'],
-    [accounts.givenBack, 'rendus'],
+    [accounts.coordinators, accounts.coordinators > 1 ? 'coordinateurs' : 'coordinateur'],
+    [accounts.givenBack, accounts.givenBack > 1 ? 'rendus' : 'rendu'],
     [accounts.notStanding, 'hors de la date demandée'],
   ] as const;
   const lines = [
@@ -69,7 +71,7 @@ export function accountLines(crossing: Crossing): string[] {
       if (l.places === null) continue;
       const p = l.places;
       lines.push(
-        `- ${markdownText(l.nom)} : ${String(p.seated)} implantés, ${String(p.acting)} intervenant (${frenchNumber(p.etp, 2)} ETP), ${String(p.beyond)} implantés intervenant au-delà (${frenchNumber(p.etpBeyond, 2)} ETP au-dehors) ; ${String(p.distinct)} postes distincts entre ces deux derniers, chacun compté une fois.`,
+        `- ${markdownText(l.nom)} : ${String(p.seated)} implantés, ${String(p.acting)} intervenant (${frenchNumber(p.etp, 2)} ETP), ${String(p.beyond)} implantés intervenant au-delà (${frenchNumber(p.etpBeyond, 2)} ETP au-dehors) ; ${counted(p.distinct, 'poste distinct', 'postes distincts')} entre ces deux derniers, chacun compté une fois.`,
       );
     }
   }
@@ -124,7 +126,7 @@ export function placedElsewhereLines({ accounts }: Crossing, actingElsewhere: re
 /** Open demands by type of structure, and all demands by state, for each territory. */
 export function demandLines(crossing: Crossing): string[] {
   if (crossing.input.demands === null) return ["Aucun fichier de demandes n'a été donné."];
-  const lines: string[] = [];
+  const lines: string[] = demandAccountLines(crossing);
   for (const territory of territoriesOf(crossing)) {
     const { demands, demandsToPlace } = territory;
     if (demands === null) continue;
@@ -133,12 +135,26 @@ export function demandLines(crossing: Crossing): string[] {
       `**${markdownText(territory.nom)}** : demandes ouvertes de ${counted(demands.structures, 'structure')} pour ${counted(demands.posts, 'poste')}` +
         `${(demandsToPlace?.structures ?? 0) > 0 ? `, et de ${counted(demandsToPlace?.structures ?? 0, 'structure')} plus large${(demandsToPlace?.structures ?? 0) > 1 ? 's' : ''} qu'une commune pour ${counted(demandsToPlace?.posts ?? 0, 'poste')}` : ''}.`,
       '',
-      ...groupTable('Type de structure (demandes ouvertes)', demands.byType),
+      ...groupTable('Type de structure (demandes ouvertes, y compris à localiser)', demands.allByType),
       '',
-      ...groupTable('État (toutes les demandes)', demands.byState),
+      ...groupTable('État (toutes les demandes, y compris à localiser)', demands.allByState),
     );
   }
   return lines;
+}
+
+const askedText = ({ structures, posts }: Asked): string => `${counted(structures, 'structure')} pour ${counted(posts, 'poste')}`;
+
+/** Every open demand of the files, where it is. */
+function demandAccountLines({ demandAccounts: a }: Crossing): string[] {
+  if (a === null) return [];
+  const elsewhere = [...a.elsewhere].map(([departement, asked]) => `${departement} : ${askedText(asked)}`);
+  return [
+    `${counted(a.all, 'demande')} dans les fichiers${a.standing < a.all ? `, dont ${String(a.all - a.standing)} après la date demandée` : ''} ; ouvertes : ${askedText(a.open)}.`,
+    `- Siège dans une commune du territoire : ${askedText(a.inside)}, et plus larges qu'une commune : ${askedText(a.toPlace)}.`,
+    `- Siège ailleurs, par département : ${elsewhere.join(', ') || 'aucune'}.`,
+    `- Sans siège connu : ${askedText(a.withoutSeat)}.`,
+  ];
 }
 
 const groupTable = (title: string, groups: DemandCounts['byType']): string[] =>

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { parseCode } from '../territory/codes.js';
+import { byCode, parseCode } from '../territory/codes.js';
 import { csvCell } from './csv.js';
 import type { JoinedColumns } from './crossing-csv.js';
 
@@ -11,7 +11,8 @@ export function joinToCsv(header: readonly string[], records: readonly (readonly
   const codeAt = header.findIndex((name) => name.toLowerCase() === 'code');
   const kept = header.flatMap((name, i) => (added.names.includes(name) ? [] : [i]));
   const lines = [[...kept.map((i) => csvCell(header[i] ?? '')), ...added.names].join(';')];
-  for (const record of records) {
+  const sorted = [...records].sort((a, b) => byCode(parseCode(a[codeAt] ?? '').code, parseCode(b[codeAt] ?? '').code));
+  for (const record of sorted) {
     const cells = added.cells.get(parseCode(record[codeAt] ?? '').code) ?? added.names.map(() => null);
     lines.push([...kept.map((i) => csvCell(record[i] ?? '')), ...cells.map(csvCell)].join(';'));
   }

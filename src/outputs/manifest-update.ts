@@ -22,6 +22,14 @@ export interface ManifestAddition {
   readonly outputs: readonly OutputFile[];
 }
 
+/** The sections that commands add, in the order in which they stand. */
+const SECTIONS = ['croisement', 'repartition'];
+
+/** A section names its own inputs, so that a later run of its command forgets those that it no longer reads. */
+interface Section {
+  readonly fichiers?: readonly string[];
+}
+
 type Manifest = Record<string, unknown> & {
   readonly entrees?: readonly ManifestInput[];
   readonly sorties?: readonly { readonly chemin: string; readonly sha256: string }[];
@@ -33,15 +41,21 @@ type Manifest = Record<string, unknown> & {
  */
 export function updatedManifest(before: string | null, addition: ManifestAddition): string {
   const manifest: Manifest = before === null ? { outil: { nom: 'fragilite', version: VERSION } } : (JSON.parse(before) as Manifest);
-  const { entrees = [], sorties = [], avertissement = WARNING, ...rest } = manifest;
+  const { entrees = [], sorties = [], avertissement = WARNING, ...others } = manifest;
   const added = new Set(addition.inputs.map((i) => i.chemin));
+  const former = (others[addition.section] as Section | undefined)?.fichiers ?? [];
+  const elsewhere = new Set(SECTIONS.filter((s) => s !== addition.section).flatMap((s) => (others[s] as Section | undefined)?.fichiers ?? []));
+  const forgotten = new Set(former.filter((chemin) => !added.has(chemin) && !elsewhere.has(chemin)));
+  const sections = new Map(SECTIONS.filter((s) => others[s] !== undefined).map((s) => [s, others[s]]));
+  sections.set(addition.section, { ...addition.content, fichiers: [...added].sort(byCode) });
+  const rest = Object.fromEntries(Object.entries(others).filter(([name]) => !SECTIONS.includes(name)));
   const written = new Map(addition.outputs.map((o) => [o.name, sha256(o.text)]));
   const kept = sorties.map((s) => ({ chemin: s.chemin, sha256: written.get(s.chemin) ?? s.sha256 }));
   const known = new Set(kept.map((s) => s.chemin));
   const content = {
     ...rest,
-    [addition.section]: addition.content,
-    entrees: [...entrees.filter((e) => !added.has(e.chemin)), ...addition.inputs].sort((a, b) => byCode(a.chemin, b.chemin)),
+    ...Object.fromEntries([...sections].sort(([a], [b]) => SECTIONS.indexOf(a) - SECTIONS.indexOf(b))),
+    entrees: [...entrees.filter((e) => !added.has(e.chemin) && !forgotten.has(e.chemin)), ...addition.inputs].sort((a, b) => byCode(a.chemin, b.chemin)),
     sorties: [...kept, ...[...written].filter(([name]) => !known.has(name)).map(([chemin, hash]) => ({ chemin, sha256: hash }))],
     avertissement,
   };

@@ -10,6 +10,7 @@ import { byCode } from '../territory/codes.js';
 import type { Territory } from '../territory/selector.js';
 import { VERSION } from '../version.js';
 import { WARNING } from './method-text.js';
+import { modelJson } from './model-json.js';
 import { statusCounts } from './variable-facts.js';
 import { sha256 } from './write-folder.js';
 import type { OutputFile } from './write-folder.js';
@@ -27,7 +28,7 @@ export function manifestText(result: JobResult, outputs: readonly OutputFile[], 
   const join = joinReport(inputs);
   const manifest = {
     outil: { nom: 'fragilite', version: VERSION },
-    modele: modelEntry(index.model),
+    modele: modelJson(index.model, (v) => v.id),
     options: optionsEntry(options, formats),
     geographie: { cog: geography.cog.year, source: geography.cog.source, plm: geography.plm },
     territoire: territoryEntry(index.territory, options),
@@ -75,27 +76,6 @@ export function manifestText(result: JobResult, outputs: readonly OutputFile[], 
     avertissement: WARNING,
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
-}
-
-function modelEntry(model: Model): object {
-  return {
-    id: model.id,
-    version: model.version,
-    libelle: model.label,
-    liste_reconstituee: model.reconstituted,
-    source: model.source,
-    reserve: model.caveat,
-    seuil_completude: model.completenessThreshold,
-    themes: model.themes.map((theme) => ({
-      id: theme.id,
-      libelle: theme.label,
-      axes: theme.axes.map((axis) => ({
-        id: axis.id,
-        libelle: axis.label,
-        variables: axis.variables.map((v) => v.id),
-      })),
-    })),
-  };
 }
 
 function optionsEntry(options: JobOptions, formats: readonly string[]): object {

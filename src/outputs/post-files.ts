@@ -41,7 +41,7 @@ export function crossingSection({ crossing, options }: CrossingResult): object {
     date: options.asOf,
     horizon: options.horizon,
     lieux_connus: crossing.placesKnown,
-    classes_retenues: crossing.supplyWithheld,
+    classes_donnees: !crossing.supplyWithheld,
     postes:
       accounts === null
         ? null

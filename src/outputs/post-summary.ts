@@ -11,7 +11,13 @@ export function crossingSummary({ crossing, territory, sources, notes, actingEls
   const { accounts, input } = crossing;
   const lines = [`Croisement : ${territory.name}, ${counted(territory.units.length, 'unité')}`, ...sources.map((s) => `  ${s}`)];
   if (accounts !== null) {
-    lines.push('', `${counted(accounts.all, 'poste')} dans les fichiers, tous comptés :`);
+    const left = [
+      [accounts.coordinators, 'de coordinateur'],
+      [accounts.givenBack, 'rendus'],
+      [accounts.notStanding, 'hors de la date demandée'],
+    ] as const;
+    const apart = left.filter(([n]) => n > 0).map(([n, what]) => `${String(n)} ${what}`);
+    lines.push('', `${counted(accounts.all, 'poste')} dans les fichiers${apart.length > 0 ? `, dont ${apart.join(', ')} ; les ${String(accounts.supply)} autres` : ''}, tous comptés :`);
     lines.push(
       plainTable(
         ['Alloués au', 'Postes', 'siège dans le territoire', 'ailleurs dans le dép.', 'hors du dép.', 'sans siège'],
@@ -23,14 +29,16 @@ export function crossingSummary({ crossing, territory, sources, notes, actingEls
     lines.push(`Sièges dans le territoire : ${String(accounts.seatedInside)} = ${String(accounts.seatedInside - toPlace)} portés dans une commune + ${String(toPlace)} à localiser.`);
     for (const text of actingElsewhere) lines.push(text);
     if (crossing.supplyWithheld) {
-      lines.push(`Les classes ne sont pas données : ${frenchPercent(crossing.unplacedShare ?? 0)} des postes du territoire sont à localiser.`);
+      lines.push(`Les classes ne sont pas données : ${frenchPercent(crossing.unplacedShare ?? 0)} des postes du territoire ${crossing.placesKnown ? "n'ont pas de lieu d'intervention" : 'sont à localiser'}.`);
     }
   }
   const units = crossing.lines.filter((l) => l.level === 'commune');
-  if (input.demands !== null) {
-    const open = units.reduce((n, l) => n + (l.demands?.structures ?? 0), 0);
-    const asked = units.reduce((n, l) => n + (l.demands?.posts ?? 0), 0);
-    lines.push(`Demandes ouvertes situées dans une commune : ${counted(open, 'structure')}, ${counted(asked, 'poste')}.`);
+  const demands = crossing.demandAccounts;
+  if (demands !== null) {
+    const elsewhere = demands.open.posts - demands.inside.posts - demands.toPlace.posts;
+    lines.push(
+      `Demandes ouvertes : ${counted(demands.open.structures, 'structure')} pour ${counted(demands.open.posts, 'poste')}, dont ${counted(demands.inside.posts, 'poste')} dans une commune du territoire, ${String(demands.toPlace.posts)} à localiser, ${String(elsewhere)} ailleurs ou sans siège.`,
+    );
     const silent = units.filter((l) => l.need === 'fort' && (l.demands?.structures ?? 0) === 0).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
     lines.push(`Indice d'au moins ${frenchNumber(input.thresholds.high)} sans demande : ${silent.length === 0 ? 'aucune commune' : firstOf(silent.map((l) => `${l.nom} (${frenchNumber(l.score, 1)})`))}.`);
   }
@@ -49,7 +57,7 @@ export function allocationSummary({ allocation, envelope, territory }: Allocatio
   const shares = main.parts.flatMap((p) => [...(p.apportionment?.shares ?? [])]).filter((s) => s.seats > 0).sort((a, b) => b.seats - a.seats || b.quota - a.quota);
   lines.push(plainTable(['Ligne', 'Code', 'Part idéale', 'Postes'], shares.map((s) => [names.get(s.code) ?? s.code, s.code, frenchNumber(s.quota, 1), String(s.seats)]), [2, 3]));
   const { codes, tooMany } = linesWithoutPost(main.seats);
-  if (tooMany) lines.push(`${String(codes.length)} lignes sur ${String(main.seats.length)} sans poste entier : voir les parts idéales, ou regrouper (--by epci, arrondissement ou FICHIER).`);
+  if (tooMany) lines.push(`${counted(codes.length, 'ligne')} sur ${String(main.seats.length)} sans poste entier : voir les parts idéales, ou regrouper (--by epci, arrondissement ou FICHIER).`);
   if (low !== null && high !== null && marginal !== null) {
     lines.push(`De ${String(low.total)} à ${String(high.total)}, dans l'ordre : ${marginal.map((m) => (m.second === null ? (m.group?.name ?? '') : (names.get(m.second.code) ?? m.second.code))).join(', ')}.`);
   }

@@ -1,12 +1,11 @@
-import { de, firstOf, frenchNumber, frenchPercent } from '../french.js';
-import { nominalWeights, variablesOf } from '../index/model.js';
+import { de, firstOf, frenchList, frenchNumber, frenchPercent } from '../french.js';
 import { isObserved } from '../index/statuses.js';
 import { joinReport } from '../main-job/report.js';
 import type { JobResult } from '../main-job/run.js';
 import { unitOf } from '../territory/cog.js';
 import { markdownTable, markdownText } from './markdown.js';
 import { POLICY_NAMES, WARNING } from './method-text.js';
-import { fitText, ruleText, statusText, vintagesText } from './variable-facts.js';
+import { fitText, ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
 
 /** A unit with a published score, in the order of the ranking. */
 export interface RankedUnit {
@@ -102,7 +101,7 @@ function remark({ index }: JobResult, row: number): string {
     const status = v.statuses[row] ?? 'absent';
     if (isObserved(status)) continue;
     const what = status === 'estime' ? 'estimé' : status === 'impute' ? 'imputé' : status === 'secret' ? 'secret' : 'manquant';
-    parts.push(`${v.choice.variable.id} ${what}`);
+    parts.push(`${spokenName(v)} ${what}`);
   }
   return parts.join(', ');
 }
@@ -141,20 +140,21 @@ function variableTable({ index }: JobResult): string[] {
   );
 }
 
-function methodLines({ index }: JobResult): string[] {
+function methodLines(result: JobResult): string[] {
+  const { index } = result;
   const { model } = index;
-  const weights = nominalWeights(model);
-  const policies = index.variables.map((v) => `${v.choice.variable.id} : ${POLICY_NAMES[v.applied]}`);
+  const named = new Map(index.variables.map((v) => [v.choice.variable.id, spokenName(v)]));
+  const policies = index.variables.map((v) => `${spokenName(v)} : ${POLICY_NAMES[v.applied]}`);
   const lines = [
     'Points d\'une variable : 100 × valeur / valeur de la référence. Axe : moyenne de ses variables ; thème : moyenne de ses axes ; indice : moyenne des thèmes. Rien n\'est arrondi avant le classement.',
     '',
     ...model.themes.map(
       (theme) =>
-        `- **${theme.label}** : ${theme.axes.map((axis) => `${axis.label} (${axis.variables.map((v) => v.id).join(', ')})`).join(' ; ')}.`,
+        `- **${theme.label}** : ${theme.axes.map((axis) => `${axis.label} (${axis.variables.map((v) => named.get(v.id) ?? v.id).join(', ')})`).join(' ; ')}.`,
     ),
     '',
     `Valeurs manquantes : ${policies.join(' ; ')}. Une valeur manquante n'est jamais un zéro.`,
-    `Poids nominaux : ${variablesOf(model).map((v) => `${v.id} ${frenchNumber(weights.get(v.id) ?? 0, 3)}`).join(', ')}. La corrélation (Pearson, sans pondération, entre points et indice) dit ce que chaque variable pèse vraiment dans les écarts.`,
+    `Poids nominaux : ${index.variables.map((v) => `${spokenName(v)} ${frenchNumber(v.nominalWeight, 3)}`).join(', ')}. La corrélation (Pearson, sans pondération, entre points et indice) dit ce que chaque variable pèse vraiment dans les écarts.`,
   ];
   for (const v of index.variables) {
     const fit = fitText(v);
@@ -169,6 +169,23 @@ function methodLines({ index }: JobResult): string[] {
       lines.push(`Repli de ${v.choice.variable.id} : « ${v.choice.definition.label} », pour toutes les communes et la référence.`);
     }
   }
-  lines.push('', `Source du modèle : ${model.source}`, '', "Sources des données : Insee, recensement de la population et Filosofi ; réutilisation avec mention de la source (Licence Ouverte 2.0).");
+  lines.push('', `Source du modèle : ${model.source}`, '', sourcesText(result));
   return lines;
 }
+
+/** Who made the figures: INSEE's sources that serve, and the files of the user's own. */
+function sourcesText({ index, inputs }: JobResult): string {
+  const families = new Set(index.variables.map((v) => index.model.quantities.get(v.choice.definition.numerator)?.family ?? null));
+  const insee = [...FAMILY_NAMES].filter(([family]) => families.has(family)).map(([, name]) => name);
+  const own = families.has(null) ? inputs.sources.filter((s) => s.columns.some((c) => c.family === null)).map((s) => s.file) : [];
+  const parts = [
+    ...(insee.length > 0 ? [`Insee, ${frenchList(insee)} ; réutilisation avec mention de la source (Licence Ouverte 2.0)`] : []),
+    ...(own.length > 0 ? [`fichiers propres : ${frenchList(own.map((f) => markdownText(f.split('/').at(-1) ?? f)))}`] : []),
+  ];
+  return `Sources des données : ${parts.join(' ; ')}.`;
+}
+
+const FAMILY_NAMES: ReadonlyMap<string | null, string> = new Map([
+  ['rp', 'recensement de la population'],
+  ['filosofi', 'Filosofi'],
+]);

@@ -56,12 +56,16 @@ export function vintagesText({ index }: JobResult): string {
   return [families.join(', '), ...older, ...own].join(' ; ');
 }
 
+/** The id of a variable, or the real label when a repli changed its definition. */
+export const spokenName = ({ choice }: VariableResult): string =>
+  choice.definition.fallback === null ? choice.variable.id : `« ${choice.definition.label} »`;
+
 /** What is done of missing values, most variables last: `estimation (pauvrete), laisser de côté (les autres)`. */
 export function policiesText({ index }: JobResult): string {
   const groups = new Map<string, string[]>();
   for (const v of index.variables) {
     const name = POLICY_NAMES[v.applied];
-    groups.set(name, [...(groups.get(name) ?? []), v.choice.variable.id]);
+    groups.set(name, [...(groups.get(name) ?? []), spokenName(v)]);
   }
   const sorted = [...groups].sort(([, a], [, b]) => a.length - b.length);
   return sorted
@@ -78,7 +82,7 @@ export function filledText({ index }: JobResult): string {
     const imputed = counts.get('impute') ?? 0;
     if (estimated > 0) texts.push(counted(estimated, 'valeur estimée', 'valeurs estimées'));
     if (imputed > 0) texts.push(counted(imputed, 'valeur imputée', 'valeurs imputées'));
-    return texts.length === 0 ? [] : [`${variable.choice.variable.id} : ${frenchList(texts)}`];
+    return texts.length === 0 ? [] : [`${spokenName(variable)} : ${frenchList(texts)}`];
   });
   return parts.join(' ; ');
 }

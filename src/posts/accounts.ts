@@ -1,5 +1,6 @@
 import { carryCode } from '../territory/carry.js';
 import { byCode } from '../territory/codes.js';
+import { arrondissementsOf } from '../territory/cog.js';
 import type { CrossingInput } from './crossing.js';
 import { isSupply } from './active.js';
 import type { Post } from './records.js';
@@ -64,13 +65,16 @@ export function accountPosts(input: CrossingInput, posts: readonly Post[]): Acco
     const carry = post.seat === null ? null : carryCode(geography, post.seat);
     const commune = carry?.unit ?? null;
     const seatDepartement = commune === null ? departementOfCode(post.seat) : departementOf(commune, input);
-    const inside = commune !== null && scored.has(commune);
-    const reason = wide(post);
+    // Scores by arrondissement and a seat given as the whole commune: inside, but no unit can be named.
+    const part = commune === null && post.seat !== null ? arrondissementsOf(geography.cog, post.seat).find((a) => scored.has(a.code)) : undefined;
+    const unit = commune ?? part?.code ?? null;
+    const inside = unit !== null && scored.has(unit);
+    const reason = part === undefined ? wide(post) : 'siège donné à la commune entière, sans arrondissement';
     if (post.seat === null) withoutSeat += post.count;
     else if (carry?.how === 'unknown') unknownSeat.push(post);
     if (inside) {
       seatedInside += post.count;
-      add(reason === null ? carried : toPlace, commune, post.count);
+      add(reason === null ? carried : toPlace, unit, post.count);
       if (reason !== null) wideCarriers.push({ post, why: reason });
     } else if (post.seat !== null) {
       add(seatedElsewhere, seatDepartement ?? 'inconnu', post.count);

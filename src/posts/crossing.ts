@@ -9,7 +9,8 @@ import { accountPosts } from './accounts.js';
 import type { Accounts } from './accounts.js';
 import { inequality } from './inequality.js';
 import type { Inequality } from './inequality.js';
-import { isOpen, madeBy } from './open-demand.js';
+import { accountDemands, countDemands, placeDemands } from './demand-counts.js';
+import type { Asked, DemandAccounts, DemandCounts } from './demand-counts.js';
 import type { Demand, Intervention, Post } from './records.js';
 import { populationBase, populationOf } from './scored.js';
 import type { PopulationBase, ScoredUnit } from './scored.js';
@@ -36,15 +37,6 @@ export interface CrossingInput {
   readonly journal: Journal;
 }
 
-/** Demands of a place: structures and posts asked, all those that stood, and the open ones. */
-export interface DemandCounts {
-  readonly structures: number;
-  readonly posts: number;
-  /** Open demands by type of structure, and all demands by state: structures and posts. */
-  readonly byType: ReadonlyMap<string, { readonly structures: number; readonly posts: number }>;
-  readonly byState: ReadonlyMap<string, { readonly structures: number; readonly posts: number }>;
-}
-
 export type CrossedLevel = 'commune' | 'epci' | 'departement' | 'territoire';
 
 /** One line of the crossing: a unit, or a territory made of units. */
@@ -65,7 +57,7 @@ export interface CrossedLine {
   readonly places: InterventionCounts | null;
   readonly demands: DemandCounts | null;
   /** Open demands of structures wider than a commune; on lines of territories only. */
-  readonly demandsToPlace: { readonly structures: number; readonly posts: number } | null;
+  readonly demandsToPlace: Asked | null;
   /** Posts (ETP where places are known, else posts carried) per 10,000 inhabitants of the weight's population. */
   readonly per10000: number | null;
   readonly postShare: number | null;
@@ -83,6 +75,7 @@ export interface Crossing {
   /** Units first, then territories. */
   readonly lines: readonly CrossedLine[];
   readonly accounts: Accounts | null;
+  readonly demandAccounts: DemandAccounts | null;
   /** True when too many posts cannot be placed for the supply classes to be given. */
   readonly supplyWithheld: boolean;
   readonly unplacedShare: number | null;
@@ -114,7 +107,7 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
   const accounts = input.posts === null ? null : accountPosts(input, input.posts);
   // In the order of their names: sums of shares of time are then the same whatever the order of the file.
   const supply = (input.posts ?? []).filter((post) => isSupply(post, input.asOf)).sort((a, b) => byCode(a.id, b.id));
-  const placed = placedDemands(input);
+  const placed = placeDemands(input);
   const unitOf = (code: string): string | null => carryCode(input.geography, code).unit;
   const weights = new Map(input.units.map((unit) => [unit.code, weightOf(unit, input.weight, base, input.rates)]));
 
@@ -130,11 +123,13 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
     return { draft, places, carried, toPlace, amount: places === null ? carried : places.etp };
   });
   const unitDrafts = drafts.filter(({ draft }) => draft.level === 'commune');
+  // Shares and gaps are between units that have a weight: posts elsewhere have nothing to be compared with.
   const amounts = new Map(unitDrafts.map((d) => [d.draft.code, d.amount ?? 0]));
-  const totalAmount = sum([...amounts.values()]);
+  const weighed = (code: string): number => ((weights.get(code) ?? null) === null ? 0 : (amounts.get(code) ?? 0));
+  const totalAmount = sum(input.units.map((unit) => weighed(unit.code)));
   const totalWeight = sum(input.units.map((unit) => weights.get(unit.code) ?? 0));
-  const everywhere = accounts === null ? null : unplaced(accounts);
-  const supplyWithheld = !placesKnown && everywhere !== null && everywhere > LARGEST_UNPLACED_SHARE;
+  const everywhere = accounts === null ? null : unplaced(accounts, input, supply, unitOf);
+  const supplyWithheld = everywhere !== null && everywhere > LARGEST_UNPLACED_SHARE;
 
   const lines = drafts.map(({ draft, places, carried, toPlace, amount: own }): CrossedLine => {
     const inside = new Set(draft.units);
@@ -143,9 +138,11 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
     const amount = own === null ? null : sum(members.map((u) => amounts.get(u.code) ?? 0));
     const forWeight = total(members.map((u) => populationOf(u, base)));
     const weight = total(members.map((u) => weights.get(u.code) ?? null), true);
-    const postShare = amount === null || totalAmount === 0 ? null : amount / totalAmount;
+    // With too many posts without a place, shares of the few that have one would mislead.
+    const compared = own === null || weight === null || (placesKnown && supplyWithheld) ? null : sum(members.map((u) => weighed(u.code)));
+    const postShare = compared === null || totalAmount === 0 ? null : compared / totalAmount;
     const weightShare = weight === null || totalWeight === 0 ? null : weight / totalWeight;
-    const demands = input.demands === null ? null : countDemands(placed, draft.units, draft.level !== 'commune');
+    const demands = input.demands === null ? null : countDemands(placed, draft.units);
     const posts = places === null ? carried : places.acting;
     const score = draft.unit?.score ?? null;
     const isUnit = draft.level === 'commune';
@@ -166,9 +163,9 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
       per10000: amount === null || forWeight === null || forWeight === 0 ? null : (10000 * amount) / forWeight,
       postShare,
       weightShare,
-      gap: amount === null || weightShare === null ? null : amount - totalAmount * weightShare,
+      gap: compared === null || weightShare === null ? null : compared - totalAmount * weightShare,
       need: isUnit && score !== null ? needClass(score, input.thresholds) : null,
-      supply: isUnit && !supplyWithheld && posts !== null ? supplyClass(posts, demands?.counts.structures ?? 0) : null,
+      supply: isUnit && !supplyWithheld && posts !== null ? supplyClass(posts, places?.withoutPlace ?? 0, demands?.counts.structures ?? 0) : null,
     };
   });
 
@@ -178,9 +175,10 @@ export function cross(input: CrossingInput, territories: readonly CrossedTerrito
     placesKnown,
     lines,
     accounts,
+    demandAccounts: input.demands === null ? null : accountDemands(placed, input),
     supplyWithheld,
     unplacedShare: everywhere,
-    inequality: input.posts === null ? null : unequal(input, supply, lines, placesKnown, unitOf),
+    inequality: input.posts === null || (placesKnown && supplyWithheld) ? null : unequal(input, supply, lines, placesKnown, unitOf),
     withoutWeight: input.units.filter((unit) => (weights.get(unit.code) ?? null) === null),
   };
 }
@@ -202,8 +200,18 @@ function total(values: readonly (number | null)[], partial = false): number | nu
   return sum(known);
 }
 
-const unplaced = (accounts: Accounts): number | null =>
-  accounts.seatedInside === 0 ? null : sum([...accounts.toPlace.values()]) / accounts.seatedInside;
+/** Share of the posts seated in the scored units that no commune can be given; null where none is seated. */
+function unplaced(
+  accounts: Accounts,
+  { interventions, units }: CrossingInput,
+  supply: readonly Post[],
+  unitOf: (code: string) => string | null,
+): number | null {
+  if (accounts.seatedInside === 0) return null;
+  if (interventions === null) return sum([...accounts.toPlace.values()]) / accounts.seatedInside;
+  const { withoutPlace } = interventionCounts(supply, interventions, new Set(units.map((u) => u.code)), unitOf);
+  return withoutPlace / accounts.seatedInside;
+}
 
 /** Whole posts against weight: at their main place where places are known, else at the seat. */
 function unequal(
@@ -221,59 +229,4 @@ function unequal(
     posts: main === null ? (line.postsCarried ?? 0) : (main.get(line.code) ?? 0),
   }));
   return inequality(held, placesKnown ? 'places' : 'seats-only');
-}
-
-interface PlacedDemand {
-  readonly demand: Demand;
-  readonly unit: string | null;
-  readonly wide: boolean;
-}
-
-function placedDemands({ demands, geography, wide, asOf }: CrossingInput): PlacedDemand[] {
-  return (demands ?? [])
-    .filter((demand) => madeBy(demand, asOf))
-    .map((demand) => ({
-      demand,
-      unit: demand.seat === null ? null : carryCode(geography, demand.seat).unit,
-      wide: wide(demand) !== null,
-    }));
-}
-
-function countDemands(
-  placed: readonly PlacedDemand[],
-  units: readonly string[],
-  isTerritory: boolean,
-): { readonly counts: DemandCounts; readonly toPlace: { readonly structures: number; readonly posts: number } } {
-  const inside = new Set(units);
-  const here = placed.filter((p) => p.unit !== null && inside.has(p.unit));
-  const own = here.filter((p) => !p.wide);
-  const open = own.filter((p) => isOpen(p.demand)).map((p) => p.demand);
-  const wideOpen = here.filter((p) => p.wide && isOpen(p.demand)).map((p) => p.demand);
-  const told = (isTerritory ? here : own).map((p) => p.demand);
-  return {
-    counts: {
-      structures: structuresOf(open),
-      posts: sum(open.map((d) => d.posts)),
-      byType: grouped(told.filter(isOpen), (d) => d.type ?? 'non précisé'),
-      byState: grouped(told, (d) => d.state),
-    },
-    toPlace: { structures: structuresOf(wideOpen), posts: sum(wideOpen.map((d) => d.posts)) },
-  };
-}
-
-/** Distinct structures: by SIRET where there is one, else by name and seat. */
-const structuresOf = (demands: readonly Demand[]): number =>
-  new Set(demands.map((d) => d.siret ?? `${d.structure} ${d.seat ?? ''}`)).size;
-
-function grouped(
-  demands: readonly Demand[],
-  keyOf: (demand: Demand) => string,
-): Map<string, { structures: number; posts: number }> {
-  const groups = new Map<string, Demand[]>();
-  for (const demand of demands) groups.set(keyOf(demand), [...(groups.get(keyOf(demand)) ?? []), demand]);
-  return new Map(
-    [...groups]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, list]) => [key, { structures: structuresOf(list), posts: sum(list.map((d) => d.posts)) }]),
-  );
 }

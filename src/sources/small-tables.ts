@@ -1,47 +1,28 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
-import iconv from 'iconv-lite';
 import { inputError } from '../errors.js';
-import type { Grouping } from '../posts/grouping.js';
 import { isCommuneCode, parseCode } from '../territory/codes.js';
-import { fingerprint } from './fingerprint.js';
 import type { Fingerprint } from './fingerprint.js';
 import { readNumber } from './numbers.js';
+import { columnKey, readSmallCsv, requireColumns, required } from './small-csv.js';
+import type { Columns, Row } from './small-csv.js';
 
-interface KeyedRow {
-  readonly code: string;
-  readonly line: number;
-  readonly cell: (column: string) => string;
-}
-
-/** The rows of a small CSV with one row per commune code and the columns asked for. */
-async function keyedRows(path: string, shown: string, columns: readonly string[]): Promise<{ rows: KeyedRow[]; print: Fingerprint }> {
-  const print = await fingerprint(path, shown);
-  const text = iconv.decode(await readFile(path), print.encoding);
-  const firstLine = text.split(/\r?\n/, 1)[0] ?? '';
-  let records: string[][];
-  try {
-    records = parse(text, { delimiter: firstLine.includes(';') ? ';' : ',', bom: true, skip_empty_lines: true, trim: true });
-  } catch (cause) {
-    throw inputError(`${shown} : ce n'est pas un CSV lisible. Colonnes attendues : ${columns.join(';')}.`, { cause });
-  }
-  const header = (records[0] ?? []).map((name) => name.toLowerCase());
-  const missing = columns.filter((name) => !header.includes(name));
-  if (missing.length > 0) {
-    throw inputError(`${shown} : il manque ${missing.length > 1 ? 'les colonnes' : 'la colonne'} ${missing.join(', ')}. Colonnes attendues : ${columns.join(';')}.`);
-  }
+/** The rows of a small CSV that has one row per commune, with their codes repaired. */
+async function rowsByCode<K extends string>(
+  path: string,
+  shown: string,
+  columns: Columns<K | 'code'>,
+): Promise<{ readonly rows: readonly { readonly code: string; readonly row: Row<K | 'code'> }[]; readonly print: Fingerprint }> {
+  const csv = await readSmallCsv(path, shown, (name) => columnKey(name) === 'code');
+  requireColumns(csv, columns);
   const seen = new Map<string, number>();
-  const rows = records.slice(1).map((record, i): KeyedRow => {
-    const line = i + 2;
-    const raw = record[header.indexOf('code')] ?? '';
-    const { code } = parseCode(raw);
-    if (!isCommuneCode(code)) throw inputError(`${shown}, ligne ${String(line)}, colonne code : « ${raw} » n'est pas un code de commune.`);
+  const rows = csv.rows(columns).map((row) => {
+    const { code } = parseCode(row.text('code'));
+    if (!isCommuneCode(code)) throw row.error('code', "ce n'est pas un code de commune.");
     const earlier = seen.get(code);
-    if (earlier !== undefined) throw inputError(`${shown} : le code ${code} est aux lignes ${String(earlier)} et ${String(line)}. Gardez-en une.`);
-    seen.set(code, line);
-    return { code, line, cell: (column) => record[header.indexOf(column)] ?? '' };
+    if (earlier !== undefined) throw inputError(`${shown} : le code ${code} est aux lignes ${String(earlier)} et ${String(row.line)}. Gardez-en une.`);
+    seen.set(code, row.line);
+    return { code, row };
   });
-  return { rows, print };
+  return { rows, print: csv.print };
 }
 
 /** Estimated rates of illectronisme and where they come from. */
@@ -57,17 +38,15 @@ export interface IllectronismRates {
  * @throws inputError on a rate that is no share, or a row without a source
  */
 export async function readIllectronism(path: string, shown: string): Promise<IllectronismRates> {
-  const { rows, print } = await keyedRows(path, shown, ['code', 'taux', 'source']);
+  const { rows, print } = await rowsByCode(path, shown, { code: required('code'), rate: required('taux'), source: required('source') });
   const rates = new Map<string, number>();
   const sources = new Set<string>();
-  for (const { code, line, cell } of rows) {
-    const value = readNumber(cell('taux'));
-    if (value === undefined || value < 0 || value > 100) {
-      throw inputError(`${shown}, ligne ${String(line)}, colonne taux : « ${cell('taux')} » ; il faut un nombre de 0 à 100, en %.`);
-    }
-    if (cell('source') === '') throw inputError(`${shown}, ligne ${String(line)}, colonne source : elle est vide ; dites d'où vient l'estimation.`);
+  for (const { code, row } of rows) {
+    const value = readNumber(row.text('rate'));
+    if (value === undefined || value < 0 || value > 100) throw row.error('rate', 'il faut un nombre de 0 à 100, en %.');
+    if (row.text('source') === '') throw row.error('source', "elle est vide ; dites d'où vient l'estimation.");
     if (!Number.isNaN(value)) rates.set(code, value);
-    sources.add(cell('source'));
+    sources.add(row.text('source'));
   }
   return { rates, sources: [...sources].sort(), print };
 }
@@ -77,12 +56,12 @@ export async function readIllectronism(path: string, shown: string): Promise<Ill
  *
  * @throws inputError on a commune twice or a row without a group
  */
-export async function readGrouping(path: string, shown: string): Promise<{ readonly grouping: Grouping; readonly print: Fingerprint }> {
-  const { rows, print } = await keyedRows(path, shown, ['code', 'groupe']);
+export async function readGrouping(path: string, shown: string): Promise<{ readonly groups: ReadonlyMap<string, string>; readonly print: Fingerprint }> {
+  const { rows, print } = await rowsByCode(path, shown, { code: required('code'), group: required('groupe') });
   const groups = new Map<string, string>();
-  for (const { code, line, cell } of rows) {
-    if (cell('groupe') === '') throw inputError(`${shown}, ligne ${String(line)}, colonne groupe : elle est vide.`);
-    groups.set(code, cell('groupe'));
+  for (const { code, row } of rows) {
+    if (row.text('group') === '') throw row.error('group', 'elle est vide.');
+    groups.set(code, row.text('group'));
   }
-  return { grouping: { kind: shown, lineOf: (unit) => groups.get(unit.code) ?? null, nameOf: (line) => line }, print };
+  return { groups, print };
 }

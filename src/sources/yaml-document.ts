@@ -39,8 +39,8 @@ export async function readYaml<T>(path: string, shown: string, schemaName: strin
   const document = parseDocument(text, { lineCounter: lines });
   const [broken] = document.errors;
   if (broken !== undefined) {
-    const line = lines.linePos(broken.pos[0]).line;
-    throw inputError(`${shown}, ligne ${String(line)} : YAML illisible (${broken.message.split('\n')[0] ?? ''}).`);
+    const { line, col } = lines.linePos(broken.pos[0]);
+    throw inputError(`${shown}, ligne ${String(line)}, colonne ${String(col)} : YAML illisible.\nVérifiez l'indentation, les deux-points et les guillemets à cet endroit.`, { cause: broken });
   }
   const error = (faults: readonly Fault[]): Error => faultsError(shown, faults, document, lines);
   const data: unknown = document.toJS();
@@ -60,7 +60,7 @@ function faultsError(shown: string, faults: readonly Fault[], document: Document
   const kept = unique.slice(0, MOST_FAULTS);
   const rest = unique.length - kept.length;
   const more = rest > 0 ? `\n  … et ${String(rest)} autres` : '';
-  if (kept.length === 1) return inputError(`${shown}, ${kept[0] ?? ''}.`);
+  if (kept.length === 1) return inputError(`${shown}, ${kept[0] ?? ''}${/[.?!]$/.test(kept[0] ?? '') ? '' : '.'}`);
   return inputError(`${shown} : ${String(unique.length)} erreurs.\n${kept.map((l) => `  ${l}`).join('\n')}${more}`);
 }
 
@@ -101,6 +101,16 @@ function schemaFaults(errors: readonly ErrorObject[]): Fault[] {
   return faults;
 }
 
+const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['object', 'des champs (nom: valeur)'],
+  ['array', 'une liste'],
+  ['string', 'un texte'],
+  ['integer', 'un nombre entier'],
+  ['number', 'un nombre'],
+  ['boolean', 'vrai ou faux (true, false)'],
+  ['null', 'rien'],
+]);
+
 function schemaFault(error: ErrorObject, path: FieldPath): Fault | null {
   const params = error.params as Record<string, unknown>;
   const value = JSON.stringify(error.data);
@@ -119,7 +129,7 @@ function schemaFault(error: ErrorObject, path: FieldPath): Fault | null {
       return { path, message: `${value} n'est pas une valeur possible (${allowed.join(', ')})` };
     }
     case 'type':
-      return { path, message: `${value} n'est pas du type attendu (${String(params['type'])})` };
+      return { path, message: `${value} ; il faut ${String(params['type']).split(',').map((t) => TYPE_NAMES.get(t) ?? t).join(' ou ')}` };
     case 'pattern':
       return { path, message: `${value} n'a pas la forme attendue (${String(params['pattern'])})` };
     case 'false schema':
@@ -134,6 +144,9 @@ function schemaFault(error: ErrorObject, path: FieldPath): Fault | null {
     case 'maximum':
     case 'exclusiveMinimum':
       return { path, message: `${value} ; il faut ${String(params['comparison'])} ${String(params['limit'])}` };
+    case 'oneOf':
+    case 'anyOf':
+      return { path, message: `${value} n'a aucune des formes possibles` };
     // These only repeat what a fault inside them says.
     case 'if':
     case 'allOf':
@@ -142,6 +155,6 @@ function schemaFault(error: ErrorObject, path: FieldPath): Fault | null {
         ? { path: [...path, String(params['propertyName'])], message: "le nom n'a pas la forme attendue (minuscules, chiffres, _)", atKey: true }
         : null;
     default:
-      return { path, message: error.message ?? error.keyword };
+      return { path, message: `${value} n'est pas accepté (règle ${error.keyword} du schéma)` };
   }
 }

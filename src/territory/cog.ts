@@ -81,6 +81,13 @@ export function unitOf(geography: Geography, code: string): Commune | undefined 
   return geography.cog.communes.get(code);
 }
 
+/** Population of the communes of an EPCI or a département; null where the COG gives none. */
+export function populationOf(cog: Cog, level: 'epci' | 'departement', code: string): number | null {
+  let sum = 0;
+  for (const commune of cog.communes.values()) if (commune[level] === code) sum += commune.population ?? 0;
+  return sum === 0 ? null : sum;
+}
+
 const splitCommunes = new WeakMap<Cog, ReadonlySet<string>>();
 
 /** True for the communes that have arrondissements: 75056, 69123, 13055. */

@@ -81,7 +81,7 @@ describe('lines', () => {
     const rows = await allocated('--total', '10', '--by', 'bassins.csv');
     expect(rows.map((r) => r['code'])).toEqual(['Centre', 'Sud']);
     expect(columnSum(rows, 'postes')).toBe(10);
-    expect(work.read('essai/allocation.md')).toMatch(/Dans aucun regroupement : .*\(69003\)/);
+    expect(work.read('essai/allocation.md')).toMatch(/Dans aucun regroupement \(\d+ communes\) : .*\(69003\)/);
     expect(manifestIn(work, 'essai').entrees.map((e) => [e.chemin, e.role])).toContainEqual(['bassins.csv', 'regroupements']);
   });
 

@@ -101,7 +101,7 @@ describe('an invalid model', () => {
     ['missing-field', [/il manque « seuil_completude »/]],
     ['inversion-with-plus', [/ligne 39, champ themes\[0\]\.axes\[1\]\.variables\[0\]\.inversion : ce champ ne va pas avec les autres/]],
     ['several-faults', [/3 erreurs/, /ligne 51, .*sens : "plus" n'est pas une valeur possible \(\+, -\)/, /ligne 70, champ quantites\.nombre_guichets\.unit : champ inconnu ; vouliez-vous dire « unite »/]],
-    ['not-yaml', [/ligne 1 : YAML illisible/]],
+    ['not-yaml', [/ligne 1, colonne \d+ : YAML illisible/]],
   ];
 
   it.each(cases)('%s: line, field and what to write, exit code 3', async (name, patterns) => {

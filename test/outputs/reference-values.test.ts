@@ -98,7 +98,7 @@ describe('a published rate that gives no reference', () => {
 
 describe('--reference-values', () => {
   it.each([
-    ['epci:200046977;pauvrte;16;2021;x', /ligne 2 : variable « pauvrte » inconnue du modèle ; vouliez-vous dire « pauvrete » \?/],
+    ['epci:200046977;pauvrte;16;2021;x', /ligne 2, colonne variable : « pauvrte » ; variable inconnue du modèle ; vouliez-vous dire « pauvrete » \?/],
     ['epci:200046977;pauvrete;seize;2021;x', /ligne 2, colonne valeur : « seize »/],
     ['epci:200046977;pauvrete;16;21;x', /ligne 2, colonne millesime : « 21 »/],
     ['epci:200046977;pauvrete;16;2021;', /ligne 2, colonne source : elle est vide/],

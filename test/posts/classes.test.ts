@@ -18,9 +18,9 @@ describe('need', () => {
 
 describe('supply', () => {
   it.each([
-    [1, 0, 'pourvu'], [1, 5, 'pourvu'], [0, 1, 'demande_en_attente'], [0, 0, 'sans_poste_ni_demande'],
-  ])('%i posts and %i open demands: %s', (posts, demands, supply) => {
-    expect(supplyClass(posts, demands)).toBe(supply);
+    [1, 0, 0, 'pourvu'], [1, 2, 5, 'pourvu'], [0, 2, 1, 'lieu_inconnu'], [0, 0, 1, 'demande_en_attente'], [0, 0, 0, 'sans_poste_ni_demande'],
+  ])('%i posts, %i of unknown place and %i open demands: %s', (posts, withoutPlace, demands, supply) => {
+    expect(supplyClass(posts, withoutPlace, demands)).toBe(supply);
   });
 
   it('without places, speaks of where posts are carried and says what is not known', () => {

@@ -56,7 +56,8 @@ describe('demands of a place', () => {
     expect(lineOf(crossing, GIVORS).demands).toMatchObject({ structures: 0, posts: 0 });
     expect(lineOf(crossing, GIVORS).demandsToPlace).toBeNull();
     expect(wholeLine(crossing).demandsToPlace).toEqual({ structures: 1, posts: 8 });
-    expect([...wholeLine(crossing).demands!.byType.keys()]).toEqual(['EPCI', 'PRIVATE', 'non précisé']);
+    expect([...wholeLine(crossing).demands!.byType.keys()]).toEqual(['PRIVATE', 'non précisé']);
+    expect([...wholeLine(crossing).demands!.allByType.keys()]).toEqual(['EPCI', 'PRIVATE', 'non précisé']);
   });
 
   it('the same name at two seats is two structures, at one seat one', () => {
@@ -74,5 +75,13 @@ describe('demands of a place', () => {
   it('seats outside the scored units or unknown are in no commune of theirs', () => {
     const outside = crossed({ demands: [demand('a', '75111'), demand('b', null), demand('c', BRON)] });
     expect(wholeLine(outside).demands).toMatchObject({ structures: 1, posts: 1 });
+  });
+
+  it('every open demand of the files is accounted for, wherever its structure is', () => {
+    const { demandAccounts } = crossed({
+      demands: [demand('a', '75111', { posts: 2 }), demand('b', null, { posts: 4 }), demand('c', BRON, { posts: 8 }), demand('d', '75112', { posts: 16 }), demand('e', BRON, { state: 'DOUBLON', posts: 32 })],
+    });
+    expect(demandAccounts).toMatchObject({ all: 5, standing: 5, open: { posts: 30 }, inside: { posts: 8 }, toPlace: { posts: 0 }, withoutSeat: { posts: 4 } });
+    expect([...demandAccounts!.elsewhere].map(([departement, { posts }]) => [departement, posts])).toEqual([['75', 18]]);
   });
 });

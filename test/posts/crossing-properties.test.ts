@@ -115,7 +115,9 @@ describe('whatever the posts, places, demands and scores', () => {
   it('no class is given exactly when too many posts cannot be placed', () => {
     holds((crossing) => {
       const toPlace = sumOf([...crossing.accounts!.toPlace.values()]);
-      const withheld = !crossing.placesKnown && toPlace * 5 > crossing.accounts!.seatedInside;
+      // Seats whose commune cannot be given; once places are known, posts of which none is.
+      const withoutPlace = unitLines(crossing).reduce((n, l) => n + (l.places?.withoutPlace ?? 0), 0);
+      const withheld = (crossing.placesKnown ? withoutPlace : toPlace) * 5 > crossing.accounts!.seatedInside;
       expect(crossing.supplyWithheld).toBe(withheld);
       expect(unitLines(crossing).every((l) => (l.supply === null) === withheld)).toBe(true);
     });

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apportion } from '../../src/posts/apportionment/apportion.js';
-import { compareMethods } from '../../src/posts/apportionment/compare-methods.js';
 import { METHODS, type DivisorMethod, type Line } from '../../src/posts/apportionment/line.js';
 import { marginalOrder } from '../../src/posts/apportionment/marginal.js';
 import { differences, movedPosts } from '../../src/posts/apportionment/moved.js';
@@ -146,26 +144,5 @@ describe('posts moved', () => {
       { code: 'C', before: 0, after: 4, change: 4 },
     ]);
     expect(movedPosts(before, before)).toBe(0);
-  });
-
-  it('stand beside each method', () => {
-    const compared = compareMethods(linesOf([47000, 16000, 15800, 12000, 6100, 3100]), 10);
-    expect(compared.map(({ method, moved }) => [method, moved])).toEqual([
-      ['sainte-lague', 0],
-      ['plus-fort-reste', 1],
-      ['dhondt', 1],
-      ['huntington-hill', 1],
-      ['adams', 1],
-    ]);
-  });
-
-  it('are counted from another method on demand, under the same bounds', () => {
-    const lines = linesOf([690, 400, 250, 120]);
-    const compared = compareMethods(lines, 10, { minimum: 1 }, 'dhondt');
-    const reference = apportion(lines, 10, 'dhondt', { minimum: 1 });
-    expect(compared.find(({ method }) => method === 'dhondt')?.apportionment).toEqual(reference);
-    for (const { apportionment, moved } of compared) {
-      expect(moved).toBe(movedPosts(reference.shares, apportionment.shares));
-    }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readGrouping, readIllectronism } from '../../src/sources/small-tables.js';
-import { BRON, FOUR, GIVORS, VENISSIEUX } from '../support/crossing-sketch.js';
+import { BRON, GIVORS, VENISSIEUX } from '../support/crossing-sketch.js';
 import { inputErrorOf } from '../support/tables.js';
 import { writeFiles } from '../support/write-shapefile.js';
 
@@ -33,14 +33,13 @@ describe('rates of illectronisme', () => {
 
 describe('groupings of the user', () => {
   it('puts each commune in its group, those that are not there in none', async () => {
-    const { grouping: found } = await grouping('code;groupe\n69259;Sud\n69029;"Est ; plaine"\n');
-    expect(FOUR.map((u) => found.lineOf(u))).toEqual(['Est ; plaine', null, 'Sud', null]);
-    expect([found.kind, found.nameOf('Sud')]).toEqual(['bassins.csv', 'Sud']);
+    const { groups } = await grouping('code;groupe\n69259;Sud\n69029;"Est ; plaine"\n');
+    expect([...groups]).toEqual([['69259', 'Sud'], ['69029', 'Est ; plaine']]);
   });
 
   it('accepts a comma, spaces and a BOM', async () => {
-    const { grouping: found } = await grouping('\ufeffCode, Groupe\n 69091 , Ouest \n');
-    expect(found.lineOf(FOUR.find((u) => u.code === GIVORS)!)).toBe('Ouest');
+    const { groups } = await grouping('\ufeffCode, Groupe\n 69091 , Ouest \n');
+    expect(groups.get(GIVORS)).toBe('Ouest');
   });
 
   it.each([

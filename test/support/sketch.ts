@@ -141,6 +141,7 @@ export function contextOf(model: Model, units: Units, around: Surroundings = {})
     published: (key, choice) =>
       key === null ? null : (around.published?.[`${key.level}:${key.code}`]?.[choice.variable.id] ?? null),
     given: (choice) => around.given?.[choice.variable.id] ?? null,
+    populationOf: () => null,
     policyOf: (variable) => around.policies?.[variable] ?? null,
     journal: around.journal ?? new Journal(),
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byCode, isCommuneCode, isIrisCode, parseCode } from '../../src/territory/codes.js';
+import { byCode, isCommuneCode, parseCode } from '../../src/territory/codes.js';
 
 describe('parseCode', () => {
   // text, level, code, repair
@@ -76,11 +76,6 @@ describe('formes des codes', () => {
   it('ne tient pour code de commune que cinq caractères dans leur forme officielle', () => {
     expect(['01001', '2A004', '69123'].every(isCommuneCode)).toBe(true);
     expect(['1001', '2a004', '691230101', '69', ' 69123'].some(isCommuneCode)).toBe(false);
-  });
-
-  it('ne tient pour IRIS que neuf caractères', () => {
-    expect(['010040101', '2A0040101'].every(isIrisCode)).toBe(true);
-    expect(['01004', '10040101', '2C0040101'].some(isIrisCode)).toBe(false);
   });
 
   it('trie par caractères : la Corse entre 29 et 30', () => {

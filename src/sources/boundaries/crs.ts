@@ -32,7 +32,9 @@ function fromOption(table: BoundaryTable, option: string | undefined, file: stri
     throw usageError(`--crs ${option} : projection inconnue.\nProjections acceptées : ${acceptedProjections().join(', ')}.`);
   }
   const stated = table.stated === null ? '' : ` ; ce que dit le fichier (${table.stated.origin === 'prj' ? '.prj' : 'membre « crs »'}) est ignoré`;
-  journal.info(`${file} : projection ${projection.label}, donnée par --crs${stated}.`);
+  const text = `${file} : projection ${projection.label}, donnée par --crs${stated}.`;
+  if (table.stated === null) journal.info(text);
+  else journal.warn(text);
   return { projection, origin: 'option' };
 }
 

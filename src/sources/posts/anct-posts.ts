@@ -6,7 +6,7 @@ import { ANCT_POSTS } from './columns.js';
 import type { StructureSeat } from './anct-structures.js';
 import { RowNotes } from './row-notes.js';
 import type { FileNote } from './row-notes.js';
-import type { Row, SmallCsv } from './small-csv.js';
+import type { Row, SmallCsv } from '../small-csv.js';
 import { parseDate, readAmount, readDate, readName, readText, readYesNo } from './value-cells.js';
 
 const STATES: ReadonlyMap<string, PostState> = new Map([

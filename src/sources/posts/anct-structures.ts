@@ -9,7 +9,7 @@ import { ANCT_STRUCTURES } from './columns.js';
 import { RowNotes } from './row-notes.js';
 import type { FileNote } from './row-notes.js';
 import { checkSeat, requireCommunes } from './seat-checks.js';
-import type { Row, SmallCsv } from './small-csv.js';
+import type { Row, SmallCsv } from '../small-csv.js';
 import { isBlank, readDate, readName, readOptionalCount, readText, readYesNo } from './value-cells.js';
 
 /** Who a structure is and where it has its seat. */

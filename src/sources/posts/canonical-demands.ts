@@ -7,8 +7,8 @@ import { DEMANDS } from './columns.js';
 import { RowNotes } from './row-notes.js';
 import type { FileNote } from './row-notes.js';
 import { checkSeat, requireCommunes } from './seat-checks.js';
-import { columnKey } from './small-csv.js';
-import type { SmallCsv } from './small-csv.js';
+import { columnKey } from '../small-csv.js';
+import type { SmallCsv } from '../small-csv.js';
 import { readCount, readDate, readName, readText } from './value-cells.js';
 
 const KINDS: readonly DemandKind[] = ['structure', 'ajout', 'retrait'];

@@ -9,7 +9,7 @@ import { INTERVENTIONS } from './columns.js';
 import { RowNotes } from './row-notes.js';
 import type { FileNote } from './row-notes.js';
 import { checkKnownCommune, requireCommunes } from './seat-checks.js';
-import type { SmallCsv } from './small-csv.js';
+import type { SmallCsv } from '../small-csv.js';
 import { readName } from './value-cells.js';
 
 /** An intervention and the line that it was read from. */

@@ -7,8 +7,8 @@ import { POSTS } from './columns.js';
 import type { PostsRead } from './open-list.js';
 import { RowNotes } from './row-notes.js';
 import { checkSeat, requireCommunes } from './seat-checks.js';
-import { columnKey } from './small-csv.js';
-import type { SmallCsv } from './small-csv.js';
+import { columnKey } from '../small-csv.js';
+import type { SmallCsv } from '../small-csv.js';
 import { readAmount, readDate, readName, readOptionalCount, readText, readYesNo } from './value-cells.js';
 
 /**

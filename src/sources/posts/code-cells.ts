@@ -2,7 +2,7 @@ import { words } from '../../posts/wide-carrier.js';
 import { byCode, parseCode } from '../../territory/codes.js';
 import type { Cog } from '../../territory/cog.js';
 import type { RowNotes } from './row-notes.js';
-import type { Row } from './small-csv.js';
+import type { Row } from '../small-csv.js';
 import { isBlank } from './value-cells.js';
 
 /** The INSEE code of a commune, its lost zero put back; null when the cell is empty. */

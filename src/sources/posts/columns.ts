@@ -1,4 +1,4 @@
-import { optional, required } from './small-csv.js';
+import { optional, required } from '../small-csv.js';
 
 // The columns that are read, format by format: a column that is not here (names, phones, e-mails of
 // contacts…) is never looked at.

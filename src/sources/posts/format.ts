@@ -1,8 +1,8 @@
 import { inputError } from '../../errors.js';
 import { nearest } from '../../nearest.js';
 import { ANCT_POSTS, ANCT_STRUCTURES, DEMANDS, INTERVENTIONS, OPEN_LIST, POSTS } from './columns.js';
-import { columnKey, holds } from './small-csv.js';
-import type { Column } from './small-csv.js';
+import { columnKey, holds } from '../small-csv.js';
+import type { Column } from '../small-csv.js';
 
 /** The formats of posts and demands that are read. */
 export const POST_FORMATS = ['liste-ouverte', 'postes-anct', 'structures-anct', 'postes', 'interventions', 'demandes'] as const;

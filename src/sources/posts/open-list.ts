@@ -6,7 +6,7 @@ import { identifiers } from './post-ids.js';
 import { RowNotes } from './row-notes.js';
 import type { FileNote } from './row-notes.js';
 import { checkSeat, requireCommunes } from './seat-checks.js';
-import type { SmallCsv } from './small-csv.js';
+import type { SmallCsv } from '../small-csv.js';
 import { isBlank, readAmount, readCount, readDate, readName, readText } from './value-cells.js';
 
 /** Posts of a file and what its rows called for. */

@@ -17,8 +17,8 @@ import type { PostsRead } from './open-list.js';
 import { requireOneCount } from './one-count.js';
 import type { Wanted } from './one-count.js';
 import type { FileNote, NoteKind } from './row-notes.js';
-import { columnKey, readSmallCsv } from './small-csv.js';
-import type { SmallCsv } from './small-csv.js';
+import { columnKey, readSmallCsv } from '../small-csv.js';
+import type { SmallCsv } from '../small-csv.js';
 
 /** A file of posts or demands that was read. */
 export interface PostFile {

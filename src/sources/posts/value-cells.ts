@@ -1,5 +1,5 @@
 import { readNumber } from '../numbers.js';
-import type { Row } from './small-csv.js';
+import type { Row } from '../small-csv.js';
 
 /** What these files write where there is nothing. */
 const NOTHING = /^(?:|-+|\/|n\/?a|nr|null|non renseignée?|sans objet|non définie?)$/i;

@@ -47,7 +47,7 @@ describe('postes.csv, interventions.csv, demandes.csv', () => {
     ['statut inconnu', POSTS.replace(';vacant;', ';libre;'), 'p.csv, ligne 3, colonne statut : « libre » ; statut inconnu. Statuts connus : valide, occupe, vacant, rendu.'],
     ['nombre non entier', POSTS.replace('G1;4', 'G1;quatre'), 'p.csv, ligne 4, colonne nombre : « quatre » ; il faut un nombre entier'],
     ['fin avant le début', POSTS.replace('2024-05-31', '2020-05-31'), 'p.csv, ligne 2, colonne fin : « 2020-05-31 » ; la fin vient avant le début'],
-    ['sans identifiant', POSTS.replace('P2;', ';'), 'p.csv, ligne 3, colonne poste : «  » ; la case est vide'],
+    ['sans identifiant', POSTS.replace('P2;', ';'), 'p.csv, ligne 3, colonne poste : la case est vide'],
     ['demande deux fois', DEMANDS.replace('D2;', 'D1;'), 'p.csv, lignes 2 et 3 : deux lignes pour la demande « D1 »'],
     ['état inconnu', DEMANDS.replace('CREEE', 'OUVERTE'), 'p.csv, ligne 2, colonne etat : « OUVERTE » ; état inconnu pour la nature structure. États connus : CREEE, EXAMEN_COMPLEMENTAIRE_COSELEC'],
     ['état d’une autre nature', DEMANDS.replace('en_cours', 'CREEE'), 'p.csv, ligne 4, colonne etat : « CREEE » ; état inconnu pour la nature ajout. États connus : en_cours, validee, refusee.'],
@@ -66,7 +66,7 @@ describe('postes.csv, interventions.csv, demandes.csv', () => {
     ['groupe de postes', INTERVENTIONS.replace('P2;', 'G1;'), 'i.csv, ligne 5, colonne poste : « G1 » vaut 4 postes'],
     ['quotité nulle', INTERVENTIONS.replace('0,3', '0'), 'i.csv, ligne 3, colonne quotite : « 0 » ; il faut une part'],
     ['quotité illisible', INTERVENTIONS.replace('0,3', '30 %'), 'i.csv, ligne 3, colonne quotite : « 30 % »'],
-    ['sans commune', INTERVENTIONS.replace('69259', ''), "i.csv, ligne 3, colonne commune : «  » ; il faut le code Insee de la commune d'intervention"],
+    ['sans commune', INTERVENTIONS.replace('69259', ''), "i.csv, ligne 3, colonne commune : il faut le code Insee de la commune d'intervention"],
   ])('interventions, refuse (3) : %s', async (_, broken, message) => {
     const failed = await failure(readTexts({ 'p.csv': POSTS, 'i.csv': broken }));
     expect(failed.code).toBe(3);

@@ -32,7 +32,7 @@ describe('enveloppe.yaml', () => {
     ['bas au-dessus de haut', TEXT.replace('bas: 49', 'bas: 66'), 'e.yaml, ligne 4, champ bas : 66 dépasse haut (65)'],
     ['somme trop grande', TEXT.replace('convenu: 15', 'convenu: 16'), 'champ parts : la somme des postes convenus est 66 (50 + 16) ; il faut entre bas (49) et haut (65)'],
     ['somme trop petite', TEXT.replace('convenu: 50', 'convenu: 5'), 'la somme des postes convenus est 20 (5 + 15)'],
-    ['postes non entiers', TEXT.replace('convenu: 15', 'convenu: 14.5'), "e.yaml, ligne 14, champ parts[1].convenu : 14.5 n'est pas du type attendu (integer)"],
+    ['postes non entiers', TEXT.replace('convenu: 15', 'convenu: 14.5'), "e.yaml, ligne 14, champ parts[1].convenu : 14.5 ; il faut un nombre entier"],
     ['champ mal nommé', TEXT.replace('haut:', 'haute:'), 'vouliez-vous dire « haut »'],
     ['territoire deux fois', TEXT.replace('territoire: dep:69,-epci:200046977', 'territoire: epci:200046977'), 'epci:200046977 est déjà dans une autre part'],
     ['date', TEXT.replace('2021-02-26', '2021-02-30'), "« 2021-02-30 » n'est pas une date du calendrier"],

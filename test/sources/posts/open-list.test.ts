@@ -75,7 +75,7 @@ describe('la liste ouverte', () => {
   it.each([
     ['date du calendrier', /24\/03\/2021(?=;publique;;91)/, '31/02/2021', 'f.csv, ligne 7, colonne Date de validation en comité de sélection : « 31/02/2021 » ; il faut une date du calendrier'],
     ['nombre entier', ';2;14/04/2021', ';1,5;14/04/2021', 'f.csv, ligne 2, colonne Nombre de conseillers validés par le COSELEC : « 1,5 » ; il faut un nombre entier'],
-    ['nombre présent', ';2;14/04/2021', ';;14/04/2021', 'f.csv, ligne 2, colonne Nombre de conseillers validés par le COSELEC : «  » ; il faut un nombre entier'],
+    ['nombre présent', ';2;14/04/2021', ';;14/04/2021', 'f.csv, ligne 2, colonne Nombre de conseillers validés par le COSELEC : il faut un nombre entier'],
     ['nombre positif', ';2;14/04/2021', ';-1;14/04/2021', 'f.csv, ligne 2, colonne Nombre de conseillers'],
     ['montant', '37 429,00 €', 'beaucoup', 'colonne Investissement financier estimatif total de l\'Etat : « beaucoup » ; il faut un montant'],
     ['code de commune', ';69387;', ';Lyon;', 'f.csv, ligne 10, colonne Code commune INSEE : « Lyon » ; il faut le code Insee'],

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
-import { inputError } from '../../errors.js';
-import { csvShape } from '../csv.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Fingerprint } from '../fingerprint.js';
+import { inputError } from '../errors.js';
+import { csvShape } from './csv.js';
+import { fingerprint } from './fingerprint.js';
+import type { Fingerprint } from './fingerprint.js';
 
 /** A column that a reader takes from a file; columns that no reader names are never looked at. */
 export interface Column {
@@ -57,6 +57,17 @@ export const columnKey = (name: string): string =>
 /** True when a header holds a column. */
 export const holds = (keys: ReadonlySet<string>, column: Column): boolean =>
   [column.name, ...column.also].some((name) => keys.has(columnKey(name)));
+
+/** @throws inputError when a file lacks columns that its format requires */
+export function requireColumns<K extends string>({ shown, header }: Pick<SmallCsv, 'shown' | 'header'>, columns: Columns<K>): void {
+  const keys = new Set(header.map(columnKey));
+  const all = Object.values<Column>(columns);
+  const missing = all.filter((column) => column.required && !holds(keys, column)).map((column) => column.name);
+  if (missing.length === 0) return;
+  throw inputError(
+    `${shown} : il manque ${missing.length > 1 ? 'les colonnes' : 'la colonne'} ${missing.join(', ')}. Colonnes attendues : ${all.map((c) => c.name).join(';')}.`,
+  );
+}
 
 /**
  * Reads a small delimited file: `;` or `,`, UTF-8 with or without BOM, or windows-1252, newlines
@@ -155,7 +166,9 @@ function row<K extends string>(record: RawRecord, columns: Columns<K>, at: Reado
   return {
     line: record.line,
     text,
-    error: (column, problem) =>
-      inputError(`${shown}, ligne ${String(record.line)}, colonne ${columns[column].name} : « ${text(column)} » ; ${problem}`),
+    error: (column, problem) => {
+      const value = text(column) === '' ? '' : `« ${text(column)} » ; `;
+      return inputError(`${shown}, ligne ${String(record.line)}, colonne ${columns[column].name} : ${value}${problem}`);
+    },
   };
 }

@@ -1,8 +1,8 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { INTERVENTIONS, OPEN_LIST } from '../../../src/sources/posts/columns.js';
-import { columnKey } from '../../../src/sources/posts/small-csv.js';
-import { failure, openText } from './support.js';
+import { INTERVENTIONS, OPEN_LIST } from '../../src/sources/posts/columns.js';
+import { columnKey } from '../../src/sources/small-csv.js';
+import { failure, openText } from './posts/support.js';
 
 const TEXT = 'poste;commune;quotite\nP1;69387;0.5\nP1;01053;0.5\n';
 

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { updatedManifest } from '../../src/outputs/manifest-update.js';
+import type { ManifestAddition, ManifestInput } from '../../src/outputs/manifest-update.js';
+
+const input = (chemin: string, sha256 = 'a'): ManifestInput => ({ chemin, role: 'postes', taille: 1, sha256, millesimes: [] });
+const hash = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+const addition = (fields: Partial<ManifestAddition> = {}): ManifestAddition => ({ section: 'croisement', content: { date: null }, inputs: [input('b.csv')], outputs: [{ name: 'croisement.csv', text: 'é\n' }], ...fields });
+const read = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
+
+const RESULT = JSON.stringify({
+  outil: { nom: 'fragilite', version: '0.0.1' },
+  variables: [{ id: 'pauvrete' }],
+  entrees: [{ ...input('z.csv'), role: 'insee' }, input('b.csv', 'ancien')],
+  sorties: [{ chemin: 'ifn.csv', sha256: 'ancien' }, { chemin: 'classement.md', sha256: 'intact' }],
+  avertissement: 'Texte.',
+});
+
+describe('the manifest with what a command adds', () => {
+  it('keeps what was there, replaces inputs and outputs of the same name, sorts inputs', () => {
+    const manifest = read(updatedManifest(RESULT, addition({ inputs: [input('b.csv', 'neuf'), input('a.csv')], outputs: [{ name: 'ifn.csv', text: 'x' }, { name: 'croisement.csv', text: 'é\n' }] })));
+    expect(manifest).toMatchObject({ variables: [{ id: 'pauvrete' }], croisement: { date: null }, avertissement: 'Texte.' });
+    expect((manifest['entrees'] as ManifestInput[]).map((e) => [e.chemin, e.sha256])).toEqual([['a.csv', 'a'], ['b.csv', 'neuf'], ['z.csv', 'a']]);
+    expect(manifest['sorties']).toEqual([
+      { chemin: 'ifn.csv', sha256: hash('x') }, { chemin: 'classement.md', sha256: 'intact' }, { chemin: 'croisement.csv', sha256: hash('é\n') },
+    ]);
+  });
+
+  it('is a new one, of ours and with the warning, where there was none', () => {
+    const manifest = read(updatedManifest(null, addition()));
+    expect(manifest['outil']).toMatchObject({ nom: 'fragilite' });
+    expect(manifest['avertissement']).toContain("n'est pas un barème d'attribution");
+    expect(manifest['sorties']).toEqual([{ chemin: 'croisement.csv', sha256: hash('é\n') }]);
+  });
+
+  it('twice is once, and two sections stand side by side', () => {
+    const once = updatedManifest(RESULT, addition());
+    expect(updatedManifest(once, addition())).toBe(once);
+    const two = read(updatedManifest(once, addition({ section: 'repartition', content: { total: 5 }, outputs: [{ name: 'allocation.csv', text: 'y' }] })));
+    expect(two).toMatchObject({ croisement: { date: null }, repartition: { total: 5 } });
+  });
+});
