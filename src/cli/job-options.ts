@@ -12,6 +12,7 @@ export interface RawOptions {
   readonly insee?: readonly string[];
   readonly boundaries?: string;
   readonly crs?: string;
+  readonly layer?: string;
   readonly model?: string;
   readonly vintage?: readonly string[];
   readonly territory?: string;
@@ -37,6 +38,7 @@ const DATA_OPTIONS: readonly (readonly [keyof RawOptions, string])[] = [
   ['territory', '--territory'],
   ['boundaries', '--boundaries'],
   ['crs', '--crs'],
+  ['layer', '--layer'],
   ['reference', '--reference'],
   ['referenceValues', '--reference-values'],
   ['vintage', '--vintage'],
@@ -70,6 +72,7 @@ export function jobOptionsOf(raw: RawOptions, folder: string): JobOptions {
     insee: raw.insee ?? [],
     boundaries: raw.boundaries ?? null,
     crs: raw.crs ?? null,
+    layer: raw.layer ?? null,
     vintages: parseVintages(raw.vintage ?? []),
     territory: raw.territory ?? null,
     reference: raw.reference ?? null,
@@ -87,6 +90,7 @@ function demonstration(folder: string): Omit<JobOptions, 'model' | 'missing'> {
     insee: ['rp2022', 'filosofi2021', 'rp2018_diplomes'].map((name) => `data/demo/${name}_metropole_lyon.csv`),
     boundaries: 'data/demo/contours_schematiques.geojson',
     crs: null,
+    layer: null,
     vintages: { families: new Map(), variables: new Map() },
     territory: 'epci:200046977',
     reference: null,

@@ -2,6 +2,7 @@ import type { MultiPolygon, Polygon } from 'geojson';
 import { inputError } from '../errors.js';
 import { byCode } from '../territory/codes.js';
 import { dissolve } from './dissolve.js';
+import { type Millionths, packMillionths, PackedMap } from './packed.js';
 import { type Projection, toWgs84 } from './projection.js';
 import { cleanRing, compareRings, geometryArea, geometryOf, orient, polygonsOf, type Ring, startAtWest } from './rings.js';
 
@@ -10,6 +11,7 @@ export interface RawFeature {
   /** The code of a commune or an arrondissement, in its official form. */
   readonly code: string;
   readonly name: string | null;
+  /** Readers make it each time it is asked for: hold on to it no longer than needed. */
   readonly geometry: Polygon | MultiPolygon | null;
 }
 
@@ -21,7 +23,7 @@ export type CarryCode = (code: string) => string | null;
 
 /** Contours by unit, in WGS 84; all lists are sorted by code. */
 export interface HarmonisedBoundaries {
-  readonly geometries: ReadonlyMap<string, Polygon | MultiPolygon>;
+  readonly geometries: PackedMap;
   /** Unit → codes of the file that were merged into it, when there were several. */
   readonly joined: ReadonlyMap<string, readonly string[]>;
   /** Units whose only code came in several features. */
@@ -57,7 +59,7 @@ export function harmoniseBoundaries(
   wanted: (unit: string) => boolean,
   isArrondissement: (code: string) => boolean,
 ): HarmonisedBoundaries {
-  const geometries = new Map<string, Polygon | MultiPolygon>();
+  const geometries = new Map<string, Millionths>();
   const joined = new Map<string, readonly string[]>();
   const assembled: string[] = [];
   const overlapping: string[] = [];
@@ -74,13 +76,13 @@ export function harmoniseBoundaries(
       empty.push(unit);
       continue;
     }
-    geometries.set(unit, geometry);
+    geometries.set(unit, packMillionths(geometry));
     if (!merged.clean) overlapping.push(unit);
     const codes = [...new Set(parts.map(({ code }) => code))];
     if (codes.length > 1) joined.set(unit, codes);
     else if (parts.length > 1) assembled.push(unit);
   }
-  return { geometries, joined, assembled, overlapping, unknown, empty };
+  return { geometries: new PackedMap(geometries), joined, assembled, overlapping, unknown, empty };
 }
 
 function partsByUnit(
@@ -108,6 +110,7 @@ function partsByUnit(
 
 /** The parts to draw, in an order that the file cannot change. */
 function wholeOrParts(unit: string, all: readonly RawFeature[], isArrondissement: (code: string) => boolean): readonly RawFeature[] {
+  if (all.length === 1) return all;
   const whole = all.some(({ code, geometry }) => code === unit && geometry !== null);
   const parts = whole ? all.filter(({ code }) => code === unit || !isArrondissement(code)) : all;
   return parts.length > 1 ? parts.toSorted((a, b) => byCode(a.code, b.code) || byContent(a, b)) : parts;

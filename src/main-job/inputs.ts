@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { inputError } from '../errors.js';
 import type { HarmonisedBoundaries } from '../geometry/harmonise.js';
@@ -163,6 +162,7 @@ async function readContours(
     resolve(options.folder, options.boundaries),
     {
       ...(options.crs === null ? {} : { crs: options.crs }),
+      ...(options.layer === null ? {} : { layer: options.layer }),
       isUnit: (code) => cog.communes.has(code) || cog.formerCodes.has(code) || cog.arrondissements.has(code),
     },
     journal,
@@ -196,8 +196,14 @@ async function inputFiles(
     vintages: [...new Set(source.columns.map((c) => vintageName(c.family, c.vintage)))].sort(byCode),
   }));
   const whole = async (path: string, shown: string, role: InputFile['role']): Promise<InputFile> => {
-    const bytes = await readFile(path);
-    return { shown, path, role, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), vintages: [] };
+    // By pieces: contours can be larger than all the rest together.
+    const hash = createHash('sha256');
+    let size = 0;
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      size += chunk.length;
+    }
+    return { shown, path, role, size, sha256: hash.digest('hex'), vintages: [] };
   };
   for (const path of contours?.source.files ?? []) files.push(await whole(path, path, 'contours'));
   for (const path of lists) files.push(await whole(at(path), path, 'territoire'));

@@ -25,6 +25,8 @@ export interface JobOptions {
   readonly plm: PlmLevel;
   readonly cog: number | null;
   readonly crs: string | null;
+  /** The layer of a GeoPackage or a TopoJSON, when it is not chosen by its codes. */
+  readonly layer: string | null;
   /** True for the embedded demonstration: its files are named `data/demo/…`. */
   readonly demonstration: boolean;
 }

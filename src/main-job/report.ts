@@ -159,7 +159,7 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
   }
   const { source, harmonised } = contours;
   const { file } = source;
-  journal.info(`${file} : ${counted(source.features.length, 'contour')}, clé ${source.keyColumn}, ${source.projection.label} (${ORIGINS[source.projectionOrigin]}).`);
+  journal.info(`${file} : ${counted(source.features.length, 'contour')}, ${source.layer === null ? '' : `couche ${source.layer}, `}clé ${source.keyColumn}, ${source.projection.label} (${ORIGINS[source.projectionOrigin]}).`);
   if (source.schematic) journal.warn(`${file} : contours schématiques, qui ne sont pas les limites des communes.`);
   if (source.repaired.length > 0) {
     const [first] = source.repaired;
@@ -190,6 +190,7 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
 const ORIGINS = {
   prj: 'dit par le .prj',
   crs: 'dit par le fichier',
+  gpkg: 'dit par le fichier',
   option: 'dit par --crs',
   coordonnees: 'reconnu aux coordonnées',
 } as const;
