@@ -177,6 +177,13 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
   if (harmonised.overlapping.length > 0) {
     journal.warn(`${file} : morceaux qui se recouvrent, laissés côte à côte : ${firstOf(harmonised.overlapping)}.`);
   }
+  const { crossing, collapsed } = harmonised;
+  if (crossing.rings > 0) {
+    journal.warn(`${file} : ${counted(crossing.rings, 'anneau qui se croise lui-même, laissé tel quel', 'anneaux qui se croisent eux-mêmes, laissés tels quels')} (${firstOf(crossing.codes)}).`);
+  }
+  if (collapsed.rings > 0) {
+    journal.warn(`${file} : ${counted(collapsed.rings, 'anneau sans surface ou de moins de quatre positions, retiré', 'anneaux sans surface ou de moins de quatre positions, retirés')} (${firstOf(collapsed.codes)}).`);
+  }
   if (harmonised.unknown.length > 0) {
     journal.warn(`${file} : ${counted(harmonised.unknown.length, 'code inconnu ou laissé', 'codes inconnus ou laissés')} de côté (${firstOf(harmonised.unknown)}).`);
   }
