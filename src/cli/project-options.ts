@@ -13,6 +13,7 @@ interface ProjectFile {
   readonly boundaries?: string;
   readonly crs?: string;
   readonly layer?: string;
+  readonly simplify?: string;
   readonly model?: string;
   readonly vintage?: Readonly<Record<string, number>>;
   readonly territory?: string;
@@ -78,6 +79,7 @@ function rawOf(file: ProjectFile): RawOptions {
     ['boundaries', file.boundaries],
     ['crs', file.crs],
     ['layer', file.layer],
+    ['simplify', file.simplify],
     ['model', file.model],
     ['vintage', file.vintage && Object.entries(file.vintage).map(([k, v]) => `${k}=${String(v)}`)],
     ['territory', file.territory],

@@ -45,6 +45,8 @@ export interface InputFile {
 export interface ReadContours {
   readonly source: Boundaries;
   readonly harmonised: HarmonisedBoundaries;
+  /** Positions before and after `--simplify`; null without it. */
+  readonly simplified: { readonly before: number; readonly after: number } | null;
 }
 
 /** Everything that was read, on one geography. */
@@ -176,7 +178,10 @@ async function readContours(
     (unit) => units.has(unit) && unitOf(geography, unit) !== undefined,
     (code) => cog.arrondissements.has(code),
   );
-  return { source, harmonised };
+  if (options.simplify === null) return { source, harmonised, simplified: null };
+  const { simplifyContours } = await import('../geometry/simplify.js');
+  const { geometries, before, after } = simplifyContours(harmonised.geometries, options.simplify);
+  return { source, harmonised: { ...harmonised, geometries }, simplified: { before, after } };
 }
 
 async function inputFiles(

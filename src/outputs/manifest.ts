@@ -10,6 +10,7 @@ import { byCode } from '../territory/codes.js';
 import type { Territory } from '../territory/selector.js';
 import { VERSION } from '../version.js';
 import { WARNING } from './method-text.js';
+import { simplifyText } from './simplify-text.js';
 import { statusCounts } from './variable-facts.js';
 import type { Hashes } from './write-folder.js';
 
@@ -106,6 +107,7 @@ function optionsEntry(options: JobOptions, formats: readonly string[]): object {
     boundaries: path(options.boundaries),
     crs: options.crs,
     ...(options.layer === null ? {} : { layer: options.layer }),
+    ...(options.simplify === null ? {} : { simplify: simplifyText(options.simplify) }),
     model: /\.ya?ml$/i.test(options.model) ? path(options.model) : options.model,
     vintage: { ...Object.fromEntries(options.vintages.families), ...Object.fromEntries(options.vintages.variables) },
     territory: options.territory === null ? null : shownSelector(options.territory, options),
