@@ -40,7 +40,7 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
     `Millésimes : ${vintagesText(result)} ; géographie : COG ${String(inputs.geography.cog.year)}`,
     joinText(result),
     ...joinedLines(result),
-    ...simplifiedLines(result),
+    ...contourLines(result),
     '',
     plainTable(
       ['Variable', 'Millésime', 'Référence', 'Règle', 'Poids', 'r', 'Unités'],
@@ -93,12 +93,16 @@ function joinedLines({ inputs }: JobResult): string[] {
   ];
 }
 
-function simplifiedLines({ inputs }: JobResult): string[] {
+/** The layer that contours come from, and how far they are simplified. */
+function contourLines({ inputs }: JobResult): string[] {
   const { options, contours } = inputs;
+  const lines: string[] = [];
+  const layer = contours?.source.layer ?? null;
+  if (layer !== null) lines.push(`Couche des contours : ${layer}`);
   const simplified = contours?.simplified ?? null;
-  if (simplified === null || options.simplify === null) return [];
+  if (simplified === null || options.simplify === null) return lines;
   const { before, after } = simplified;
-  return [`Contours simplifiés (--simplify ${simplifyText(options.simplify)}) : ${frenchNumber(after, 0)} positions gardées sur ${frenchNumber(before, 0)} (${frenchPercent(after / Math.max(before, 1), 1)})`];
+  return [...lines, `Contours simplifiés (--simplify ${simplifyText(options.simplify)}) : ${frenchNumber(after, 0)} positions gardées sur ${frenchNumber(before, 0)} (${frenchPercent(after / Math.max(before, 1), 1)})`];
 }
 
 function rankingLines(result: JobResult, whole: boolean): string[] {
