@@ -26,8 +26,8 @@ export async function allocateCommand(options: Record<string, unknown>, io: Io):
   }
   terminal.notices(journal.notices);
   const files = allocationFiles(result);
-  const manifest = manifestFor(at, io.cwd, result.files, { section: 'repartition', content: allocationSection(result), outputs: files });
-  writeFolder(at.out, at.outShown, [...files, manifest]);
+  const manifest = manifestFor(at, io.cwd, result.files, { section: 'repartition', content: allocationSection(result), outputs: files.map(({ name }) => name) });
+  writeFolder(at.out, at.outShown, files, manifest);
   terminal.say(allocationSummary(result));
   terminal.say(`\nÉcrit dans ${at.outShown} : ${files.map((f) => f.name).join(', ')}.\n`);
 }

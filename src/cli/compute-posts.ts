@@ -7,11 +7,13 @@ import type { JobResult } from '../main-job/run.js';
 import { scoredTerritory } from '../main-job/scored-territory.js';
 import { aboutIndex } from '../outputs/about-index.js';
 import { joinedColumns } from '../outputs/crossing-csv.js';
-import { joinToGeoJson, joinToIfnCsv } from '../outputs/join-columns.js';
+import { ifnGeoJson } from '../outputs/ifn-geojson.js';
+import { joinToIfnCsv } from '../outputs/join-columns.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
 import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update.js';
 import { allocationFiles, allocationSection, crossingFiles, crossingSection } from '../outputs/post-files.js';
 import { allocationSummary, crossingSummary } from '../outputs/post-summary.js';
+import type { ResultFiles } from '../outputs/result-folder.js';
 import type { OutputFile } from '../outputs/write-folder.js';
 import { allocateOptionsOf, crossOptionsOf } from './post-options.js';
 import type { RawPostOptions } from './post-options.js';
@@ -24,48 +26,52 @@ import type { Terminal } from './terminal.js';
  */
 export async function addPosts(
   result: JobResult,
-  files: readonly OutputFile[],
+  { files, manifest }: ResultFiles,
   raw: RawPostOptions,
   folder: string,
   terminal: Terminal,
-): Promise<{ readonly files: readonly OutputFile[]; readonly summaries: readonly string[] }> {
+): Promise<ResultFiles & { readonly summaries: readonly string[] }> {
   const asked = crossOptionsOf(raw);
   const crossed = asked.posts.length > 0 || asked.demands.length > 0;
-  if (!crossed && raw.envelope === undefined) return { files, summaries: [] };
-  const territory = scoredTerritory(result, aboutManifest(files));
+  if (!crossed && raw.envelope === undefined) return { files, manifest, summaries: [] };
+  const territory = scoredTerritory(result, aboutManifest(manifest));
   const journal = new Journal();
   const summaries: string[] = [];
-  const outputs = new Map(files.map((f) => [f.name, f.text]));
+  const outputs = new Map(files.map((f) => [f.name, f]));
   const additions: ManifestAddition[] = [];
   const put = (written: readonly OutputFile[]): void => {
-    for (const file of written) outputs.set(file.name, file.text);
+    for (const file of written) outputs.set(file.name, file);
   };
   if (crossed) {
     const crossing = await runCrossing(territory, asked, folder, journal);
     const added = joinedColumns(crossing.crossing);
-    const written = [...crossingFiles(crossing), { name: 'ifn.csv', text: joinToIfnCsv(outputs.get('ifn.csv') ?? '', added) }];
-    const geojson = outputs.get('ifn.geojson');
-    if (geojson !== undefined) written.push({ name: 'ifn.geojson', text: joinToGeoJson(geojson, added) });
+    const table = outputs.get('ifn.csv');
+    const written: OutputFile[] = crossingFiles(crossing);
+    if (table !== undefined && 'text' in table) written.push({ name: 'ifn.csv', text: joinToIfnCsv(table.text, added) });
+    const geojson = ifnGeoJson(result, added);
+    if (geojson !== null) written.push(geojson);
     put(written);
-    additions.push({ section: 'croisement', content: crossingSection(crossing), inputs: inputsOf(crossing.files, folder), outputs: written });
+    additions.push({ section: 'croisement', content: crossingSection(crossing), inputs: inputsOf(crossing.files, folder), outputs: written.map(({ name }) => name) });
     summaries.push(crossingSummary(crossing));
   }
   if (raw.envelope !== undefined) {
     const allocation = await runAllocation(territory, allocateOptionsOf({ envelope: raw.envelope, posts: asked.posts }), folder, journal);
     const written = allocationFiles(allocation);
     put(written);
-    additions.push({ section: 'repartition', content: allocationSection(allocation), inputs: inputsOf(allocation.files, folder), outputs: written });
+    additions.push({ section: 'repartition', content: allocationSection(allocation), inputs: inputsOf(allocation.files, folder), outputs: written.map(({ name }) => name) });
     summaries.push(allocationSummary(allocation));
   }
   terminal.notices(journal.notices);
-  const manifest = additions.reduce<string>((text, addition) => updatedManifest(text, addition), outputs.get('manifest.json') ?? '');
-  outputs.delete('manifest.json');
-  return { files: [...[...outputs].map(([name, text]) => ({ name, text })), { name: 'manifest.json', text: manifest }], summaries };
+  return {
+    files: [...outputs.values()],
+    manifest: (hashes) => additions.reduce((text, addition) => updatedManifest(text, addition, hashes), manifest(hashes)),
+    summaries,
+  };
 }
 
-/** What the index of a result rests on, from the manifest among its files. */
-export function aboutManifest(files: readonly OutputFile[]): string[] {
-  const manifest = resultManifest(files.find((f) => f.name === 'manifest.json')?.text ?? '');
+/** What the index of a result rests on, from its manifest, before any file is written. */
+export function aboutManifest(manifestOf: ResultFiles['manifest']): string[] {
+  const manifest = resultManifest(manifestOf(new Map()));
   return manifest === null ? [] : aboutIndex(manifest);
 }
 

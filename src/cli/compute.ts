@@ -47,19 +47,20 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
 
   const withPosts = await addPosts(result, resultFiles(result, formats), raw, folder, terminal);
   if (out === '-') {
-    terminal.answer(withPosts.files.find((f) => f.name === 'ifn.csv')?.text ?? '');
+    const table = withPosts.files.find((f) => f.name === 'ifn.csv');
+    if (table !== undefined && 'text' in table) terminal.answer(table.text);
     return;
   }
-  const { files } = withPosts;
-  const names = new Set(files.map((f) => f.name));
+  const { files, manifest } = withPosts;
+  const names = new Set([...files.map((f) => f.name), 'manifest.json']);
   const stale = ownedOutputs(outFolder).filter((name) => !names.has(name));
-  writeFolder(outFolder, out, files, stale);
+  writeFolder(outFolder, out, files, { name: 'manifest.json', closing: manifest }, stale);
   if (job.demonstration) terminal.say('Démonstration embarquée (contours schématiques). Vos fichiers : fragilite compute --insee FICHIER…\n\n');
   terminal.say(summaryText(result, job.demonstration));
   for (const text of withPosts.summaries) terminal.say(`\n${text}`);
-  terminal.say(`\nÉcrit dans ${out} : ${files.map((f) => f.name).join(', ')}.\n`);
+  terminal.say(`\nÉcrit dans ${out} : ${[...names].join(', ')}.\n`);
   if (job.demonstration && withPosts.summaries.length === 0) {
-    await (await import('./demonstration-scenes.js')).writeScenes(scoredTerritory(result, aboutManifest(files)), outFolder, out, terminal);
+    await (await import('./demonstration-scenes.js')).writeScenes(scoredTerritory(result, aboutManifest(manifest)), outFolder, out, terminal);
   }
   if (stale.length > 0) terminal.say(`Retiré de ${out}, d'un calcul précédent : ${stale.join(', ')}.\n`);
 }

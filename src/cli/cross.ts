@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { usageError } from '../errors.js';
 import { Journal } from '../journal.js';
@@ -9,6 +9,7 @@ import { crossingFiles, crossingSection } from '../outputs/post-files.js';
 import { crossingSummary } from '../outputs/post-summary.js';
 import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import type { OutputFile } from '../outputs/write-folder.js';
+import { fileSource } from '../sources/byte-source.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
 import { crossOptionsOf } from './post-options.js';
@@ -35,9 +36,14 @@ export async function crossCommand(options: Record<string, unknown>, io: Io): Pr
     { name: 'ifn.csv', text: joinToCsv(at.table.header, at.table.records, added) },
   ];
   const geojson = join(at.folder, 'ifn.geojson');
-  if (at.ofResult && existsSync(geojson)) files.push({ name: 'ifn.geojson', text: joinToGeoJson(readFileSync(geojson, 'utf8'), added) });
-  const manifest = manifestFor(at, io.cwd, result.files, { section: 'croisement', content: crossingSection(result), outputs: files });
-  writeFolder(at.out, at.outShown, [...files, manifest]);
+  const source = at.ofResult && existsSync(geojson) ? fileSource(geojson) : null;
+  if (source !== null) files.push({ name: 'ifn.geojson', chunks: () => joinToGeoJson(source, added) });
+  const manifest = manifestFor(at, io.cwd, result.files, { section: 'croisement', content: crossingSection(result), outputs: files.map(({ name }) => name) });
+  try {
+    writeFolder(at.out, at.outShown, files, manifest);
+  } finally {
+    source?.close();
+  }
   terminal.say(crossingSummary(result));
   terminal.say(`\nÉcrit dans ${at.outShown} : ${files.map((f) => f.name).join(', ')}.\n`);
 }

@@ -6,11 +6,10 @@ import { runCrossing } from '../main-job/crossing-job.js';
 import type { ReadFile } from '../main-job/crossing-job.js';
 import type { ScoredTerritory } from '../main-job/scored-territory.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
-import type { ManifestInput } from '../outputs/manifest-update.js';
+import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update.js';
 import { allocationFiles, allocationSection, crossingFiles, crossingSection } from '../outputs/post-files.js';
 import { allocationSummary, crossingSummary } from '../outputs/post-summary.js';
 import { writeFolder } from '../outputs/write-folder.js';
-import type { OutputFile } from '../outputs/write-folder.js';
 import { allocateOptionsOf, crossOptionsOf } from './post-options.js';
 import type { Terminal } from './terminal.js';
 
@@ -47,18 +46,21 @@ export async function writeScenes(territory: ScoredTerritory, out: string, shown
   for (const scene of SCENES) {
     const journal = new Journal();
     const crossing = await runCrossing(territory, crossOptionsOf({ posts: scene.posts, demands: scene.demands }), PACKAGE, journal);
-    const files: OutputFile[] = crossingFiles(crossing, scene.title);
-    let manifest = updatedManifest(null, { section: 'croisement', content: crossingSection(crossing), inputs: inputsOf(crossing.files), outputs: files });
+    const files = crossingFiles(crossing, scene.title);
+    const additions: ManifestAddition[] = [{ section: 'croisement', content: crossingSection(crossing), inputs: inputsOf(crossing.files), outputs: files.map(({ name }) => name) }];
     terminal.say(`\n${scene.title}\n\n${crossingSummary(crossing)}`);
     if (scene.envelope !== null) {
       const allocation = await runAllocation(territory, allocateOptionsOf({ envelope: scene.envelope }), PACKAGE, journal);
       const shared = allocationFiles(allocation, scene.title);
-      manifest = updatedManifest(manifest, { section: 'repartition', content: allocationSection(allocation), inputs: inputsOf(allocation.files), outputs: shared });
+      additions.push({ section: 'repartition', content: allocationSection(allocation), inputs: inputsOf(allocation.files), outputs: shared.map(({ name }) => name) });
       files.push(...shared);
       terminal.say(`\n${allocationSummary(allocation)}`);
     }
     terminal.notices(journal.notices);
-    writeFolder(join(out, scene.folder), `${shown}/${scene.folder}`, [...files, { name: 'manifest.json', text: manifest }]);
+    writeFolder(join(out, scene.folder), `${shown}/${scene.folder}`, files, {
+      name: 'manifest.json',
+      closing: (hashes) => additions.reduce<string | null>((before, addition) => updatedManifest(before, addition, hashes), null) ?? '',
+    });
     terminal.say(`\nÉcrit dans ${shown}/${scene.folder} : ${files.map((f) => f.name).join(', ')}, manifest.json.\n`);
   }
 }

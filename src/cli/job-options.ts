@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { usageError } from '../errors.js';
+import type { SimplifyTarget } from '../geometry/simplify.js';
 import { MISSING_POLICIES } from '../index/model.js';
 import type { MissingPolicy } from '../index/model.js';
 import type { JobOptions, MissingOverrides } from '../main-job/options.js';
@@ -12,6 +13,8 @@ export interface RawOptions {
   readonly insee?: readonly string[];
   readonly boundaries?: string;
   readonly crs?: string;
+  readonly layer?: string;
+  readonly simplify?: string;
   readonly model?: string;
   readonly vintage?: readonly string[];
   readonly territory?: string;
@@ -40,6 +43,8 @@ const DATA_OPTIONS: readonly (readonly [keyof RawOptions, string])[] = [
   ['territory', '--territory'],
   ['boundaries', '--boundaries'],
   ['crs', '--crs'],
+  ['layer', '--layer'],
+  ['simplify', '--simplify'],
   ['reference', '--reference'],
   ['referenceValues', '--reference-values'],
   ['vintage', '--vintage'],
@@ -73,6 +78,8 @@ export function jobOptionsOf(raw: RawOptions, folder: string): JobOptions {
     insee: raw.insee ?? [],
     boundaries: raw.boundaries ?? null,
     crs: raw.crs ?? null,
+    layer: raw.layer ?? null,
+    simplify: parseSimplify(raw.simplify),
     vintages: parseVintages(raw.vintage ?? []),
     territory: raw.territory ?? null,
     reference: raw.reference ?? null,
@@ -90,6 +97,8 @@ function demonstration(folder: string): Omit<JobOptions, 'model' | 'missing'> {
     insee: ['rp2022', 'filosofi2021', 'rp2018_diplomes'].map((name) => `data/demo/${name}_metropole_lyon.csv`),
     boundaries: 'data/demo/contours_schematiques.geojson',
     crs: null,
+    layer: null,
+    simplify: null,
     vintages: { families: new Map(), variables: new Map() },
     territory: 'epci:200046977',
     reference: null,
@@ -153,6 +162,17 @@ export function parseCog(text: string | undefined): number | null {
   if (text === undefined) return null;
   if (!/^20\d\d$/.test(text)) throw usageError(`--cog ${text} : il faut une année, par exemple 2025.`);
   return Number(text);
+}
+
+/** `50m`: details under 50 metres go; `10%`: a tenth of the positions stays. */
+export function parseSimplify(text: string | undefined): SimplifyTarget | null {
+  if (text === undefined) return null;
+  const match = /^(\d+(?:[.,]\d+)?)\s*(m|%)$/i.exec(text.trim());
+  const value = Number((match?.[1] ?? '').replace(',', '.'));
+  if (match !== null && value > 0 && (match[2] !== '%' || value <= 100)) {
+    return match[2] === '%' ? { kind: 'share', value: value / 100 } : { kind: 'metres', value };
+  }
+  throw usageError(`--simplify ${text} : il faut une taille de détail en mètres (50m) ou une part des positions à garder (10%).`);
 }
 
 /** `99%` or `0.99` → 0.99. */

@@ -12,6 +12,8 @@ interface ProjectFile {
   readonly insee?: Listed;
   readonly boundaries?: string;
   readonly crs?: string;
+  readonly layer?: string;
+  readonly simplify?: string;
   readonly model?: string;
   readonly vintage?: Readonly<Record<string, number>>;
   readonly territory?: string;
@@ -82,6 +84,8 @@ function rawOf(file: ProjectFile): RawOptions {
     ['insee', list(file.insee)],
     ['boundaries', file.boundaries],
     ['crs', file.crs],
+    ['layer', file.layer],
+    ['simplify', file.simplify],
     ['model', file.model],
     ['vintage', file.vintage && Object.entries(file.vintage).map(([k, v]) => `${k}=${String(v)}`)],
     ['territory', file.territory],

@@ -6,7 +6,7 @@ import type { ScoredTerritory } from '../main-job/scored-territory.js';
 import { aboutIndex } from '../outputs/about-index.js';
 import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
-import type { OutputFile } from '../outputs/write-folder.js';
+import type { ClosingFile } from '../outputs/write-folder.js';
 import { loadCog } from '../sources/cog.js';
 import { resultManifest } from '../sources/result-folder.js';
 import { readScores } from '../sources/scores.js';
@@ -80,7 +80,7 @@ function manifestOf(folder: string): SomeManifest | null {
  * The manifest of the output folder with what a command adds: that of the result itself when it goes
  * there, that of an earlier command on the same scores, else a new one.
  */
-export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[], addition: Pick<ManifestAddition, 'section' | 'content' | 'outputs'>): OutputFile {
+export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[], addition: Pick<ManifestAddition, 'section' | 'content' | 'outputs'>): ClosingFile {
   const named = (shown: string): string => relative(cwd, resolve(cwd, shown)).split(sep).join('/');
   const inputs: ManifestInput[] = files.map((f) => ({ chemin: named(f.shown), role: f.role, taille: f.size, sha256: f.sha256, millesimes: [] }));
   const { print, file } = at.table;
@@ -89,5 +89,5 @@ export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[
   const before = manifestOf(at.out);
   const sameScores = before?.entrees?.some((e) => e.role === 'scores' && e.sha256 === print.sha256) === true;
   const base = before !== null && (sameFolder || sameScores) ? manifestText(at.out) : null;
-  return { name: 'manifest.json', text: updatedManifest(base, { ...addition, inputs }) };
+  return { name: 'manifest.json', closing: (hashes) => updatedManifest(base, { ...addition, inputs }, hashes) };
 }

@@ -1,7 +1,9 @@
 import type { MultiPolygon, Polygon } from 'geojson';
 import { inputError } from '../errors.js';
 import { byCode } from '../territory/codes.js';
+import { crossesItself } from './crossings.js';
 import { dissolve } from './dissolve.js';
+import { type Millionths, packMillionths, PackedMap } from './packed.js';
 import { type Projection, toWgs84 } from './projection.js';
 import { cleanRing, compareRings, geometryArea, geometryOf, orient, polygonsOf, type Ring, startAtWest } from './rings.js';
 
@@ -10,6 +12,7 @@ export interface RawFeature {
   /** The code of a commune or an arrondissement, in its official form. */
   readonly code: string;
   readonly name: string | null;
+  /** Readers make it each time it is asked for: hold on to it no longer than needed. */
   readonly geometry: Polygon | MultiPolygon | null;
 }
 
@@ -19,9 +22,14 @@ export interface RawFeature {
  */
 export type CarryCode = (code: string) => string | null;
 
+export interface FaultyRings {
+  readonly rings: number;
+  readonly codes: readonly string[];
+}
+
 /** Contours by unit, in WGS 84; all lists are sorted by code. */
 export interface HarmonisedBoundaries {
-  readonly geometries: ReadonlyMap<string, Polygon | MultiPolygon>;
+  readonly geometries: PackedMap;
   /** Unit → codes of the file that were merged into it, when there were several. */
   readonly joined: ReadonlyMap<string, readonly string[]>;
   /** Units whose only code came in several features. */
@@ -32,6 +40,10 @@ export interface HarmonisedBoundaries {
   readonly unknown: readonly string[];
   /** Units without any geometry in the file. */
   readonly empty: readonly string[];
+  /** Rings that cross themselves, left as they are, with the codes of the file that have them. */
+  readonly crossing: FaultyRings;
+  /** Rings of fewer than four positions or without area, left out, with their units. */
+  readonly collapsed: FaultyRings;
 }
 
 /**
@@ -57,30 +69,44 @@ export function harmoniseBoundaries(
   wanted: (unit: string) => boolean,
   isArrondissement: (code: string) => boolean,
 ): HarmonisedBoundaries {
-  const geometries = new Map<string, Polygon | MultiPolygon>();
+  const geometries = new Map<string, Millionths>();
   const joined = new Map<string, readonly string[]>();
   const assembled: string[] = [];
   const overlapping: string[] = [];
   const empty: string[] = [];
+  const crossing = { rings: 0, codes: [] as string[] };
+  const collapsed = { rings: 0, codes: [] as string[] };
   const { units, unknown } = partsByUnit(features, carry, wanted);
   const project = checked(toWgs84(projection), projection);
 
   for (const [unit, all] of units) {
     const parts = wholeOrParts(unit, all, isArrondissement);
-    const drawn = parts.flatMap(({ geometry }) => (geometry === null ? [] : [geometry]));
+    const drawn = parts.flatMap(({ code, geometry }) => {
+      if (geometry === null) return [];
+      count(crossing, code, polygonsOf(geometry).flat().filter(crossesItself).length);
+      return [geometry];
+    });
     const merged = mergeParts(drawn);
-    const geometry = merged === null ? null : toGeographic(merged.geometry, project, drawn.length > 1);
+    const kept = merged === null ? null : toGeographic(merged.geometry, project, drawn.length > 1);
+    const geometry = kept?.geometry ?? null;
+    count(collapsed, unit, kept?.lost ?? 0);
     if (merged === null || geometry === null) {
       empty.push(unit);
       continue;
     }
-    geometries.set(unit, geometry);
+    geometries.set(unit, packMillionths(geometry));
     if (!merged.clean) overlapping.push(unit);
     const codes = [...new Set(parts.map(({ code }) => code))];
     if (codes.length > 1) joined.set(unit, codes);
     else if (parts.length > 1) assembled.push(unit);
   }
-  return { geometries, joined, assembled, overlapping, unknown, empty };
+  return { geometries: new PackedMap(geometries), joined, assembled, overlapping, unknown, empty, crossing, collapsed };
+}
+
+function count(faulty: { rings: number; codes: string[] }, code: string, rings: number): void {
+  if (rings === 0) return;
+  faulty.rings += rings;
+  if (faulty.codes.at(-1) !== code) faulty.codes.push(code);
 }
 
 function partsByUnit(
@@ -108,6 +134,7 @@ function partsByUnit(
 
 /** The parts to draw, in an order that the file cannot change. */
 function wholeOrParts(unit: string, all: readonly RawFeature[], isArrondissement: (code: string) => boolean): readonly RawFeature[] {
+  if (all.length === 1) return all;
   const whole = all.some(({ code, geometry }) => code === unit && geometry !== null);
   const parts = whole ? all.filter(({ code }) => code === unit || !isArrondissement(code)) : all;
   return parts.length > 1 ? parts.toSorted((a, b) => byCode(a.code, b.code) || byContent(a, b)) : parts;
@@ -132,16 +159,19 @@ function toGeographic(
   geometry: Polygon | MultiPolygon,
   project: (x: number, y: number) => [number, number],
   merged: boolean,
-): Polygon | MultiPolygon | null {
+): { geometry: Polygon | MultiPolygon | null; lost: number } {
   const polygons: Ring[][] = [];
+  let lost = 0;
   for (const rings of polygonsOf(geometry)) {
-    const [outer, ...holes] = rings.map((ring) => cleanRing(ring, project));
+    const cleaned = rings.map((ring) => cleanRing(ring, project));
+    lost += cleaned.filter((ring) => ring === null).length;
+    const [outer, ...holes] = cleaned;
     // A hole without its outer ring, lost to rounding, goes with it.
     if (outer !== null && outer !== undefined) polygons.push([outer, ...holes.filter((hole) => hole !== null)]);
   }
-  if (polygons.length === 0) return null;
+  if (polygons.length === 0) return { geometry: null, lost };
   const oriented = orient(geometryOf(polygons));
-  return merged ? canonical(oriented) : oriented;
+  return { geometry: merged ? canonical(oriented) : oriented, lost };
 }
 
 /** Rings that came out of a merge start where the merge left them: give them one start and one order. */

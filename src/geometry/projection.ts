@@ -1,6 +1,7 @@
 import proj4 from 'proj4';
 import { inputError } from '../errors.js';
 import { KNOWN_PROJECTIONS, type KnownProjection } from './known-projections.js';
+import { fromLambert93 } from './lambert93.js';
 
 /** The coordinate reference system of a file of boundaries. */
 export interface Projection {
@@ -103,6 +104,7 @@ export const acceptedProjections = (): string[] => [
  */
 export function toWgs84(projection: Projection): (x: number, y: number) => [number, number] {
   if (projection.epsg !== null && AS_WGS84.has(projection.epsg)) return (x, y) => [x, y];
+  if (projection.epsg === 'EPSG:2154') return fromLambert93;
   const converter = proj4(projection.definition, WGS84.definition);
   return (x, y) => converter.forward<[number, number]>([x, y]);
 }

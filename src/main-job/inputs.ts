@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { inputError } from '../errors.js';
 import { outsideFrance } from '../geometry/france.js';
@@ -48,6 +47,8 @@ export interface InputFile {
 export interface ReadContours {
   readonly source: Boundaries;
   readonly harmonised: HarmonisedBoundaries;
+  /** Positions before and after `--simplify`; null without it. */
+  readonly simplified: { readonly before: number; readonly after: number } | null;
 }
 
 /** Everything that was read, on one geography. */
@@ -165,6 +166,7 @@ async function readContours(
     resolve(options.folder, options.boundaries),
     {
       ...(options.crs === null ? {} : { crs: options.crs }),
+      ...(options.layer === null ? {} : { layer: options.layer }),
       isUnit: (code) => cog.communes.has(code) || cog.formerCodes.has(code) || cog.arrondissements.has(code),
     },
     journal,
@@ -186,7 +188,10 @@ async function readContours(
         `La projection (${source.projection.label}) est fausse, ou les axes sont inversés : vérifiez le fichier, ou donnez --crs.`,
     );
   }
-  return { source, harmonised };
+  if (options.simplify === null) return { source, harmonised, simplified: null };
+  const { simplifyContours } = await import('../geometry/simplify.js');
+  const { geometries, before, after } = simplifyContours(harmonised.geometries, options.simplify);
+  return { source, harmonised: { ...harmonised, geometries }, simplified: { before, after } };
 }
 
 async function inputFiles(
@@ -206,8 +211,14 @@ async function inputFiles(
     vintages: [...new Set(source.columns.map((c) => vintageName(c.family, c.vintage)))].sort(byCode),
   }));
   const whole = async (path: string, shown: string, role: InputFile['role']): Promise<InputFile> => {
-    const bytes = await readFile(path);
-    return { shown, path, role, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), vintages: [] };
+    // By pieces: contours can be larger than all the rest together.
+    const hash = createHash('sha256');
+    let size = 0;
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      size += chunk.length;
+    }
+    return { shown, path, role, size, sha256: hash.digest('hex'), vintages: [] };
   };
   for (const path of contours?.source.files ?? []) files.push(await whole(path, path, 'contours'));
   for (const path of lists) files.push(await whole(at(path), path, 'territoire'));

@@ -1,3 +1,4 @@
+import type { SimplifyTarget } from '../geometry/simplify.js';
 import type { Vintages } from '../index/choose.js';
 import type { MissingPolicy } from '../index/model.js';
 import type { PlmLevel } from '../territory/cog.js';
@@ -25,6 +26,10 @@ export interface JobOptions {
   readonly plm: PlmLevel;
   readonly cog: number | null;
   readonly crs: string | null;
+  /** The layer of a GeoPackage or a TopoJSON, when it is not chosen by its codes. */
+  readonly layer: string | null;
+  /** How far contours are simplified; not at all without. */
+  readonly simplify: SimplifyTarget | null;
   /** True for the embedded demonstration: its files are named `data/demo/…`. */
   readonly demonstration: boolean;
 }

@@ -172,7 +172,7 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
   }
   const { source, harmonised } = contours;
   const { file } = source;
-  journal.info(`${file} : ${counted(source.features.length, 'contour')}, clé ${source.keyColumn}, ${source.projection.label} (${ORIGINS[source.projectionOrigin]}).`);
+  journal.info(`${file} : ${counted(source.features.length, 'contour')}, ${source.layer === null ? '' : `couche ${source.layer}, `}clé ${source.keyColumn}, ${source.projection.label} (${ORIGINS[source.projectionOrigin]}).`);
   if (source.schematic) journal.warn(`${file} : contours schématiques, qui ne sont pas les limites des communes.`);
   if (source.repaired.length > 0) {
     const [first] = source.repaired;
@@ -190,6 +190,13 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
   if (harmonised.overlapping.length > 0) {
     journal.warn(`${file} : morceaux qui se recouvrent, laissés côte à côte : ${firstOf(harmonised.overlapping)}.`);
   }
+  const { crossing, collapsed } = harmonised;
+  if (crossing.rings > 0) {
+    journal.warn(`${file} : ${counted(crossing.rings, 'anneau qui se croise lui-même, laissé tel quel', 'anneaux qui se croisent eux-mêmes, laissés tels quels')} (${firstOf(crossing.codes)}).`);
+  }
+  if (collapsed.rings > 0) {
+    journal.warn(`${file} : ${counted(collapsed.rings, 'anneau sans surface ou de moins de quatre positions, retiré', 'anneaux sans surface ou de moins de quatre positions, retirés')} (${firstOf(collapsed.codes)}).`);
+  }
   if (harmonised.unknown.length > 0) {
     journal.warn(`${file} : ${counted(harmonised.unknown.length, 'code inconnu ou laissé', 'codes inconnus ou laissés')} de côté (${firstOf(harmonised.unknown)}).`);
   }
@@ -203,6 +210,7 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
 const ORIGINS = {
   prj: 'dit par le .prj',
   crs: 'dit par le fichier',
+  gpkg: 'dit par le fichier',
   option: 'dit par --crs',
   coordonnees: 'reconnu aux coordonnées',
 } as const;

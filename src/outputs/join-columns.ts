@@ -1,4 +1,7 @@
 import { parse } from 'csv-parse/sync';
+import { inputError } from '../errors.js';
+import type { ByteSource } from '../sources/byte-source.js';
+import { JsonScanFault, scanRootObject } from '../sources/json-scan.js';
 import { byCode, parseCode } from '../territory/codes.js';
 import { csvCell } from './csv.js';
 import type { JoinedColumns } from './crossing-csv.js';
@@ -25,20 +28,53 @@ export function joinToIfnCsv(text: string, added: JoinedColumns): string {
   return joinToCsv(header, records, added);
 }
 
-interface Collection {
-  readonly features: { readonly properties: Record<string, unknown>; readonly geometry: unknown }[];
+interface Feature {
+  readonly properties: Record<string, unknown>;
+  readonly geometry: unknown;
 }
 
-/** Adds the same columns to the properties of an `ifn.geojson`. */
-export function joinToGeoJson(text: string, added: JoinedColumns): string {
-  const { features, ...members } = JSON.parse(text) as Collection & Record<string, unknown>;
-  const lines = features.map((feature) => {
-    const kept = Object.entries(feature.properties).filter(([name]) => !added.names.includes(name));
-    const code = feature.properties['code'];
-    const cells = added.cells.get(typeof code === 'string' ? code : '') ?? [];
-    const properties = Object.fromEntries([...kept, ...added.names.map((name, i) => [name, cells[i] ?? null] as const)]);
-    return JSON.stringify({ type: 'Feature', properties, geometry: feature.geometry });
-  });
-  const start = Object.entries(members).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
-  return `{${start.join(',')},"features":[\n${lines.join(',\n')}\n]}\n`;
+/** No feature of ours comes near. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/**
+ * The bytes of an `ifn.geojson` with the same columns in its properties, feature by feature.
+ *
+ * @throws an input error when the file is not JSON
+ */
+export function* joinToGeoJson(source: ByteSource, added: JoinedColumns): Generator<Uint8Array> {
+  let opened = false;
+  let items = 0;
+  let before = '{';
+  try {
+    for (const part of scanRootObject(source, 'features', MOST_BYTES)) {
+      if (part.kind === 'list') {
+        yield Buffer.from(`${before}"features":[\n`);
+        opened = true;
+      } else if (part.kind === 'item') {
+        const feature = JSON.parse(part.bytes.toString('utf8')) as Feature;
+        yield Buffer.from(`${items === 0 ? '' : ',\n'}${featureLine(feature, added)}`);
+        items += 1;
+      } else {
+        const member = `${part.name.toString('utf8')}:${JSON.stringify(JSON.parse(part.bytes.toString('utf8')))}`;
+        // Members that follow the list stay after it.
+        if (opened) before += `,${member}`;
+        else before += `${member},`;
+      }
+      if (part.kind === 'list') before = '';
+    }
+  } catch (error) {
+    if (error instanceof JsonScanFault || error instanceof SyntaxError) {
+      throw inputError('ifn.geojson n\'est pas un JSON lisible. Recalculez le résultat (fragilite compute), puis recommencez.', { cause: error });
+    }
+    throw error;
+  }
+  yield Buffer.from(`\n]${before}}\n`);
+}
+
+function featureLine({ properties, geometry }: Feature, added: JoinedColumns): string {
+  const kept = Object.entries(properties).filter(([name]) => !added.names.includes(name));
+  const code = properties['code'];
+  const cells = added.cells.get(typeof code === 'string' ? code : '') ?? [];
+  const joined = Object.fromEntries([...kept, ...added.names.map((name, i) => [name, cells[i] ?? null] as const)]);
+  return JSON.stringify({ type: 'Feature', properties: joined, geometry });
 }

@@ -1,8 +1,7 @@
 import { byCode } from '../territory/codes.js';
 import { VERSION } from '../version.js';
 import { WARNING } from './method-text.js';
-import { sha256 } from './write-folder.js';
-import type { OutputFile } from './write-folder.js';
+import type { Hashes } from './write-folder.js';
 
 /** A file that a command read, as the manifest names it. */
 export interface ManifestInput {
@@ -19,7 +18,8 @@ export interface ManifestAddition {
   readonly section: string;
   readonly content: object;
   readonly inputs: readonly ManifestInput[];
-  readonly outputs: readonly OutputFile[];
+  /** The names of the files that it writes. */
+  readonly outputs: readonly string[];
 }
 
 /** The sections that commands add, in the order in which they stand. */
@@ -39,7 +39,7 @@ type Manifest = Record<string, unknown> & {
  * The manifest of a folder with what a command adds to it; without one, a new manifest. Inputs and
  * outputs of the same name are replaced, inputs are sorted by path.
  */
-export function updatedManifest(before: string | null, addition: ManifestAddition): string {
+export function updatedManifest(before: string | null, addition: ManifestAddition, hashes: Hashes): string {
   const manifest: Manifest = before === null ? { outil: { nom: 'fragilite', version: VERSION } } : (JSON.parse(before) as Manifest);
   const { entrees = [], sorties = [], avertissement = WARNING, ...others } = manifest;
   const added = new Set(addition.inputs.map((i) => i.chemin));
@@ -49,7 +49,7 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
   const sections = new Map(SECTIONS.filter((s) => others[s] !== undefined).map((s) => [s, others[s]]));
   sections.set(addition.section, { ...addition.content, fichiers: [...added].sort(byCode) });
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => !SECTIONS.includes(name)));
-  const written = new Map(addition.outputs.map((o) => [o.name, sha256(o.text)]));
+  const written = new Map(addition.outputs.map((name) => [name, hashes.get(name) ?? '']));
   const kept = sorties.map((s) => ({ chemin: s.chemin, sha256: written.get(s.chemin) ?? s.sha256 }));
   const known = new Set(kept.map((s) => s.chemin));
   const content = {

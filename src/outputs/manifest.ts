@@ -11,9 +11,9 @@ import type { Territory } from '../territory/selector.js';
 import { VERSION } from '../version.js';
 import { WARNING } from './method-text.js';
 import { modelJson } from './model-json.js';
+import { simplifyText } from './simplify-text.js';
 import { statusCounts } from './variable-facts.js';
-import { sha256 } from './write-folder.js';
-import type { OutputFile } from './write-folder.js';
+import type { Hashes } from './write-folder.js';
 
 /** How many of a list the manifest names. */
 const MOST_CODES = 20;
@@ -22,7 +22,7 @@ const MOST_CODES = 20;
  * `manifest.json`: what made this result, so that it can be explained and made again. No date, no
  * absolute path, no output folder: the same inputs give the same bytes.
  */
-export function manifestText(result: JobResult, outputs: readonly OutputFile[], formats: readonly string[]): string {
+export function manifestText(result: JobResult, outputs: readonly string[], hashes: Hashes, formats: readonly string[]): string {
   const { index, inputs } = result;
   const { options, geography } = inputs;
   const join = joinReport(inputs);
@@ -47,6 +47,7 @@ export function manifestText(result: JobResult, outputs: readonly OutputFile[], 
           ? null
           : {
               projection: inputs.contours?.source.projection.label ?? null,
+              ...((inputs.contours?.source.layer ?? null) === null ? {} : { couche: inputs.contours?.source.layer }),
               cle: inputs.contours?.source.keyColumn ?? null,
               schematiques: inputs.contours?.source.schematic ?? false,
               apparies: join.contours.matched,
@@ -72,7 +73,7 @@ export function manifestText(result: JobResult, outputs: readonly OutputFile[], 
         millesimes: file.vintages,
       }))
       .sort((a, b) => byCode(a.chemin, b.chemin)),
-    sorties: outputs.map(({ name, text }) => ({ chemin: name, sha256: sha256(text) })),
+    sorties: outputs.map((name) => ({ chemin: name, sha256: hashes.get(name) ?? '' })),
     avertissement: WARNING,
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
@@ -85,6 +86,8 @@ function optionsEntry(options: JobOptions, formats: readonly string[]): object {
     insee: [...new Set(options.insee.map((p) => path(p) ?? ''))].sort(byCode),
     boundaries: path(options.boundaries),
     crs: options.crs,
+    ...(options.layer === null ? {} : { layer: options.layer }),
+    ...(options.simplify === null ? {} : { simplify: simplifyText(options.simplify) }),
     model: /\.ya?ml$/i.test(options.model) ? path(options.model) : options.model,
     vintage: { ...Object.fromEntries(options.vintages.families), ...Object.fromEntries(options.vintages.variables) },
     territory: options.territory === null ? null : shownSelector(options.territory, options),

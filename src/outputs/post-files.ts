@@ -4,10 +4,10 @@ import { allocationCsv } from './allocation-csv.js';
 import { allocationMarkdown } from './allocation-markdown.js';
 import { crossingCsv } from './crossing-csv.js';
 import { crossingMarkdown } from './crossing-markdown.js';
-import type { OutputFile } from './write-folder.js';
+import type { TextFile } from './write-folder.js';
 
 /** `croisement.csv` and `croisement.md`. */
-export function crossingFiles(result: CrossingResult, scene: string | null = null): OutputFile[] {
+export function crossingFiles(result: CrossingResult, scene: string | null = null): TextFile[] {
   const context = {
     territory: result.territory.name,
     horizon: result.horizon,
@@ -24,7 +24,7 @@ export function crossingFiles(result: CrossingResult, scene: string | null = nul
 }
 
 /** `allocation.csv` and `allocation.md`. */
-export function allocationFiles(result: AllocationJobResult, scene: string | null = null): OutputFile[] {
+export function allocationFiles(result: AllocationJobResult, scene: string | null = null): TextFile[] {
   const context = { territory: result.envelope?.name ?? result.territory.name, envelope: result.envelope, notes: result.notes, scene, about: result.territory.about };
   return [
     { name: 'allocation.csv', text: allocationCsv(result.allocation) },

@@ -7,7 +7,7 @@ import type { Cell } from './ifn-record.js';
 import { manifestText } from './manifest.js';
 import { quantitiesCsv } from './quantities-csv.js';
 import { rankingMarkdown } from './ranking.js';
-import type { OutputFile } from './write-folder.js';
+import type { Hashes, OutputFile } from './write-folder.js';
 
 /** What `--format` may add to the outputs that every result has. */
 export const FORMATS = ['csv-excel'] as const;
@@ -16,16 +16,22 @@ export type Format = (typeof FORMATS)[number];
 /** The text of `ifn.csv`: one row per unit of the territory, sorted by code. */
 export const ifnCsv = (result: JobResult): string => csvText(ifnColumns(result.index.model), records(result));
 
-/** All files of a result, the manifest last. */
-export function resultFiles(result: JobResult, formats: readonly Format[]): OutputFile[] {
+/** The files of a result, and the text of its manifest once their sha256 are known. */
+export interface ResultFiles {
+  readonly files: readonly OutputFile[];
+  readonly manifest: (hashes: Hashes) => string;
+}
+
+export function resultFiles(result: JobResult, formats: readonly Format[]): ResultFiles {
   const files: OutputFile[] = [{ name: 'ifn.csv', text: ifnCsv(result) }];
   if (formats.includes('csv-excel')) {
     files.push({ name: 'ifn-excel.csv', text: excelCsvText(ifnColumns(result.index.model), records(result)) });
   }
   const geojson = ifnGeoJson(result);
-  if (geojson !== null) files.push({ name: 'ifn.geojson', text: geojson });
+  if (geojson !== null) files.push(geojson);
   files.push({ name: 'classement.md', text: rankingMarkdown(result) }, { name: 'quantites.csv', text: quantitiesCsv(result) });
-  return [...files, { name: 'manifest.json', text: manifestText(result, files, formats) }];
+  const names = files.map(({ name }) => name);
+  return { files, manifest: (hashes) => manifestText(result, names, hashes, formats) };
 }
 
 const records = (result: JobResult): Cell[][] => [...result.index.frame.territory].map((row) => ifnRecord(result, row));

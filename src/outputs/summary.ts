@@ -5,6 +5,7 @@ import type { JobResult } from '../main-job/run.js';
 import { WARNING } from './method-text.js';
 import { rankedUnits } from './ranking.js';
 import type { RankedUnit } from './ranking.js';
+import { simplifyText } from './simplify-text.js';
 import { filledText, policiesText, ruleText, statusText, vintagesText } from './variable-facts.js';
 
 /** A plain table for a terminal: aligned columns, no lines, no colours of its own. */
@@ -39,6 +40,7 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
     `Millésimes : ${vintagesText(result)} ; géographie : COG ${String(inputs.geography.cog.year)}`,
     joinText(result),
     ...joinedLines(result),
+    ...contourLines(result),
     '',
     plainTable(
       ['Variable', 'Millésime', 'Référence', 'Règle', 'Poids', 'r', 'Unités'],
@@ -89,6 +91,18 @@ function joinedLines({ inputs }: JobResult): string[] {
     ...(rows.size > 0 ? [`Lignes réunies : ${firstOf([...rows].sort())}`] : []),
     ...(contours.length > 0 ? [`Contours réunis : ${firstOf(contours)}`] : []),
   ];
+}
+
+/** The layer that contours come from, and how far they are simplified. */
+function contourLines({ inputs }: JobResult): string[] {
+  const { options, contours } = inputs;
+  const lines: string[] = [];
+  const layer = contours?.source.layer ?? null;
+  if (layer !== null) lines.push(`Couche des contours : ${layer}`);
+  const simplified = contours?.simplified ?? null;
+  if (simplified === null || options.simplify === null) return lines;
+  const { before, after } = simplified;
+  return [...lines, `Contours simplifiés (--simplify ${simplifyText(options.simplify)}) : ${frenchNumber(after, 0)} positions gardées sur ${frenchNumber(before, 0)} (${frenchPercent(after / Math.max(before, 1), 1)})`];
 }
 
 function rankingLines(result: JobResult, whole: boolean): string[] {

@@ -4,12 +4,27 @@ import { dirname, join } from 'node:path';
 import { outputError } from '../errors.js';
 
 /** A file to write: its name in the folder and its text. */
-export interface OutputFile {
+export interface TextFile {
   readonly name: string;
   readonly text: string;
 }
 
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+/** A file too large for one string: bytes made while they are written, each piece lent until the next. */
+export interface StreamedFile {
+  readonly name: string;
+  readonly chunks: () => Iterable<Uint8Array>;
+}
+
+/** The sha256 of files, by name. */
+export type Hashes = ReadonlyMap<string, string>;
+
+/** A file that tells of the others, so that it is made when they are written: the manifest. */
+export interface ClosingFile {
+  readonly name: string;
+  readonly closing: (hashes: Hashes) => string;
+}
+
+export type OutputFile = TextFile | StreamedFile;
 
 /**
  * Makes sure, before any work, that a folder can be written to; makes nothing.
@@ -33,18 +48,22 @@ export function requireOutputFolder(folder: string, shown: string): void {
  * Writes files into a folder all or none: each to a temporary file beside its place, then renamed.
  * A failure, even between two renames, puts back what was there before.
  *
+ * @param closing written last, once the sha256 of the others are known
  * @param stale names of earlier outputs that this result does not have: removed once it is in place
  * @throws outputError when something cannot be written
  */
-export function writeFolder(folder: string, shown: string, files: readonly OutputFile[], stale: readonly string[] = []): void {
+export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = []): void {
+  const files = [...outputs, ...(closing === null ? [] : [closing])];
+  const hashes = new Map<string, string>();
   const temporary: string[] = [];
   const replaced: { readonly path: string; readonly before: string | null }[] = [];
   try {
     mkdirSync(folder, { recursive: true });
-    for (const { name, text } of files) {
-      const path = join(folder, `.${name}.tmp`);
+    for (const file of files) {
+      const path = join(folder, `.${file.name}.tmp`);
       temporary.push(path);
-      writeDurably(path, text);
+      const pieces = 'chunks' in file ? file.chunks() : [Buffer.from('text' in file ? file.text : file.closing(hashes), 'utf8')];
+      hashes.set(file.name, writeDurably(path, pieces));
     }
     for (const [i, { name }] of files.entries()) {
       const path = join(folder, name);
@@ -57,7 +76,9 @@ export function writeFolder(folder: string, shown: string, files: readonly Outpu
   } catch (cause) {
     for (const { path, before } of replaced) putBack(path, before);
     for (const path of temporary) rmSync(path, { force: true });
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    // What a piece throws while it is made is no matter of disks.
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    const code = String(cause.code);
     const why = REASONS.get(code) ?? code;
     throw outputError(`Impossible d'écrire dans « ${shown} »${why === '' ? '' : ` : ${why}`}. Les sorties précédentes sont intactes ; donnez un autre dossier par --out.`, { cause });
   }
@@ -92,15 +113,20 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'un dossier porte le nom d’une sortie'],
 ]);
 
-function writeDurably(path: string, text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
+/** @returns the sha256 of what was written */
+function writeDurably(path: string, pieces: Iterable<Uint8Array>): string {
+  const hash = createHash('sha256');
   const file = openSync(path, 'w');
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    for (const bytes of pieces) {
+      hash.update(bytes);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    }
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+  return hash.digest('hex');
 }
 
 /** The outputs that a folder's manifest says are ours, when it holds one. */

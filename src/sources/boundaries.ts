@@ -1,20 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { usageError } from '../errors.js';
 import type { RawFeature } from '../geometry/harmonise.js';
+import { unpack } from '../geometry/packed.js';
 import type { Projection } from '../geometry/projection.js';
 import type { Journal } from '../journal.js';
 import { chooseProjection, type ProjectionOrigin } from './boundaries/crs.js';
 import { type BoundaryFormat, detectFormat } from './boundaries/format.js';
 import { chooseKey, chooseNames, type Repair } from './boundaries/key.js';
 import type { BoundaryTable } from './boundaries/table.js';
-import { readGeoJson } from './geojson.js';
+import { fileSource } from './byte-source.js';
+import { chooseLayer } from './boundaries/layers.js';
+import { type JsonContours, readGeoJson } from './geojson.js';
 import { readShapefile } from './shapefile/shapefile.js';
+import { readTopoJson } from './topojson.js';
 
 /** The contours of a file, in its own projection, with what a report has to say of them. */
 export interface Boundaries {
   /** The path that was given. */
   readonly file: string;
   readonly format: BoundaryFormat;
+  /** The layer that was taken, in a format that has layers. */
+  readonly layer: string | null;
   readonly projection: Projection;
   readonly projectionOrigin: ProjectionOrigin;
   /** The column of codes, as the file writes its name. */
@@ -32,12 +38,14 @@ export interface Boundaries {
 export interface BoundaryOptions {
   /** The projection that the user states; it wins over the file. */
   readonly crs?: string;
+  /** The layer to read, in a GeoPackage or a TopoJSON that has several. */
+  readonly layer?: string;
   /** True for the codes that the geography knows, former communes included. */
   readonly isUnit: (code: string) => boolean;
 }
 
 /**
- * Reads a file of boundaries, shapefile or GeoJSON.
+ * Reads a file of boundaries: shapefile, GeoPackage, GeoJSON or TopoJSON.
  *
  * The journal is told what the result does not carry: records deleted or skipped, rings out of
  * place, a guessed encoding, a projection that was stated or is not known by name.
@@ -47,7 +55,7 @@ export interface BoundaryOptions {
 export async function readBoundaries(path: string, options: BoundaryOptions, journal: Journal): Promise<Boundaries> {
   const file = basename(path);
   const format = await detectFormat(path);
-  const table = format === 'shapefile' ? await shapefileTable(path, file, journal) : await geoJsonTable(path, file, journal);
+  const table = await TABLES[format](path, file, options, journal);
   const key = chooseKey(table, options.isUnit, file);
   const names = chooseNames(table);
   const { projection, origin } = chooseProjection(table, options.crs, file, journal);
@@ -55,11 +63,19 @@ export async function readBoundaries(path: string, options: BoundaryOptions, jou
   key.codes.forEach((code, row) => {
     if (code === null) return;
     const name = names?.[row] ?? '';
-    features.push({ code, name: name === '' ? null : name, geometry: table.geometries[row] ?? null });
+    const packed = table.geometries[row] ?? null;
+    features.push({
+      code,
+      name: name === '' ? null : name,
+      get geometry() {
+        return packed === null ? null : unpack(packed);
+      },
+    });
   });
   return {
     file: path,
-    format,
+    format: table.format,
+    layer: table.layer,
     projection,
     projectionOrigin: origin,
     keyColumn: key.column,
@@ -71,7 +87,10 @@ export async function readBoundaries(path: string, options: BoundaryOptions, jou
   };
 }
 
-async function shapefileTable(path: string, file: string, journal: Journal): Promise<BoundaryTable> {
+const TABLES = { shapefile: shapefileTable, geopackage: geoPackageTable, geojson: jsonTable };
+
+async function shapefileTable(path: string, file: string, options: BoundaryOptions, journal: Journal): Promise<BoundaryTable> {
+  refuseLayer(options, file, 'Un shapefile');
   const shapefile = await readShapefile(path);
   const { cpg, encoding, deleted, orphanHoles, reversed } = shapefile;
   if (cpg !== null && encoding.origin === 'octets') {
@@ -86,27 +105,86 @@ async function shapefileTable(path: string, file: string, journal: Journal): Pro
     geometries: shapefile.geometries,
     columns: shapefile.columns,
     values: (column) => shapefile.values(column),
+    layer: null,
     stated: shapefile.wkt === null ? null : { origin: 'prj', text: shapefile.wkt },
     schematic: false,
     files: shapefile.files,
   };
 }
 
-async function geoJsonTable(path: string, file: string, journal: Journal): Promise<BoundaryTable> {
-  const content = readGeoJson(await readFile(path), file);
-  const { features, skipped, encoding, crs } = content;
-  if (skipped > 0) journal.warn(`${file} : ${count(skipped, 'objet qui n\'est pas un polygone, laissé', 'objets qui ne sont pas des polygones, laissés')} de côté.`);
-  if (encoding !== 'utf-8') journal.warn(`${file} : le GeoJSON n'est pas en UTF-8 ; lu en ${encoding}.`);
+function jsonTable(path: string, file: string, options: BoundaryOptions, journal: Journal): BoundaryTable {
+  const content = jsonContours(path, file);
+  if (content.encoding !== 'utf-8') journal.warn(`${file} : le ${content.kind === 'topojson' ? 'TopoJSON' : 'GeoJSON'} n'est pas en UTF-8 ; lu en ${content.encoding}.`);
+  if (content.kind === 'topojson') return topoJsonTable(content.root, path, file, options, journal);
+  refuseLayer(options, file, 'Un GeoJSON');
+  const { features, skipped, crs } = content;
+  tellSkipped(skipped, file, journal);
   const columns = [...new Set(features.flatMap(({ properties }) => Object.keys(properties)))];
   return {
     format: 'geojson',
     geometries: features.map(({ geometry }) => geometry),
     columns,
     values: (column) => features.map(({ properties }) => textOf(properties[columns[column] ?? ''])),
+    layer: null,
     stated: crs === null ? null : { origin: 'crs', text: crs },
     schematic: content.schematic,
     files: [path],
   };
+}
+
+function topoJsonTable(root: Readonly<Record<string, unknown>>, path: string, file: string, { layer, isUnit }: BoundaryOptions, journal: Journal): BoundaryTable {
+  const chosen = chooseLayer(readTopoJson(root, file), layer, isUnit, file, journal);
+  const { geometries, skipped } = chosen.geometries();
+  tellSkipped(skipped.filter(Boolean).length, file, journal);
+  const kept = <T>(rows: readonly T[]): T[] => rows.filter((_, row) => skipped[row] !== true);
+  return {
+    format: 'topojson',
+    geometries: kept(geometries),
+    columns: chosen.columns,
+    values: (column) => kept(chosen.values(column)),
+    layer: chosen.name,
+    stated: null,
+    schematic: root['schematique'] === true,
+    files: [path],
+  };
+}
+
+async function geoPackageTable(path: string, file: string, { layer, isUnit }: BoundaryOptions, journal: Journal): Promise<BoundaryTable> {
+  // Loaded here: nobody else waits for WebAssembly.
+  const { withGeoPackage } = await import('./geopackage/geopackage.js');
+  return withGeoPackage(path, (layers) => {
+    const chosen = chooseLayer(layers, layer, isUnit, file, journal);
+    const { geometries, columns, values, skipped } = chosen.read();
+    tellSkipped(skipped, file, journal);
+    return {
+      format: 'geopackage',
+      geometries,
+      columns,
+      values,
+      layer: chosen.name,
+      stated: chosen.stated === null ? null : { origin: 'gpkg', ...chosen.stated },
+      schematic: false,
+      files: [path],
+    };
+  });
+}
+
+function jsonContours(path: string, file: string): JsonContours {
+  const source = fileSource(path);
+  try {
+    return readGeoJson(source, file);
+  } finally {
+    source.close();
+  }
+}
+
+/** @throws a usage error when a layer is asked of a format that has none */
+function refuseLayer({ layer }: BoundaryOptions, file: string, format: string): void {
+  if (layer !== undefined) throw usageError(`--layer ${layer} : ${format} n'a pas de couches (${file}).\nRetirez --layer.`);
+}
+
+function tellSkipped(skipped: number, file: string, journal: Journal): void {
+  if (skipped > 0) journal.warn(`${file} : ${count(skipped, 'objet qui n\'est pas un polygone, laissé', 'objets qui ne sont pas des polygones, laissés')} de côté.`);
 }
 
 /** A property as text: a code written as a number is repaired like a lost zero. */

@@ -1,13 +1,16 @@
-import { constants, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 import iconv from 'iconv-lite';
 import { inputError } from '../errors.js';
+import { pack, type PackedGeometry } from '../geometry/packed.js';
 import { closeRing, geometryOf, type Ring } from '../geometry/rings.js';
+import type { ByteSource } from './byte-source.js';
 import { findJsonFault } from './json-fault.js';
+import { JsonScanFault, scanRootObject } from './json-scan.js';
 
 export interface GeoJsonFeature {
   readonly properties: Readonly<Record<string, unknown>>;
-  readonly geometry: Polygon | MultiPolygon | null;
+  readonly geometry: PackedGeometry | null;
 }
 
 /** What a GeoJSON FeatureCollection says that matters to boundaries. */
@@ -19,72 +22,165 @@ export interface GeoJsonContent {
   readonly schematic: boolean;
   /** Features that are points or lines: skipped. */
   readonly skipped: number;
-  readonly encoding: 'utf-8' | 'windows-1252';
+  readonly encoding: Encoding;
 }
+
+type Encoding = 'utf-8' | 'windows-1252';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** A JSON file of contours: the features of a GeoJSON, or the whole of a TopoJSON. */
+export type JsonContours =
+  | ({ readonly kind: 'geojson' } & GeoJsonContent)
+  | { readonly kind: 'topojson'; readonly root: Json; readonly encoding: Encoding };
+
+/** The largest feature that is read; no contour of France comes near. */
+const MOST_BYTES = 128 * 1024 * 1024;
+
 /**
- * Reads a GeoJSON FeatureCollection of polygons. Polygons of a GeometryCollection are taken out of
- * it; heights are dropped; rings are closed.
+ * Reads a GeoJSON FeatureCollection of polygons feature by feature, in the memory of what is kept.
+ * Polygons of a GeometryCollection are taken out of it; heights are dropped; rings are closed. A
+ * TopoJSON is recognised on the way, and given back as it is.
  *
  * @param file the name for the messages
+ * @param chunk bytes read at once
  * @throws an input error for UTF-16, for a text that is not JSON, and for anything but a
- *   FeatureCollection
+ *   FeatureCollection or a Topology
  */
-export function readGeoJson(buffer: Buffer, file: string): GeoJsonContent {
-  const encoding = isUtf8(buffer) ? 'utf-8' : 'windows-1252';
-  const root = parse(textOf(buffer, encoding, file), file);
-  if (!isObject(root)) throw notACollection(file, Array.isArray(root) ? 'une liste' : 'une valeur seule');
-  if (root['type'] === 'Topology') {
-    throw inputError(`${file} est un TopoJSON, qui n'est pas encore lu.\nConvertissez-le en GeoJSON, par exemple avec QGIS ou mapshaper.`);
-  }
-  if (root['type'] !== 'FeatureCollection') throw notACollection(file, `« type »: ${excerpt(root['type'])}`);
-  const list = root['features'];
-  if (!Array.isArray(list)) throw notACollection(file, 'pas de liste « features »');
-
+export function readGeoJson(source: ByteSource, file: string, chunk?: number): JsonContours {
+  const encoding = encodingOf(source, file);
+  const root = Object.create(null) as Record<string, unknown>;
   const features: GeoJsonFeature[] = [];
+  let listed = false;
+  let items = 0;
   let skipped = 0;
-  list.forEach((item: unknown, i) => {
-    const where = `${file}, objet ${i + 1}`;
+  const take = (item: unknown): void => {
+    const where = `${file}, objet ${++items}`;
     if (!isObject(item) || item['type'] !== 'Feature') {
       throw inputError(`${where} : un objet « Feature » est attendu, pas ${excerpt(item)}.`);
     }
     const geometry = readGeometry(item['geometry'], where);
     if (geometry === 'skipped') skipped++;
-    else features.push({ properties: isObject(item['properties']) ? item['properties'] : {}, geometry });
-  });
-  return { features, crs: crsName(root['crs'], file), schematic: root['schematique'] === true, skipped, encoding };
+    else features.push({ properties: isObject(item['properties']) ? item['properties'] : {}, geometry: geometry === null ? null : pack(geometry) });
+  };
+  try {
+    const scan = scanRootObject(source, 'features', MOST_BYTES, chunk);
+    let part = scan.next();
+    for (; part.done !== true; part = scan.next()) {
+      const { value } = part;
+      if (value.kind === 'list') listed = true;
+      else if (value.kind === 'item') take(parseSlice(value.bytes, value.offset, encoding));
+      else root[String(parseSlice(value.name, value.offset, encoding))] = parseSlice(value.bytes, value.offset, encoding);
+    }
+    if (!part.value) throw notAnObject(source, file, encoding);
+  } catch (error) {
+    if (error instanceof JsonScanFault) throw faultError(source, file, encoding, error, items);
+    throw error;
+  }
+  if (root['type'] === 'Topology') return { kind: 'topojson', root, encoding };
+  if (root['type'] !== 'FeatureCollection') throw notACollection(file, `« type »: ${excerpt(root['type'])}`);
+  if (!listed) throw notACollection(file, 'pas de liste « features »');
+  return { kind: 'geojson', features, crs: crsName(root['crs'], file), schematic: root['schematique'] === true, skipped, encoding };
 }
 
-function textOf(buffer: Buffer, encoding: 'utf-8' | 'windows-1252', file: string): string {
-  const [first, second] = buffer;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    throw inputError(`${file} est en UTF-16, qui n'est pas lu.\nEnregistrez-le en UTF-8.`);
+/** UTF-8 when all bytes are, else windows-1252. */
+function encodingOf(source: ByteSource, file: string): Encoding {
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  let kept = 0;
+  for (let position = 0; ; ) {
+    const got = source.read(position, buffer, kept, buffer.length - kept);
+    if (position === 0 && got >= 2 && ((buffer[0] === 0xff && buffer[1] === 0xfe) || (buffer[0] === 0xfe && buffer[1] === 0xff))) {
+      throw inputError(`${file} est en UTF-16, qui n'est pas lu.\nEnregistrez-le en UTF-8.`);
+    }
+    if (got === 0) return isUtf8(buffer.subarray(0, kept)) ? 'utf-8' : 'windows-1252';
+    position += got;
+    const length = kept + got;
+    // The last character may go on in the next piece.
+    let whole = length - 1;
+    while (whole > length - 4 && whole > 0 && ((buffer[whole] ?? 0) & 0xc0) === 0x80) whole--;
+    if (!isUtf8(buffer.subarray(0, whole))) return 'windows-1252';
+    buffer.copyWithin(0, whole, length);
+    kept = length - whole;
   }
-  if (buffer.length > constants.MAX_STRING_LENGTH) {
-    throw inputError(`${file} fait ${buffer.length} octets, trop pour un GeoJSON lu d'un bloc.\nDonnez un shapefile, ou le GeoJSON des seuls départements utiles.`);
-  }
-  const text = encoding === 'utf-8' ? buffer.toString('utf8') : iconv.decode(buffer, encoding);
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-function parse(text: string, file: string): unknown {
+const decode = (bytes: Buffer, encoding: Encoding): string => (encoding === 'utf-8' ? bytes.toString('utf8') : iconv.decode(bytes, encoding));
+
+/** @throws a JsonScanFault with the place in the file */
+function parseSlice(bytes: Buffer, offset: number, encoding: Encoding): unknown {
+  const text = decode(bytes, encoding);
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
+  } catch {
     const fault = findJsonFault(text);
-    if (fault === null) throw error;
-    const place = `ligne ${fault.line}, colonne ${fault.column}`;
-    if (fault.truncated) {
-      throw inputError(`${file} est tronqué : le JSON s'arrête au milieu (${place}).\nCopiez ou téléchargez le fichier de nouveau.`, { cause: error });
-    }
-    const near = text.slice(fault.offset, fault.offset + 20).split('\n')[0] ?? '';
-    throw inputError(`${file} n'est pas un JSON valide : ${place}, près de « ${near} ».\nExportez le fichier de nouveau.`, { cause: error });
+    throw new JsonScanFault(offset + bytesBefore(text, fault?.offset ?? 0, encoding), 'invalid', null);
   }
 }
 
-function readGeometry(value: unknown, where: string): Polygon | MultiPolygon | null | 'skipped' {
+const bytesBefore = (text: string, length: number, encoding: Encoding): number =>
+  encoding === 'utf-8' ? Buffer.byteLength(text.slice(0, length)) : length;
+
+/** Bytes of a value that are looked into for where it goes wrong. */
+const LOOKED_INTO = 8 * 1024 * 1024;
+
+function faultError(source: ByteSource, file: string, encoding: Encoding, found: JsonScanFault, items: number): Error {
+  const fault = nearer(source, encoding, found);
+  const place = placeOf(source, fault.offset, encoding);
+  if (fault.kind === 'huge') {
+    return inputError(`${file} : l'objet qui suit le ${items}e, ${place}, dépasse ${MOST_BYTES / 1024 / 1024} Mo.\nVérifiez le fichier, ou donnez un shapefile.`, { cause: found });
+  }
+  if (fault.kind === 'truncated') {
+    return inputError(`${file} est tronqué : le JSON s'arrête au milieu (${place}).\nCopiez ou téléchargez le fichier de nouveau.`, { cause: found });
+  }
+  const near = decode(piece(source, fault.offset, 80), encoding).slice(0, 20).split('\n')[0] ?? '';
+  return inputError(`${file} n'est pas un JSON valide : ${place}, près de « ${near} ».\nExportez le fichier de nouveau.`, { cause: found });
+}
+
+/** A missing quote or bracket shows far after its place: the value that was being read may tell it. */
+function nearer(source: ByteSource, encoding: Encoding, found: JsonScanFault): JsonScanFault {
+  if (found.valueStart === null || found.kind === 'huge') return found;
+  const text = decode(piece(source, found.valueStart, Math.min(LOOKED_INTO, found.offset - found.valueStart)), encoding);
+  const fault = findJsonFault(text);
+  if (fault === null || fault.truncated) return found;
+  return new JsonScanFault(found.valueStart + bytesBefore(text, fault.offset, encoding), 'invalid', null);
+}
+
+function piece(source: ByteSource, position: number, length: number): Buffer {
+  const buffer = Buffer.alloc(length);
+  return buffer.subarray(0, source.read(position, buffer, 0, length));
+}
+
+/** `ligne 2, colonne 5, octet 120`, lines and columns from 1, bytes from 0. */
+function placeOf(source: ByteSource, offset: number, encoding: Encoding): string {
+  let line = 1;
+  let column = 1;
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  for (let position = 0; position < offset; ) {
+    const got = source.read(position, buffer, 0, Math.min(buffer.length, offset - position));
+    if (got === 0) break;
+    for (let i = 0; i < got; i++) {
+      const byte = buffer[i] ?? 0;
+      if (byte === 0x0a) {
+        line++;
+        column = 1;
+      } else if (encoding !== 'utf-8' || (byte & 0xc0) !== 0x80) column++;
+    }
+    position += got;
+  }
+  return `ligne ${line}, colonne ${column}, octet ${offset}`;
+}
+
+function notAnObject(source: ByteSource, file: string, encoding: Encoding): Error {
+  const text = decode(piece(source, 0, Math.min(source.size, LOOKED_INTO)), encoding).replace(/^\ufeff/, '');
+  const fault = findJsonFault(text);
+  if (fault !== null && !(fault.truncated && source.size > LOOKED_INTO)) {
+    return faultError(source, file, encoding, new JsonScanFault(bytesBefore(text, fault.offset, encoding), fault.truncated ? 'truncated' : 'invalid', null), 0);
+  }
+  return notACollection(file, text.trimStart().startsWith('[') ? 'une liste' : 'une valeur seule');
+}
+
+/** The polygons of a geometry of a GeoJSON; `skipped` for points and lines. */
+export function readGeometry(value: unknown, where: string): Polygon | MultiPolygon | null | 'skipped' {
   if (value === null || value === undefined) return null;
   if (!isObject(value)) throw inputError(`${where} : géométrie illisible (${excerpt(value)}).`);
   const polygons = polygonsIn(value, where);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crossingCsv, joinedColumns } from '../../src/outputs/crossing-csv.js';
 import { joinToCsv, joinToGeoJson, joinToIfnCsv } from '../../src/outputs/join-columns.js';
+import { bufferSource } from '../../src/sources/byte-source.js';
 import { BRON, GIVORS, VENISSIEUX, crossed, demand, post, unitLines } from '../support/crossing-sketch.js';
 import { csvRecords } from '../support/post-files.js';
 
@@ -39,8 +40,11 @@ describe('columns joined to a GeoJSON', () => {
     ],
   });
 
+  const joined = (text: string): string =>
+    Buffer.concat([...joinToGeoJson(bufferSource(Buffer.from(text)), ADDED)]).toString('utf8');
+
   it('are properties, null when missing, the geometry and the members as they were', () => {
-    expect(JSON.parse(joinToGeoJson(collection, ADDED))).toEqual({
+    expect(JSON.parse(joined(collection))).toEqual({
       type: 'FeatureCollection',
       bbox: [0, 0, 1, 1],
       features: [
@@ -52,8 +56,8 @@ describe('columns joined to a GeoJSON', () => {
   });
 
   it('twice is once', () => {
-    const once = joinToGeoJson(collection, ADDED);
-    expect(joinToGeoJson(once, ADDED)).toBe(once);
+    const once = joined(collection);
+    expect(joined(once)).toBe(once);
   });
 });
 

@@ -5,7 +5,10 @@ import type { ManifestAddition, ManifestInput } from '../../src/outputs/manifest
 
 const input = (chemin: string, sha256 = 'a'): ManifestInput => ({ chemin, role: 'postes', taille: 1, sha256, millesimes: [] });
 const hash = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
-const addition = (fields: Partial<ManifestAddition> = {}): ManifestAddition => ({ section: 'croisement', content: { date: null }, inputs: [input('b.csv')], outputs: [{ name: 'croisement.csv', text: 'é\n' }], ...fields });
+const addition = (fields: Partial<ManifestAddition> = {}): ManifestAddition => ({ section: 'croisement', content: { date: null }, inputs: [input('b.csv')], outputs: ['croisement.csv'], ...fields });
+/** What was written, for the hashes. */
+const HASHES = new Map([['croisement.csv', hash('é\n')], ['ifn.csv', hash('x')], ['allocation.csv', hash('y')]]);
+const updated = (before: string | null, added: ManifestAddition): string => updatedManifest(before, added, HASHES);
 const read = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
 
 const RESULT = JSON.stringify({
@@ -18,7 +21,7 @@ const RESULT = JSON.stringify({
 
 describe('the manifest with what a command adds', () => {
   it('keeps what was there, replaces inputs and outputs of the same name, sorts inputs', () => {
-    const manifest = read(updatedManifest(RESULT, addition({ inputs: [input('b.csv', 'neuf'), input('a.csv')], outputs: [{ name: 'ifn.csv', text: 'x' }, { name: 'croisement.csv', text: 'é\n' }] })));
+    const manifest = read(updated(RESULT, addition({ inputs: [input('b.csv', 'neuf'), input('a.csv')], outputs: ['ifn.csv', 'croisement.csv'] })));
     expect(manifest).toMatchObject({ variables: [{ id: 'pauvrete' }], croisement: { date: null }, avertissement: 'Texte.' });
     expect((manifest['entrees'] as ManifestInput[]).map((e) => [e.chemin, e.sha256])).toEqual([['a.csv', 'a'], ['b.csv', 'neuf'], ['z.csv', 'a']]);
     expect(manifest['sorties']).toEqual([
@@ -27,16 +30,16 @@ describe('the manifest with what a command adds', () => {
   });
 
   it('is a new one, of ours and with the warning, where there was none', () => {
-    const manifest = read(updatedManifest(null, addition()));
+    const manifest = read(updated(null, addition()));
     expect(manifest['outil']).toMatchObject({ nom: 'fragilite' });
     expect(manifest['avertissement']).toContain("n'est pas un barème d'attribution");
     expect(manifest['sorties']).toEqual([{ chemin: 'croisement.csv', sha256: hash('é\n') }]);
   });
 
   it('twice is once, and two sections stand side by side', () => {
-    const once = updatedManifest(RESULT, addition());
-    expect(updatedManifest(once, addition())).toBe(once);
-    const two = read(updatedManifest(once, addition({ section: 'repartition', content: { total: 5 }, outputs: [{ name: 'allocation.csv', text: 'y' }] })));
+    const once = updated(RESULT, addition());
+    expect(updated(once, addition())).toBe(once);
+    const two = read(updated(once, addition({ section: 'repartition', content: { total: 5 }, outputs: ['allocation.csv'] })));
     expect(two).toMatchObject({ croisement: { date: null }, repartition: { total: 5 } });
   });
 });

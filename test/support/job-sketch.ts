@@ -21,7 +21,7 @@ export function jobResultOf(model: Model, units: Units, around: Surroundings = {
     options: {
       folder: '/', namesFrom: '/', insee: [], boundaries: null, model: model.id,
       vintages: { families: new Map(), variables: new Map() }, territory: null, reference: null, referenceValues: null,
-      missing: { all: null, variables: new Map() }, plm: 'commune', cog: null, crs: null, demonstration: false,
+      missing: { all: null, variables: new Map() }, plm: 'commune', cog: null, crs: null, layer: null, simplify: null, demonstration: false,
     },
     geography,
     loaded: { model, path: '/model.yaml', builtIn: true },

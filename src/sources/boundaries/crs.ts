@@ -1,10 +1,13 @@
 import { inputError, usageError } from '../../errors.js';
 import { acceptedProjections, type Projection, projectionFromName, projectionFromWkt, WGS84 } from '../../geometry/projection.js';
-import { type BoundingBox, boundingBox } from '../../geometry/rings.js';
+import { packedBox } from '../../geometry/packed.js';
+import type { BoundingBox } from '../../geometry/rings.js';
 import type { Journal } from '../../journal.js';
-import type { BoundaryTable } from './table.js';
+import type { BoundaryTable, Stated } from './table.js';
 
-export type ProjectionOrigin = 'prj' | 'crs' | 'option' | 'coordonnees';
+export type ProjectionOrigin = 'prj' | 'crs' | 'gpkg' | 'option' | 'coordonnees';
+
+const STATED_BY = { prj: '.prj', crs: 'membre « crs »', gpkg: 'table des projections' } as const;
 
 export interface ChosenProjection {
   readonly projection: Projection;
@@ -19,7 +22,7 @@ export interface ChosenProjection {
  *   usage error when `--crs` is not a name that we know
  */
 export function chooseProjection(table: BoundaryTable, option: string | undefined, file: string, journal: Journal): ChosenProjection {
-  const box = boundingBox(table.geometries);
+  const box = packedBox(table.geometries);
   const chosen = fromOption(table, option, file, journal) ?? fromFile(table, file, journal) ?? fromCoordinates(box, file);
   if (box !== null) checkAgainst(box, chosen, file);
   return chosen;
@@ -31,7 +34,7 @@ function fromOption(table: BoundaryTable, option: string | undefined, file: stri
   if (projection === null) {
     throw usageError(`--crs ${option} : projection inconnue.\nProjections acceptées : ${acceptedProjections().join(', ')}.`);
   }
-  const stated = table.stated === null ? '' : ` ; ce que dit le fichier (${table.stated.origin === 'prj' ? '.prj' : 'membre « crs »'}) est ignoré`;
+  const stated = table.stated === null ? '' : ` ; ce que dit le fichier (${STATED_BY[table.stated.origin]}) est ignoré`;
   const text = `${file} : projection ${projection.label}, donnée par --crs${stated}.`;
   if (table.stated === null) journal.info(text);
   else journal.warn(text);
@@ -41,14 +44,20 @@ function fromOption(table: BoundaryTable, option: string | undefined, file: stri
 function fromFile(table: BoundaryTable, file: string, journal: Journal): ChosenProjection | null {
   if (table.stated === null) return null;
   const { origin, text } = table.stated;
-  const projection = origin === 'prj' ? projectionFromWkt(text, file) : projectionFromName(text);
+  const projection = projectionOf(table.stated, file);
   if (projection === null) {
     throw inputError(`${file} : projection « ${text} » inconnue.\nIndiquez-la, par exemple --crs EPSG:2154 (Lambert-93), ou convertissez le fichier.`);
   }
   if (projection.epsg === null) {
-    journal.warn(`${file} : la projection « ${projection.label} » n'est pas de celles que l'outil connaît ; elle est lue telle que le .prj la décrit. Vérifiez la position des contours.`);
+    journal.warn(`${file} : la projection « ${projection.label} » n'est pas de celles que l'outil connaît ; elle est lue telle que le fichier la décrit. Vérifiez la position des contours.`);
   }
   return { projection, origin };
+}
+
+function projectionOf(stated: Stated, file: string): Projection | null {
+  if (stated.origin === 'prj') return projectionFromWkt(stated.text, file);
+  const named = projectionFromName(stated.text);
+  return named === null && stated.origin === 'gpkg' && stated.wkt !== null ? projectionFromWkt(stated.wkt, file) : named;
 }
 
 function fromCoordinates(box: BoundingBox | null, file: string): ChosenProjection {
@@ -60,7 +69,7 @@ function fromCoordinates(box: BoundingBox | null, file: string): ChosenProjectio
 
 function checkAgainst(box: BoundingBox, { projection, origin }: ChosenProjection, file: string): void {
   if (projection.geographic === inDegrees(box)) return;
-  const source = { prj: 'son .prj', crs: 'son membre « crs »', option: '--crs', coordonnees: 'ses coordonnées' }[origin];
+  const source = { prj: 'son .prj', crs: 'son membre « crs »', gpkg: 'sa table des projections', option: '--crs', coordonnees: 'ses coordonnées' }[origin];
   const contradiction = projection.geographic ? 'ne sont pas des degrés' : 'sont des degrés, pas des mètres';
   const advice = projection.geographic ? 'EPSG:2154 (Lambert-93)' : 'EPSG:4326 (WGS 84)';
   throw inputError(`${file} : projection ${projection.label} d'après ${source}, mais ses coordonnées ${contradiction} (par exemple ${example(box)}).\nIndiquez la projection réelle, par exemple --crs ${advice}.`);

@@ -1,6 +1,5 @@
 import { inputError } from '../../errors.js';
 import { parseCode } from '../../territory/codes.js';
-import type { BoundaryTable } from './table.js';
 
 /** Names of the column of codes that are accepted, compared without case, in order of preference. */
 export const KEY_NAMES = [
@@ -9,6 +8,12 @@ export const KEY_NAMES = [
 
 const NAME_NAMES = ['nom', 'nom_officiel', 'nom_com', 'libelle', 'libgeo'] as const;
 const IRIS_NAMES: ReadonlySet<string> = new Set(['dcomiris', 'code_iris']);
+
+/** Columns of text by position, among which is that of the codes. */
+export interface KeyColumns {
+  readonly columns: readonly string[];
+  values(column: number): readonly string[];
+}
 
 export interface Repair {
   readonly text: string;
@@ -32,23 +37,14 @@ export interface Key {
  *
  * @throws an input error when no column has an accepted name, or none holds a known code
  */
-export function chooseKey(table: BoundaryTable, isUnit: (code: string) => boolean, file: string): Key {
+export function chooseKey(table: KeyColumns, isUnit: (code: string) => boolean, file: string): Key {
   const candidates = columnsNamed(table.columns, KEY_NAMES);
   if (candidates.length === 0) {
     const present = table.columns.length === 0 ? 'aucune' : table.columns.join(', ');
     throw inputError(`${file} : aucune colonne de codes Insee. Colonnes présentes : ${present}.\nNoms acceptés (sans égard aux majuscules) : ${KEY_NAMES.join(', ')}.`);
   }
-  let best: Key | null = null;
-  let bestCount = 0;
-  for (const { position, name } of candidates) {
-    const key = readKey(table.columns[position] ?? name, table.values(position), IRIS_NAMES.has(name));
-    const count = new Set(key.codes.filter((code) => code !== null && isUnit(code))).size;
-    if (count > bestCount) {
-      best = key;
-      bestCount = count;
-    }
-  }
-  if (best !== null) return best;
+  const { key } = bestKey(table, isUnit);
+  if (key !== null) return key;
   const tried = candidates.map(({ position }) => table.columns[position]).join(', ');
   const [first] = candidates;
   const example = first === undefined ? undefined : table.values(first.position)[0];
@@ -56,8 +52,29 @@ export function chooseKey(table: BoundaryTable, isUnit: (code: string) => boolea
   throw inputError(`${file} : pas de code de commune connu dans ${tried} (${quoted}).\nDonnez un fichier de contours de communes, d'arrondissements municipaux ou d'Iris.`);
 }
 
+/** How many distinct codes that the geography knows are in the best column of codes. */
+export const knownCodes = (table: KeyColumns, isUnit: (code: string) => boolean): number => bestKey(table, isUnit).count;
+
+function bestKey(table: KeyColumns, isUnit: (code: string) => boolean): { key: Key | null; count: number } {
+  let best: Key | null = null;
+  let bestCount = 0;
+  for (const { position, name } of columnsNamed(table.columns, KEY_NAMES)) {
+    const key = readKey(table.columns[position] ?? name, table.values(position), IRIS_NAMES.has(name));
+    const count = new Set(key.codes.filter((code) => code !== null && isUnit(code))).size;
+    if (count > bestCount) {
+      best = key;
+      bestCount = count;
+    }
+  }
+  return { key: best, count: bestCount };
+}
+
+/** True when a column has a name that a key or a name is looked for under. */
+export const isUsefulColumn = (column: string): boolean =>
+  ([...KEY_NAMES, ...NAME_NAMES] as readonly string[]).includes(column.toLowerCase());
+
 /** The column of names, one per row, or null when the file has none under a usual name. */
-export function chooseNames(table: BoundaryTable): readonly string[] | null {
+export function chooseNames(table: KeyColumns): readonly string[] | null {
   const [first] = columnsNamed(table.columns, NAME_NAMES);
   return first === undefined ? null : table.values(first.position);
 }

@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import type { MultiPolygon, Polygon } from 'geojson';
 import { inputError } from '../../errors.js';
+import type { PackedGeometry } from '../../geometry/packed.js';
 import { type Encoding, readDbf } from './dbf.js';
 import { readShapes } from './shp.js';
 
 /** A shapefile with its companions; deleted records are gone, with their shapes. */
 export interface Shapefile {
-  readonly geometries: readonly (Polygon | MultiPolygon | null)[];
+  readonly geometries: readonly (PackedGeometry | null)[];
   readonly columns: readonly string[];
   /** The values of the column at this position, one per geometry. */
   values(column: number): string[];

@@ -1,11 +1,11 @@
-import type { MultiPolygon, Polygon } from 'geojson';
 import { inputError } from '../../errors.js';
 import { groupRings } from '../../geometry/group-rings.js';
+import { pack, type PackedGeometry } from '../../geometry/packed.js';
 import { closeRing, geometryOf, type Ring } from '../../geometry/rings.js';
 
 /** The polygons of a `.shp`, one per record in the order of the file, null for an empty shape. */
 export interface Shapes {
-  readonly geometries: readonly (Polygon | MultiPolygon | null)[];
+  readonly geometries: readonly (PackedGeometry | null)[];
   /** Holes outside any outer ring, taken as outer rings. */
   readonly orphanHoles: number;
   /** Shapes whose rings turn against the format. */
@@ -39,7 +39,7 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
 export function readShapes(buffer: Buffer, file: string): Shapes {
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   const end = checkHeader(view, file);
-  const geometries: (Polygon | MultiPolygon | null)[] = [];
+  const geometries: (PackedGeometry | null)[] = [];
   let orphanHoles = 0;
   let reversed = 0;
   let offset = HEADER_BYTES;
@@ -58,7 +58,7 @@ export function readShapes(buffer: Buffer, file: string): Shapes {
       const grouped = groupRings(rings);
       orphanHoles += grouped.orphans;
       if (grouped.reversed) reversed++;
-      geometries.push(geometryOf(grouped.polygons));
+      geometries.push(pack(geometryOf(grouped.polygons)));
     }
     offset = start + length;
   }

@@ -1,0 +1,91 @@
+import type { Position } from 'geojson';
+
+/** Scratch space, grown as rings need it: rings are many and small. */
+let along = new Float64Array(256);
+let across = new Float64Array(256);
+let buckets = new Int32Array(256);
+let heads = new Int32Array(256);
+let nexts = new Int32Array(256);
+
+/**
+ * True when two sides of a closed ring cross, each on both sides of the other: a bow-tie. Rings that
+ * only touch themselves, at a position or along a side, do not.
+ *
+ * Sides are put in buckets along the longer dimension of the ring, and compared with those of the
+ * buckets that they span: about linear for the rings of maps.
+ */
+export function crossesItself(ring: readonly Position[]): boolean {
+  const count = ring.length - 1;
+  if (count < 4) return false;
+  load(ring);
+  heads.fill(-1, 0, count);
+  for (let i = 0; i < count; i++) {
+    const at = Math.min(buckets[i]!, buckets[i + 1]!);
+    nexts[i] = heads[at]!;
+    heads[at] = i;
+  }
+  for (let i = 0; i < count; i++) {
+    const from = buckets[i]!;
+    const to = buckets[i + 1]!;
+    const last = Math.max(from, to);
+    // Those of its own bucket that come after it in the list, then all those of the next ones.
+    for (let at = Math.min(from, to), j = nexts[i]!; ; j = heads[at]!) {
+      for (; j >= 0; j = nexts[j]!) if (cross(i, j)) return true;
+      if (++at > last) break;
+    }
+  }
+  return false;
+}
+
+/** Positions in two columns, the longer dimension first, and the bucket of each. */
+function load(ring: readonly Position[]): void {
+  const size = ring.length;
+  if (along.length < size) {
+    along = new Float64Array(2 * size);
+    across = new Float64Array(2 * size);
+    buckets = new Int32Array(2 * size);
+    heads = new Int32Array(2 * size);
+    nexts = new Int32Array(2 * size);
+  }
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
+  for (let i = 0; i < size; i++) {
+    const position = ring[i]!;
+    const x = position[0]!;
+    const y = position[1]!;
+    along[i] = x;
+    across[i] = y;
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < south) south = y;
+    if (y > north) north = y;
+  }
+  const turned = north - south > east - west;
+  // Which is which does not matter to crossings: both orientations change their sign.
+  if (turned) [along, across] = [across, along];
+  const low = turned ? south : west;
+  const scale = (size - 2) / ((turned ? north : east) - low || 1);
+  for (let i = 0; i < size; i++) buckets[i] = (along[i]! - low) * scale;
+}
+
+/** True when side i and side j cross. */
+function cross(i: number, j: number): boolean {
+  const ay = across[i]!;
+  const by = across[i + 1]!;
+  const cy = across[j]!;
+  const dy = across[j + 1]!;
+  if (cy > ay ? cy > by && dy > ay && dy > by : cy < by && dy < ay && dy < by && cy < ay) return false;
+  const ax = along[i]!;
+  const bx = along[i + 1]!;
+  const cx = along[j]!;
+  const dx = along[j + 1]!;
+  // A side that starts or ends on a position of the other gives exactly zero.
+  const c = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+  const d = (bx - ax) * (dy - ay) - (by - ay) * (dx - ax);
+  if (!((c > 0 && d < 0) || (c < 0 && d > 0))) return false;
+  const a = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx);
+  const b = (dx - cx) * (by - cy) - (dy - cy) * (bx - cx);
+  return (a > 0 && b < 0) || (a < 0 && b > 0);
+}

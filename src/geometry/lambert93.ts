@@ -1,0 +1,60 @@
+/**
+ * From Lambert-93 (EPSG:2154) to longitude and latitude, without iteration.
+ *
+ * Lambert conformal conic with two standard parallels on GRS 80 (EPSG method 9802). The latitude
+ * comes from the conformal latitude by its series in the third flattening n, kept to n⁶ and to sin 10χ:
+ * what is left out is under 1e-12 degree. proj4 iterates instead, which is slower.
+ */
+
+const RADIANS = Math.PI / 180;
+
+const SEMI_MAJOR = 6378137;
+const FLATTENING = 1 / 298.257222101;
+const E = Math.sqrt(FLATTENING * (2 - FLATTENING));
+const FALSE_EASTING = 700000;
+const FALSE_NORTHING = 6600000;
+const CENTRAL_MERIDIAN = 3;
+
+/** Radius of the parallel of a latitude, the semi-major axis being 1. */
+const parallel = (latitude: number): number => Math.cos(latitude) / Math.sqrt(1 - (E * Math.sin(latitude)) ** 2);
+
+/** Tangent of half the conformal colatitude. */
+const halfColatitude = (latitude: number): number => {
+  const eSin = E * Math.sin(latitude);
+  return Math.tan(Math.PI / 4 - latitude / 2) / ((1 - eSin) / (1 + eSin)) ** (E / 2);
+};
+
+const SOUTH = 44 * RADIANS;
+const NORTH = 49 * RADIANS;
+const CONE = Math.log(parallel(SOUTH) / parallel(NORTH)) / Math.log(halfColatitude(SOUTH) / halfColatitude(NORTH));
+const SCALE = (SEMI_MAJOR * parallel(SOUTH)) / (CONE * halfColatitude(SOUTH) ** CONE);
+const APEX = SCALE * halfColatitude(46.5 * RADIANS) ** CONE + FALSE_NORTHING;
+
+/** Third flattening, and the series from conformal to geographic latitude. */
+const N = FLATTENING / (2 - FLATTENING);
+const D1 = N * (2 + N * (-2 / 3 + N * (-2 + N * (116 / 45 + N * (26 / 45 - (2854 / 675) * N)))));
+const D2 = N ** 2 * (7 / 3 + N * (-8 / 5 + N * (-227 / 45 + N * (2704 / 315 + (2323 / 945) * N))));
+const D3 = N ** 3 * (56 / 15 + N * (-136 / 35 + N * (-1262 / 105 + (73814 / 2835) * N)));
+const D4 = N ** 4 * (4279 / 630 + N * (-332 / 35 - (399572 / 14175) * N));
+const D5 = N ** 5 * (4174 / 315 - (144838 / 6237) * N);
+
+/**
+ * Longitude and latitude in degrees of a position in Lambert-93.
+ *
+ * Example: (700000, 6600000) is 3° E, 46.5° N.
+ */
+export function fromLambert93(x: number, y: number): [number, number] {
+  const east = x - FALSE_EASTING;
+  const south = APEX - y;
+  const longitude = CENTRAL_MERIDIAN + Math.atan2(east, south) / (CONE * RADIANS);
+  const t = (Math.sqrt(east * east + south * south) / SCALE) ** (1 / CONE);
+  // Sine and cosine of the conformal latitude χ, then sin 2χ and cos 2χ, from t alone.
+  const squared = t * t;
+  const sine = (1 - squared) / (1 + squared);
+  const cosine = (2 * t) / (1 + squared);
+  const c = 1 - 2 * sine * sine;
+  const chi = Math.PI / 2 - 2 * Math.atan(t);
+  // sin 2kχ = sin 2χ · U(k-1)(cos 2χ), Chebyshev polynomials of the second kind.
+  const series = D1 + c * 2 * D2 + (4 * c * c - 1) * D3 + c * (8 * c * c - 4) * D4 + ((16 * c * c - 12) * c * c + 1) * D5;
+  return [longitude, (chi + 2 * sine * cosine * series) / RADIANS];
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import proj4 from 'proj4';
+import { describe, expect, it } from 'vitest';
+import { fromLambert93 } from '../../src/geometry/lambert93.js';
+import { projectionFromName, toWgs84, WGS84 } from '../../src/geometry/projection.js';
+
+const LAMBERT93 = projectionFromName('EPSG:2154')!;
+const oracle = proj4(LAMBERT93.definition, WGS84.definition);
+
+describe('fromLambert93', () => {
+  it('is proj4 to 1e-9 degree over the domain and well around it', () => {
+    // EPSG:2154 is for 9.86° W to 10.38° E, 41.15° N to 51.56° N.
+    fc.assert(
+      fc.property(fc.double({ min: -500_000, max: 1_400_000, noNaN: true }), fc.double({ min: 5_900_000, max: 7_300_000, noNaN: true }), (x, y) => {
+        const [lon, lat] = fromLambert93(x, y);
+        const [expectedLon, expectedLat] = oracle.forward<[number, number]>([x, y]);
+        expect(Math.abs(lon - expectedLon)).toBeLessThan(1e-9);
+        expect(Math.abs(lat - expectedLat)).toBeLessThan(1e-9);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('comes back to the origin, and to where proj4 starts from', () => {
+    expect(fromLambert93(700_000, 6_600_000).map((v) => v.toFixed(11))).toEqual(['3.00000000000', '46.50000000000']);
+    fc.assert(
+      fc.property(fc.double({ min: -5, max: 10, noNaN: true }), fc.double({ min: 41, max: 51.5, noNaN: true }), (lon, lat) => {
+        const [x, y] = oracle.inverse<[number, number]>([lon, lat]);
+        const [backLon, backLat] = fromLambert93(x, y);
+        expect(Math.abs(backLon - lon)).toBeLessThan(1e-9);
+        expect(Math.abs(backLat - lat)).toBeLessThan(1e-9);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is what toWgs84 uses for EPSG:2154 and its twins', () => {
+    expect(toWgs84(LAMBERT93)).toBe(fromLambert93);
+    expect(toWgs84(projectionFromName('EPSG:9794')!)).toBe(fromLambert93);
+  });
+});
