@@ -1,4 +1,6 @@
-import type { MultiPolygon, Polygon } from 'geojson';
+import { packedBox } from './packed.js';
+import type { Millionths } from './packed.js';
+import type { BoundingBox } from './rings.js';
 
 /** Boxes in WGS84 (west, south, east, north) that hold the communes of France, with a margin. */
 const TERRITORIES: readonly (readonly [number, number, number, number])[] = [
@@ -13,15 +15,13 @@ const TERRITORIES: readonly (readonly [number, number, number, number])[] = [
 ];
 
 /**
- * The first position of a geometry that lies in no French territory, or null when all of its first
- * positions do: a wrong projection, or longitude and latitude the wrong way round.
+ * A corner of a geometry's box when that box lies in no French territory, in degrees; null when it
+ * lies in one: otherwise the projection is wrong, or longitude and latitude are the wrong way round.
  */
-export function outsideFrance(geometry: Polygon | MultiPolygon): readonly [number, number] | null {
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  for (const polygon of polygons) {
-    const [x, y] = polygon[0]?.[0] ?? [];
-    if (x === undefined || y === undefined) continue;
-    if (!TERRITORIES.some(([west, south, east, north]) => x >= west && x <= east && y >= south && y <= north)) return [x, y];
-  }
-  return null;
+export function outsideFrance(geometry: Millionths): readonly [number, number] | null {
+  const box = packedBox([geometry]);
+  if (box === null) return null;
+  const [west, south, east, north] = box.map((millionths) => millionths / 1e6) as BoundingBox;
+  const inside = TERRITORIES.some(([w, s, e, n]) => west >= w && east <= e && south >= s && north <= n);
+  return inside ? null : [west, south];
 }

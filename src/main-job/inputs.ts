@@ -180,8 +180,9 @@ async function readContours(
     (unit) => units.has(unit) && unitOf(geography, unit) !== undefined,
     (code) => cog.arrondissements.has(code),
   );
-  for (const [unit, geometry] of harmonised.geometries) {
-    const place = outsideFrance(geometry);
+  for (const unit of harmonised.geometries.keys()) {
+    const packed = harmonised.geometries.packed(unit);
+    const place = packed === null ? null : outsideFrance(packed);
     if (place === null) continue;
     throw inputError(
       `${source.file} : le contour de ${unit} passe par ${place[0].toFixed(2)}° de longitude et ${place[1].toFixed(2)}° de latitude, hors de France.\n` +

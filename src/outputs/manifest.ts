@@ -4,7 +4,7 @@ import { variablesOf } from '../index/model.js';
 import type { Model } from '../index/model.js';
 import { describeAlternative } from '../index/quantity.js';
 import type { JobOptions } from '../main-job/options.js';
-import { joinReport } from '../main-job/report.js';
+import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { byCode } from '../territory/codes.js';
 import type { Territory } from '../territory/selector.js';

@@ -1,6 +1,6 @@
 import { de, firstOf, frenchList, frenchNumber, frenchPercent } from '../french.js';
 import { isObserved } from '../index/statuses.js';
-import { joinReport } from '../main-job/report.js';
+import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { unitOf } from '../territory/cog.js';
 import { markdownTable, markdownText } from './markdown.js';

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { counted, firstOf, frenchNumber, frenchPercent } from '../french.js';
-import { joinReport } from '../main-job/report.js';
+import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { WARNING } from './method-text.js';
 import { rankedUnits } from './ranking.js';

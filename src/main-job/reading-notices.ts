@@ -7,51 +7,7 @@ import type { LongFacts } from '../sources/long-forms/read-long-table.js';
 import type { CarriedTable } from '../territory/carry-table.js';
 import { isSplitCommune, unitOf } from '../territory/cog.js';
 import type { Inputs } from './inputs.js';
-
-/** How the units of the territory met the rows of the files and the contours. */
-export interface JoinReport {
-  readonly units: number;
-  /** Units of the territory that some INSEE file has a row for. */
-  readonly withRows: number;
-  readonly withoutRows: readonly string[];
-  /** Units of the files that are not of the territory. */
-  readonly outside: number;
-  readonly contours: {
-    readonly matched: number;
-    readonly withoutContour: readonly string[];
-    /** Codes of the contour file that are carried to no unit of the territory. */
-    readonly unused: number;
-    readonly joined: number;
-  } | null;
-}
-
-/** Counts both sides of the joins. */
-export function joinReport({ territory, merged, contours }: Inputs): JoinReport {
-  const inFiles = new Set(merged.codes);
-  const wanted = new Set(territory.units);
-  const withoutRows = territory.units.filter((code) => !inFiles.has(code));
-  return {
-    units: territory.units.length,
-    withRows: territory.units.length - withoutRows.length,
-    withoutRows,
-    outside: merged.codes.filter((code) => !wanted.has(code)).length,
-    contours:
-      contours === null
-        ? null
-        : {
-            matched: contours.harmonised.geometries.size,
-            withoutContour: territory.units.filter((code) => !contours.harmonised.geometries.has(code)),
-            unused: unusedContours(contours),
-            joined: contours.harmonised.joined.size,
-          },
-  };
-}
-
-function unusedContours({ source, harmonised }: NonNullable<Inputs['contours']>): number {
-  const used = new Set<string>(harmonised.geometries.keys());
-  for (const codes of harmonised.joined.values()) for (const code of codes) used.add(code);
-  return [...new Set(source.features.map((f) => f.code))].filter((code) => !used.has(code)).length;
-}
+import { joinReport } from './join-report.js';
 
 /** Everything that reading repaired, skipped, joined or could not place, in French, file by file. */
 export function readingNotices(inputs: Inputs): readonly Notice[] {
