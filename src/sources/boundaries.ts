@@ -92,13 +92,14 @@ const TABLES = { shapefile: shapefileTable, geopackage: geoPackageTable, geojson
 async function shapefileTable(path: string, file: string, options: BoundaryOptions, journal: Journal): Promise<BoundaryTable> {
   refuseLayer(options, file, 'Un shapefile');
   const shapefile = await readShapefile(path);
-  const { cpg, encoding, deleted, orphanHoles, reversed } = shapefile;
+  const { cpg, encoding, deleted, orphanHoles, reversed, indexed } = shapefile;
   if (cpg !== null && encoding.origin === 'octets') {
     journal.warn(`${file} : l'encodage « ${cpg} » du .cpg est inconnu ou contredit par les octets ; lu en ${encoding.name}.`);
   }
   if (deleted > 0) journal.info(`${file} : ${count(deleted, 'enregistrement supprimé', 'enregistrements supprimés')} dans le .dbf, laissés de côté avec leur forme.`);
   if (orphanHoles > 0) journal.warn(`${file} : ${count(orphanHoles, 'trou hors de tout polygone, pris', 'trous hors de tout polygone, pris')} comme contour.`);
   if (reversed > 0) journal.info(`${file} : ${count(reversed, 'forme tourne', 'formes tournent')} à l'envers de la norme du shapefile ; sens rétabli.`);
+  if (!indexed) journal.info(`${file} : pas de fichier .shx ; les formes sont lues à la suite.`);
   if (shapefile.wkt === null) journal.info(`${file} : pas de fichier .prj.`);
   return {
     format: 'shapefile',

@@ -48,6 +48,32 @@ export function shpBytes({ records, type = 5 }: ShapefileSpec): Buffer {
   return Buffer.concat([header, ...bodies]);
 }
 
+/** The bytes of the `.shx` of a `.shp` whose records follow each other. */
+export function shxBytes(shp: Buffer): Buffer {
+  const entries: Buffer[] = [];
+  for (let offset = 100; offset < shp.length; ) {
+    const words = shp.readInt32BE(offset + 4);
+    entries.push(shxEntry(offset, 2 * words));
+    offset += 8 + 2 * words;
+  }
+  return shxOf(shp, entries);
+}
+
+/** An entry of a `.shx`: where the header of a record is and the length of its content, in bytes. */
+export function shxEntry(offset: number, length: number): Buffer {
+  const entry = Buffer.alloc(8);
+  entry.writeInt32BE(offset / 2, 0);
+  entry.writeInt32BE(length / 2, 4);
+  return entry;
+}
+
+/** A `.shx` with these entries; its header is that of the `.shp` but for its length. */
+export function shxOf(shp: Buffer, entries: readonly Buffer[]): Buffer {
+  const bytes = Buffer.concat([shp.subarray(0, 100), ...entries]);
+  bytes.writeInt32BE(bytes.length / 2, 24);
+  return bytes;
+}
+
 const nullContent = (): Buffer => Buffer.alloc(4);
 
 function polygonContent(rings: Rings, type: 5 | 15 | 25): Buffer {

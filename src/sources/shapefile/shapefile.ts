@@ -19,7 +19,9 @@ export interface Shapefile {
   readonly deleted: number;
   readonly orphanHoles: number;
   readonly reversed: number;
-  /** The paths that were read: `.shp`, `.dbf`, then `.prj` and `.cpg` when they exist. */
+  /** False without a `.shx`: the records were then read one after the other. */
+  readonly indexed: boolean;
+  /** The paths that were read: `.shp`, `.dbf`, then `.shx`, `.prj` and `.cpg` when they exist. */
   readonly files: readonly string[];
 }
 
@@ -27,8 +29,8 @@ export interface Shapefile {
  * Reads a shapefile from its `.shp`. The companions are found beside it whatever the case of their
  * name: `COMMUNE.SHP` goes with `commune.dbf`.
  *
- * @throws an input error when the `.dbf` is missing, when a file is truncated, or when shapes and
- *   rows are not as many
+ * @throws an input error when the `.dbf` is missing, when a file is truncated, when the `.shx`
+ *   contradicts the `.shp`, or when shapes and rows are not as many
  */
 export async function readShapefile(path: string): Promise<Shapefile> {
   const companions = await findCompanions(path);
@@ -36,13 +38,14 @@ export async function readShapefile(path: string): Promise<Shapefile> {
   if (companions.dbf === null) {
     throw inputError(`${name} : le fichier ${stem(name)}.dbf, qui porte les codes, manque à côté du .shp.\nUn shapefile va avec ses fichiers .dbf, .shx et .prj : copiez-les ensemble.`);
   }
-  const [shp, dbf, prj, cpg] = await Promise.all([
+  const [shp, dbf, shx, prj, cpg] = await Promise.all([
     readFile(path),
     readFile(companions.dbf),
+    companions.shx === null ? null : readFile(companions.shx),
     companions.prj === null ? null : readFile(companions.prj, 'utf8'),
     companions.cpg === null ? null : readFile(companions.cpg, 'latin1'),
   ]);
-  const shapes = readShapes(shp, name);
+  const shapes = readShapes(shp, name, shx === null ? null : { bytes: shx, file: basename(companions.shx ?? '') });
   const table = readDbf(dbf, basename(companions.dbf), cpg);
   if (shapes.geometries.length !== table.rows) {
     throw inputError(`${name} a ${shapes.geometries.length} formes et ${basename(companions.dbf)} ${table.rows} lignes : les deux fichiers ne vont pas ensemble.\nExportez le shapefile de nouveau.`);
@@ -60,11 +63,12 @@ export async function readShapefile(path: string): Promise<Shapefile> {
     deleted: table.rows - geometries.length,
     orphanHoles: shapes.orphanHoles,
     reversed: shapes.reversed,
-    files: [path, companions.dbf, companions.prj, companions.cpg].filter((file) => file !== null),
+    indexed: shx !== null,
+    files: [path, companions.dbf, companions.shx, companions.prj, companions.cpg].filter((file) => file !== null),
   };
 }
 
-type Companions = Readonly<Record<'dbf' | 'prj' | 'cpg', string | null>>;
+type Companions = Readonly<Record<'dbf' | 'shx' | 'prj' | 'cpg', string | null>>;
 
 async function findCompanions(path: string): Promise<Companions> {
   const folder = dirname(path);
@@ -77,7 +81,7 @@ async function findCompanions(path: string): Promise<Companions> {
     const match = matches.find((name) => stem(name) === base) ?? matches[0];
     return match === undefined ? null : join(folder, match);
   };
-  return { dbf: find('dbf'), prj: find('prj'), cpg: find('cpg') };
+  return { dbf: find('dbf'), shx: find('shx'), prj: find('prj'), cpg: find('cpg') };
 }
 
 const stem = (name: string): string => name.slice(0, name.length - extname(name).length);

@@ -2,14 +2,21 @@ import { inputError } from '../../errors.js';
 import { groupRings } from '../../geometry/group-rings.js';
 import { pack, type PackedGeometry } from '../../geometry/packed.js';
 import { closeRing, geometryOf, type Ring } from '../../geometry/rings.js';
+import { type IndexedShapes, type RecordPlace, indexedPlaces } from './shx.js';
 
-/** The polygons of a `.shp`, one per record in the order of the file, null for an empty shape. */
+/** The polygons of a `.shp`, one per record in the order of their numbers, null for an empty shape. */
 export interface Shapes {
   readonly geometries: readonly (PackedGeometry | null)[];
   /** Holes outside any outer ring, taken as outer rings. */
   readonly orphanHoles: number;
   /** Shapes whose rings turn against the format. */
   readonly reversed: number;
+}
+
+/** The bytes of a `.shx` and its name. */
+export interface ShapeIndex {
+  readonly bytes: Buffer;
+  readonly file: string;
 }
 
 const MAGIC = 9994;
@@ -34,22 +41,19 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
  * rings are closed, and stay in the sense of the file.
  *
  * @param file the name for the messages
- * @throws an input error when the file is truncated, contradicts itself or does not hold polygons
+ * @param index the `.shx`, which then says where the records are, or null: one after the other
+ * @throws an input error when the file is truncated, contradicts itself or its index, or does not hold
+ *   polygons
  */
-export function readShapes(buffer: Buffer, file: string): Shapes {
+export function readShapes(buffer: Buffer, file: string, index: ShapeIndex | null = null): Shapes {
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  const end = checkHeader(view, file);
+  const shapes = { view, end: checkHeader(view, file), file };
   const geometries: (PackedGeometry | null)[] = [];
   let orphanHoles = 0;
   let reversed = 0;
-  let offset = HEADER_BYTES;
-  while (offset < end) {
-    const record = geometries.length + 1;
-    const start = offset + RECORD_HEADER_BYTES;
-    // Lengths count words of 16 bits.
-    const length = start <= end ? view.getInt32(offset + 4, false) * 2 : -1;
-    if (length < 4 || start + length > end) {
-      throw damaged(file, record, `sa longueur annoncée sort du fichier (octet ${offset})`);
+  for (const { record, start, length } of index === null ? successivePlaces(shapes) : indexedPlaces(index.bytes, index.file, shapes)) {
+    if (length < 4 || start + length > shapes.end) {
+      throw damaged(file, record, `sa longueur annoncée sort du fichier (octet ${start - RECORD_HEADER_BYTES})`);
     }
     const rings = readRings(view, start, length, file, record);
     if (rings.length === 0) {
@@ -60,9 +64,20 @@ export function readShapes(buffer: Buffer, file: string): Shapes {
       if (grouped.reversed) reversed++;
       geometries.push(pack(geometryOf(grouped.polygons)));
     }
-    offset = start + length;
   }
   return { geometries, orphanHoles, reversed };
+}
+
+/** The places of records that follow each other to the end; a length of -1 where not even a header fits. */
+function* successivePlaces({ view, end }: IndexedShapes): Generator<RecordPlace> {
+  let offset = HEADER_BYTES;
+  for (let record = 1; offset < end; record++) {
+    const start = offset + RECORD_HEADER_BYTES;
+    // Lengths count words of 16 bits.
+    const length = start <= end ? view.getInt32(offset + 4, false) * 2 : -1;
+    yield { record, start, length };
+    offset = start + length;
+  }
 }
 
 /** @returns the byte after the last record */
