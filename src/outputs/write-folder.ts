@@ -57,8 +57,10 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
   const hashes = new Map<string, string>();
   const temporary: string[] = [];
   const replaced: { readonly path: string; readonly before: string | null }[] = [];
+  const asideOf = (name: string): string => join(folder, `.${name}.avant`);
+  let made: string | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    made = mkdirSync(folder, { recursive: true });
     for (const file of files) {
       const path = join(folder, `.${file.name}.tmp`);
       temporary.push(path);
@@ -67,7 +69,7 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     }
     for (const [i, { name }] of files.entries()) {
       const path = join(folder, name);
-      const before = keepAside(path, join(folder, `.${name}.avant`));
+      const before = keepAside(path, asideOf(name));
       replaced.push({ path, before });
       renameSync(temporary[i] ?? '', path);
     }
@@ -75,7 +77,8 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     for (const { before } of replaced) if (before !== null) rmSync(before, { force: true });
   } catch (cause) {
     for (const { path, before } of replaced) putBack(path, before);
-    for (const path of temporary) rmSync(path, { force: true });
+    for (const path of [...temporary, ...files.map(({ name }) => asideOf(name))]) rmSync(path, { force: true });
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
     // What a piece throws while it is made is no matter of disks.
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
     const code = String(cause.code);
@@ -98,6 +101,7 @@ function keepAside(path: string, aside: string): string | null {
   return aside;
 }
 
+/** Leaves the second name where it is when both still name one file: a rename then does nothing. */
 function putBack(path: string, before: string | null): void {
   if (before === null) rmSync(path, { force: true });
   else renameSync(before, path);
@@ -108,6 +112,9 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'opération interdite'],
   ['EROFS', 'système de fichiers en lecture seule'],
   ['ENOSPC', 'le disque est plein'],
+  ['EDQUOT', 'le quota du disque est atteint'],
+  ['EFBIG', 'fichier trop gros pour ce disque'],
+  ['EIO', 'erreur du disque'],
   ['EEXIST', 'un fichier porte ce nom'],
   ['ENOTDIR', 'un fichier porte ce nom'],
   ['EISDIR', 'un dossier porte le nom d’une sortie'],

@@ -76,14 +76,15 @@ describe('le .shx', () => {
 
   it.each([
     ['une longueur fausse', [entries[0], shxEntry(236, 64), entries[2], entries[3]], 'C.shx contredit C.shp à l\'enregistrement 2 : 64 octets d\'après l\'index, 128 d\'après le .shp (octet 236).'],
-    ['un décalage hors du fichier', [entries[0], entries[1], entries[2], shxEntry(9000, 128)], 'C.shx contredit C.shp à l\'enregistrement 4 : l\'index le place à l\'octet 9000, les formes vont des octets 100 à 520.'],
-    ['un décalage négatif', [shxEntry(-4, 128)], 'à l\'enregistrement 1 : l\'index le place à l\'octet -4'],
+    ['une longueur négative', [entries[0], shxEntry(236, -12)], 'à l\'enregistrement 2 : l\'index le place des octets 236 à 232'],
+    ['un décalage hors du fichier', [entries[0], entries[1], entries[2], shxEntry(9000, 128)], 'C.shx contredit C.shp à l\'enregistrement 4 : l\'index le place des octets 9000 à 9136, les formes vont des octets 100 à 520.'],
+    ['un décalage négatif', [shxEntry(-4, 128)], 'à l\'enregistrement 1 : l\'index le place des octets -4 à 132'],
     ['un décalage au milieu d’une forme', [entries[0], shxEntry(300, 128), entries[2], entries[3]], 'à l\'enregistrement 2 : l\'index le place à l\'octet 300, où se trouve autre chose qu\'un enregistrement ; il est attendu à l\'octet 236.'],
     ['deux entrées échangées', [entries[1], entries[0], entries[2], entries[3]], 'à l\'enregistrement 1 : l\'index le place à l\'octet 236, où se trouve l\'enregistrement 2 ; il est attendu à l\'octet 100.'],
     ['une entrée deux fois', [entries[0], entries[0], entries[2], entries[3]], 'à l\'enregistrement 2 : l\'index le place à l\'octet 100, où se trouve l\'enregistrement 1 ; il est attendu à l\'octet 236.'],
     ['une entrée de moins au milieu', [entries[0], entries[2], entries[3]], 'à l\'enregistrement 2 : l\'index le place à l\'octet 372, où se trouve l\'enregistrement 3'],
     ['une entrée de moins à la fin', entries.slice(0, 3), 'C.shx contredit C.shp : il a 3 enregistrements, et le .shp a l\'enregistrement 4 (octet 384).'],
-    ['une entrée de trop', [...entries, shxEntry(520, 4)], 'à l\'enregistrement 5 : l\'index le place à l\'octet 520, les formes vont des octets 100 à 520.'],
+    ['une entrée de trop', [...entries, shxEntry(520, 4)], 'à l\'enregistrement 5 : l\'index le place des octets 520 à 532, les formes vont des octets 100 à 520.'],
   ])('%s : l’enregistrement et les deux valeurs', (_, lying, said) => {
     const message = refusal(shxOf(shp, lying.filter((entry) => entry !== undefined)));
     expect(message).toContain(said);

@@ -72,8 +72,9 @@ function readEntries(index: Buffer, indexFile: string): Entry[] {
 /** @param following the byte after the record before, where this one usually stands */
 function checkEntry({ offset, length }: Entry, record: number, following: number, indexFile: string, { view, end, file }: IndexedShapes): void {
   const lies = (why: string): Error => inputError(`${indexFile} contredit ${file} à l'enregistrement ${record} : ${why}.\n${ADVICE}`);
-  if (offset < HEADER_BYTES || offset + RECORD_HEADER_BYTES > end) {
-    throw lies(`l'index le place à l'octet ${offset}, les formes vont des octets ${HEADER_BYTES} à ${end}`);
+  const last = offset + RECORD_HEADER_BYTES + length;
+  if (offset < HEADER_BYTES || length < 0 || last > end) {
+    throw lies(`l'index le place des octets ${offset} à ${last}, les formes vont des octets ${HEADER_BYTES} à ${end}`);
   }
   const number = view.getInt32(offset, false);
   // Some programs number badly: a record that follows the one before needs no number.
