@@ -1,0 +1,20 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { harmoniseBoundaries } from '../../dist/geometry/harmonise.js';
+import { Journal } from '../../dist/journal.js';
+import { featureCollection } from '../../dist/outputs/geojson-stream.js';
+import { readBoundaries } from '../../dist/sources/boundaries.js';
+
+/** Contours in Lambert-93 to a GeoJSON in WGS 84, by the modules of `compute`: `node geometry.js IN OUT`. */
+const [, , input, output] = process.argv;
+const boundaries = await readBoundaries(input, { isUnit: () => true }, new Journal());
+const { geometries } = harmoniseBoundaries(boundaries.features, (code) => code, boundaries.projection, () => true, () => false);
+
+function* features() {
+  for (const { code, name } of boundaries.features) {
+    yield { properties: JSON.stringify({ code, nom: name }), geometry: geometries.packed(code) };
+  }
+}
+
+const file = openSync(output, 'w');
+for (const bytes of featureCollection('{"type":"FeatureCollection","features":[\n', features(), '\n]}\n')) writeSync(file, bytes);
+closeSync(file);

@@ -1,0 +1,54 @@
+import { cpus, totalmem } from 'node:os';
+
+/** A promise and whether it is kept. */
+export function promise(text, value, comparison, bound, unit) {
+  const kept = { '>=': value >= bound, '>': value > bound, '<=': value <= bound, '<': value < bound }[comparison];
+  return { text, value: `${french(value, 2)}${unit}`, kept };
+}
+
+/**
+ * The rows of a part, and how each compares with ours.
+ *
+ * @param ours the reading that the others are compared with
+ * @param oursOf the same, when it is not one for all
+ * @param amounts name → MB that were read, for the speed
+ */
+export function tableOf({ ours, oursOf = () => ours, amounts }, results) {
+  const measured = Object.values(results).some(({ cpu }) => cpu !== undefined);
+  const header = ['', 's (min.)', 's (médiane)', ...(measured ? ['s processeur', 'mémoire'] : []), ...(amounts === undefined ? [] : ['Mo/s']), 'rapport', ...(measured ? ['rapport processeur'] : [])];
+  const rows = Object.entries(results).map(([name, { seconds, median, cpu, megabytes }]) => {
+    const base = results[oursOf(name)];
+    return [
+      name,
+      french(seconds, 2),
+      french(median, 2),
+      ...(measured ? [french(cpu, 2), `${french(megabytes, 0)} Mo`] : []),
+      ...(amounts === undefined ? [] : [french(amounts[name] / seconds, 0)]),
+      `${french(seconds / base.seconds, 2)}×`,
+      ...(measured ? [`${french(cpu / base.cpu, 2)}×`] : []),
+    ];
+  });
+  return [header, ...rows];
+}
+
+/** A table for a terminal. */
+export function textTable(rows) {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  return rows.map((row) => `  ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ')}`).join('\n');
+}
+
+/** The same for a page. */
+export function markdownTable([header, ...rows]) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(header), `|${header.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}`, ...rows.map(line)].join('\n');
+}
+
+export const promiseLine = ({ text, value, kept }) => `${kept ? 'tenu' : 'non tenu'} : ${text} (${value})`;
+
+/** What the figures depend on, without anything that tells whose machine it is. */
+export const machine = (runs) =>
+  `Node ${process.versions.node}, ${String(cpus().length)} cœurs, ${french(totalmem() / 1e9, 0)} Go de mémoire ; ${String(runs)} ${runs === 1 ? 'passage' : 'passages à tour de rôle'}.`;
+
+function french(value, digits) {
+  return value.toLocaleString('fr-FR', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
