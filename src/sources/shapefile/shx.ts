@@ -79,28 +79,22 @@ function checkEntry({ offset, length }: Entry, record: number, following: number
   const number = view.getInt32(offset, false);
   // Some programs number badly: a record that follows the one before needs no number.
   if (offset !== following && number !== record) {
-    throw lies(`l'index le place à l'octet ${offset}, où se trouve ${nameOf(number)} ; il est attendu à l'octet ${following}`);
+    throw lies(`l'index le place à l'octet ${offset}, où le .shp porte le numéro ${number} ; il est attendu à l'octet ${following}`);
   }
   const actual = view.getInt32(offset + 4, false) * 2;
   if (actual !== length) throw lies(`${length} octets d'après l'index, ${actual} d'après le .shp (octet ${offset})`);
 }
 
-const nameOf = (number: number): string => (number > 0 ? `l'enregistrement ${number}` : 'autre chose qu\'un enregistrement');
-
-/** A gap may hold anything but a record with a number of its own. */
+/** A gap may hold the former place of a shape, or anything: but not the record that comes after the last one. */
 function requireNoneLeftOut(places: readonly RecordPlace[], indexFile: string, { view, end, file }: IndexedShapes): void {
-  const last = places.length;
-  let gap = HEADER_BYTES;
+  const next = places.length + 1;
+  let from = HEADER_BYTES;
   for (const { start, length } of [...places.toSorted((a, b) => a.start - b.start), { start: end + RECORD_HEADER_BYTES, length: 0 }]) {
-    const next = start - RECORD_HEADER_BYTES;
-    if (gap + RECORD_HEADER_BYTES <= next) {
-      const number = view.getInt32(gap, false);
-      const length = view.getInt32(gap + 4, false) * 2;
-      if (number === last + 1 && length >= 4 && gap + RECORD_HEADER_BYTES + length <= next) {
-        throw inputError(`${indexFile} contredit ${file} : il a ${last} enregistrements, et le .shp a l'enregistrement ${number} (octet ${gap}).\n${ADVICE}`);
-      }
+    const to = start - RECORD_HEADER_BYTES;
+    if (from + RECORD_HEADER_BYTES <= to && view.getInt32(from, false) === next && from + RECORD_HEADER_BYTES + view.getInt32(from + 4, false) * 2 <= to) {
+      throw inputError(`${indexFile} contredit ${file} : il a ${places.length} enregistrements, et le .shp a l'enregistrement ${next} (octet ${from}).\n${ADVICE}`);
     }
-    gap = start + length;
+    from = start + length;
   }
 }
 
