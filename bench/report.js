@@ -1,10 +1,20 @@
 import { cpus, totalmem } from 'node:os';
 
-/** A promise and whether it is kept. */
+/** A promise on a number, and whether it is kept. */
 export function promise(text, value, comparison, bound, unit) {
-  const kept = { '>=': value >= bound, '>': value > bound, '<=': value <= bound, '<': value < bound }[comparison];
-  return { text, value: `${french(value, 2)}${unit}`, kept };
+  return { text, value: `${french(value, 2)}${unit}`, kept: KEPT[comparison](value, bound) };
 }
+
+/**
+ * A promise on the time of one reading over that of another. Kept or not by the clock; the ratio of
+ * processor seconds is told beside it, that other work on the machine disturbs less.
+ */
+export function timePromise(text, top, bottom, comparison, bound) {
+  const ratio = top.seconds / bottom.seconds;
+  return { text, value: `${french(ratio, 2)}× ; en temps de processeur ${french(top.cpu / bottom.cpu, 2)}×`, kept: KEPT[comparison](ratio, bound) };
+}
+
+const KEPT = { '>=': (a, b) => a >= b, '>': (a, b) => a > b, '<=': (a, b) => a <= b, '<': (a, b) => a < b };
 
 /**
  * The rows of a part, and how each compares with ours.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { megabytes } from '../inputs.js';
 import { computeAll, toGeoJson } from '../programs.js';
-import { promise } from '../report.js';
+import { promise, timePromise } from '../report.js';
 
 const reader = fileURLToPath(new URL('../readers/csv.js', import.meta.url));
 const [SHAPEFILE, GEOJSON] = ['compute (shapefile)', 'compute (GeoJSON)'];
@@ -40,8 +40,8 @@ export const compute = {
     [SHAPEFILE, GEOJSON].flatMap((name) => {
       const ours = results[name];
       return [
-        promise(`${name} : moins de temps que mapshaper pour les contours seuls`, ours.seconds / results['mapshaper, contours seuls'].seconds, '<', 1, '×'),
-        promise(`${name} : moins du quart de csv-parse pour le CSV seul`, ours.seconds / results['csv-parse, CSV seul'].seconds, '<', 0.25, '×'),
+        timePromise(`${name} : moins de temps que mapshaper pour les contours seuls`, ours, results['mapshaper, contours seuls'], '<', 1),
+        timePromise(`${name} : moins du quart de csv-parse pour le CSV seul`, ours, results['csv-parse, CSV seul'], '<', 0.25),
         promise(`${name} : moins de 500 Mo`, ours.megabytes, '<', 500, ' Mo'),
       ];
     }),

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { WANTED } from '../dossier.js';
 import { megabytes } from '../inputs.js';
-import { promise } from '../report.js';
+import { timePromise } from '../report.js';
 
 const script = fileURLToPath(new URL('../readers/csv.js', import.meta.url));
 const READERS = ['fragilite', 'colonnes', 'papaparse', 'duckdb', 'csv-parse'];
@@ -22,8 +22,8 @@ export const csv = {
   same: (results) => [...new Set(Object.values(results).map((r) => r.stdout))].length === 1,
 
   promises: ({ fragilite, papaparse, duckdb, 'csv-parse': csvParse }) => [
-    promise('CSV : au moins 8 fois plus vite que csv-parse', csvParse.seconds / fragilite.seconds, '>=', 8, '×'),
-    promise('CSV : plus vite que papaparse', papaparse.seconds / fragilite.seconds, '>', 1, '×'),
-    promise('CSV : plus vite que DuckDB', duckdb.seconds / fragilite.seconds, '>', 1, '×'),
+    timePromise('CSV : au moins 8 fois plus vite que csv-parse', csvParse, fragilite, '>=', 8),
+    timePromise('CSV : plus vite que papaparse', papaparse, fragilite, '>', 1),
+    timePromise('CSV : plus vite que DuckDB', duckdb, fragilite, '>', 1),
   ],
 };
