@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
  *   cube     like DS_RP_EMPLOI_LR_PRINC: 480 rows a place (3 censuses), of which 6 are wanted;
  *            20 million rows make 41,667 places: communes, then territories, then levels left aside
  *   dossier  like the long dossier complet: 600 rows a place, with labels, of which some 40 are wanted
- *   wanted   a cube of which every row is wanted, the hardest case
+ *   wanted   a cube of which every row of those places is wanted, each cell 40 times: the hardest case
  */
 
 const KINDS = ['cube', 'dossier', 'wanted'];
@@ -59,12 +59,10 @@ function cubeRows() {
 }
 
 function wantedRows() {
-  return {
-    ...cubeRows(),
-    rows: product(['2011', '2012', '2016', '2017', '2022', '2023'], ['1T2', '2']).map(
-      ([year, activity]) => `;"_T";"${activity}";"Y15T64";"_T";"POP";"A";"A";"${year}";`,
-    ),
-  };
+  const cells = product(['2011', '2012', '2016', '2017', '2022', '2023'], ['1T2', '2']).map(
+    ([year, activity]) => `;"_T";"${activity}";"Y15T64";"_T";"POP";"A";"A";"${year}";`,
+  );
+  return { ...cubeRows(), rows: Array.from({ length: 40 }, () => cells).flat(), values: cells.length };
 }
 
 function dossierRows() {
@@ -100,7 +98,7 @@ function dossierRows() {
 /** Writes the file, block by block. */
 export function writeLongFile(path, { rows: wantedCount, kind = 'cube', seed = 2026 }) {
   const next = random(seed);
-  const { header, rows, head, tail } = { cube: cubeRows, dossier: dossierRows, wanted: wantedRows }[kind]();
+  const { header, rows, head, tail, values: distinct = Infinity } = { cube: cubeRows, dossier: dossierRows, wanted: wantedRows }[kind]();
   // Values are drawn from a pool: printing 20 million numbers would last longer than reading them.
   const values = Array.from({ length: 4096 }, () => (next() < 0.1 ? String(Math.floor(next() * 500)) : (next() * next() * 3000).toFixed(10)));
   const file = openSync(path, 'w');
@@ -111,7 +109,7 @@ export function writeLongFile(path, { rows: wantedCount, kind = 'cube', seed = 2
       const start = head(placeAt(row / perPlace));
       const shift = Math.floor(next() * values.length);
       for (let i = 0; i < perPlace && row + i < wantedCount; i += 1) {
-        text += `${start}${rows[i]}${values[(shift + i * 7) % values.length]}${tail}\n`;
+        text += `${start}${rows[i]}${values[(shift + (i % distinct) * 7) % values.length]}${tail}\n`;
       }
       if (text.length < BLOCK) continue;
       writeSync(file, text);

@@ -8,8 +8,9 @@ import type { TextEncoding } from '../text-encoding.js';
 import { joinedBlocks } from './blocks.js';
 import type { ByteSource } from './byte-source.js';
 import { FieldText } from './field-text.js';
+import { CR, LF } from './line-ends.js';
 import { RecordFault } from './record-fault.js';
-import { CR, LF, RecordScanner } from './record-scanner.js';
+import { RecordScanner } from './record-scanner.js';
 import type { ScannedRecord } from './scanned-record.js';
 
 /** What a reader of tables does with one of them. */

@@ -28,6 +28,19 @@ export class ScannedRecord {
     this.#delimiter = delimiter;
   }
 
+  /** Sets where the record stands, once its first `slots` wanted fields are; the others it does not have. */
+  close(bytes: Buffer, from: number, to: number, count: number, slots: number): void {
+    for (let slot = slots; slot < this.starts.length; slot += 1) {
+      this.starts[slot] = -1;
+      this.ends[slot] = -1;
+      this.quoted[slot] = 0;
+    }
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+    this.count = count;
+  }
+
   /** The bytes of a wanted field, without its quotes; none when the record is too short. */
   field(slot: number): Buffer {
     const raw = this.bytes.subarray(this.starts[slot], this.ends[slot]);
