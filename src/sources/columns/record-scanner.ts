@@ -101,6 +101,7 @@ export class RecordScanner {
         const next = readNarrowRecord(this.#record, this.#bytes, at, limit, this.#shape);
         if (next !== UNUSUAL) {
           this.#hand();
+          this.#line += 1;
           at = next;
           continue;
         }

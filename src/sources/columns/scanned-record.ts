@@ -1,3 +1,4 @@
+import type { ByteIndex } from './byte-index.js';
 import { plainDecimal } from './decimal.js';
 import { QUOTE, unquote } from './quotes.js';
 
@@ -41,10 +42,22 @@ export class ScannedRecord {
     this.count = count;
   }
 
+  /** How many bytes a wanted field has, quotes that are still around it included. */
+  length(slot: number): number {
+    return this.ends[slot]! - this.starts[slot]!;
+  }
+
   /** The bytes of a wanted field, without its quotes; none when the record is too short. */
   field(slot: number): Buffer {
     const raw = this.bytes.subarray(this.starts[slot], this.ends[slot]);
     return this.quoted[slot] === 0 ? raw : unquote(raw);
+  }
+
+  /** The number of a wanted field in an index of words, or -1. */
+  wordIn(index: ByteIndex, slot: number): number {
+    if (this.quoted[slot] === 0) return index.find(this.bytes, this.starts[slot]!, this.ends[slot]!);
+    const bytes = this.field(slot);
+    return index.find(bytes, 0, bytes.length);
   }
 
   /** The number of a wanted field that is a plain decimal, else NaN: then its text is to be read. */
