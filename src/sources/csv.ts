@@ -52,17 +52,18 @@ function headerAt(records: readonly string[][], isKey: (name: string) => boolean
 
 function firstRecords(text: string, delimiter: string): string[][] {
   const lines = text.split('\n', HEADER_WITHIN + 1).slice(0, HEADER_WITHIN);
+  const whole = recordsOf(lines.join('\n'), delimiter);
+  if (whole !== null) return whole;
+  // A quote left open within these lines: read them one by one, a header has no newline in it.
+  return lines.flatMap((line) => recordsOf(line, delimiter) ?? [line.replace(/^\ufeff/, '').replace(/\r$/, '').split(delimiter)]);
+}
+
+/** The records of a text, or null when a quote is left open. */
+function recordsOf(text: string, delimiter: string): string[][] | null {
   try {
-    return parseSync(lines.join('\n'), {
-      delimiter,
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-    });
+    return parseSync(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
   } catch {
-    // A quote left open within these lines: read them one by one, a header has no newline in it.
-    return lines.map((line) => line.replace(/^\ufeff/, '').replace(/\r$/, '').split(delimiter));
+    return null;
   }
 }
 
