@@ -72,7 +72,7 @@ const SIGNATURES: readonly (readonly [string, string, string])[] = [
   ['1f8b', 'un fichier compressé (gzip)', 'Décompressez-le'],
   ['377abcaf', 'une archive 7z', 'Décompressez-la'],
   ['d0cf11e0', 'un ancien classeur Excel', 'Enregistrez la feuille en CSV'],
-  ['50415231', 'un fichier Parquet', "Prenez la version CSV du même jeu de données"],
+  ['50415231', 'un fichier Parquet', 'Donnez-le hors archive, sous un nom en .parquet'],
   ['25504446', 'un PDF', 'Donnez un fichier CSV'],
   ['53514c69', 'une base SQLite ou un GeoPackage', 'Donnez un fichier CSV'],
 ];

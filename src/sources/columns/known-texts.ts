@@ -1,5 +1,5 @@
 import { ByteIndex } from './byte-index.js';
-import type { ScannedRecord } from './scanned-record.js';
+import type { TableRecord } from './table-record.js';
 
 /** More different texts than a column of codes has; those after are decoded each time. */
 const MOST = 1024;
@@ -10,7 +10,7 @@ export class KnownTexts {
   readonly #texts: string[] = [];
 
   /** @param text decodes a field of the record */
-  of(record: ScannedRecord, slot: number, text: (slot: number) => string): string {
+  of(record: TableRecord, slot: number, text: (slot: number) => string): string {
     const bytes = record.field(slot);
     const known = this.#index.find(bytes, 0, bytes.length);
     if (known >= 0) return this.#texts[known]!;

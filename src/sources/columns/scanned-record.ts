@@ -1,12 +1,13 @@
 import type { ByteIndex } from './byte-index.js';
 import { plainDecimal } from './decimal.js';
 import { QUOTE, unquote } from './quotes.js';
+import type { TableRecord } from './table-record.js';
 
 /**
  * One record under the scanner: where its wanted fields stand in the bytes. The same object serves for
  * every record, and its bytes are overwritten afterwards: take what is wanted before returning.
  */
-export class ScannedRecord {
+export class ScannedRecord implements TableRecord {
   bytes: Buffer = Buffer.alloc(0);
   /** By slot, first byte of the field and the byte after its last; -1 when the record is too short. */
   readonly starts: Int32Array;

@@ -1,5 +1,5 @@
 import { ByteIndex } from '../columns/byte-index.js';
-import type { ScannedRecord } from '../columns/scanned-record.js';
+import type { TableRecord } from '../columns/table-record.js';
 import { TOTAL } from './columns.js';
 import type { LongColumns } from './columns.js';
 import type { Slot } from './slots.js';
@@ -48,12 +48,12 @@ export class CellFinder {
   }
 
   /** The number of a row's measure, or -1 for one that no slot wants. */
-  measure(record: ScannedRecord): number {
+  measure(record: TableRecord): number {
     return record.wordIn(this.#measures, this.#columns.measure);
   }
 
   /** The slots that a row of this measure fills, in whatever table. */
-  slots(record: ScannedRecord, measure: number): readonly Slot[] {
+  slots(record: TableRecord, measure: number): readonly Slot[] {
     let key = 0;
     for (const { column, values } of this.#pinned) {
       const value = record.wordIn(values, column);
@@ -64,7 +64,7 @@ export class CellFinder {
   }
 
   /** True when a row stands in the table that a slot asks for. */
-  inTable(record: ScannedRecord, { index }: Slot): boolean {
+  inTable(record: TableRecord, { index }: Slot): boolean {
     const table = this.#tables[index] ?? null;
     return table === null || record.wordIn(table, this.#columns.table) >= 0;
   }

@@ -1,7 +1,7 @@
 import { inputError } from '../../errors.js';
 import { STATE } from '../../index/state.js';
 import { ByteIndex } from '../columns/byte-index.js';
-import type { ScannedRecord } from '../columns/scanned-record.js';
+import type { TableRecord } from '../columns/table-record.js';
 import { missingState, readNumber } from '../numbers.js';
 import type { LongColumns } from './columns.js';
 import type { Slot } from './slots.js';
@@ -42,7 +42,7 @@ export class ObservationReader {
    * @throws inputError on a status that is none of these, a text that is no number, a negative value, a
    *   rate above 100 %, or a multiplier
    */
-  read(record: ScannedRecord, text: (column: number) => string, slot: Slot): number {
+  read(record: TableRecord, text: (column: number) => string, slot: Slot): number {
     const { obsStatus, confStatus, unitMult, value: cell } = this.#columns;
     this.value = Number.NaN;
     const status = obsStatus < 0 ? OBS_STATUS.none : record.wordIn(this.#obsStatus, obsStatus);
@@ -71,7 +71,7 @@ export class ObservationReader {
     return STATE.observed;
   }
 
-  #fault(record: ScannedRecord, column: string, text: string, why: string): Error {
+  #fault(record: TableRecord, column: string, text: string, why: string): Error {
     return inputError(`${this.#shown}, ligne ${String(record.line)}, colonne ${column} : « ${text.slice(0, 60)} » ${why}.`);
   }
 }

@@ -3,7 +3,7 @@ import type { TerritoryRow } from '../../index/table.js';
 import { parseCode } from '../../territory/codes.js';
 import { ByteIndex } from '../columns/byte-index.js';
 import { KnownTexts } from '../columns/known-texts.js';
-import type { ScannedRecord } from '../columns/scanned-record.js';
+import type { TableRecord } from '../columns/table-record.js';
 import type { LongColumns } from './columns.js';
 
 /** The unit or the territory of a row. */
@@ -66,7 +66,7 @@ export class PlaceReader {
    *
    * @throws inputError on a code without a level, or that is not of its level
    */
-  read(record: ScannedRecord, text: (column: number) => string): Met {
+  read(record: TableRecord, text: (column: number) => string): Met {
     const object = this.#object < 0 ? 0 : record.wordIn(this.#objects, this.#object);
     // Levels that no one wants are most of a national file: their codes are not looked up.
     if (object < 0) return this.#aside.of(record, this.#object, text);

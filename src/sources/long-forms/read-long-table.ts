@@ -2,7 +2,7 @@ import { inputError } from '../../errors.js';
 import type { Quantities, Quantity } from '../../index/quantity.js';
 import { KnownTexts } from '../columns/known-texts.js';
 import type { TableReader } from '../columns/read-table.js';
-import type { ScannedRecord } from '../columns/scanned-record.js';
+import type { TableRecord } from '../columns/table-record.js';
 import type { CsvShape } from '../csv.js';
 import type { Repair, SourceTable } from '../insee-table.js';
 import { CellFinder } from './cell-finder.js';
@@ -56,7 +56,7 @@ export function longReader(shown: string, shape: CsvShape, form: LongForm, { wan
   const otherLevels = new Set<string>();
   let [rows, others, dropped] = [0, 0, 0];
 
-  const row = (record: ScannedRecord, text: (column: number) => string): void => {
+  const row = (record: TableRecord, text: (column: number) => string): void => {
     rows += 1;
     const place = places.read(record, text);
     if (typeof place === 'string') {
@@ -75,7 +75,7 @@ export function longReader(shown: string, shape: CsvShape, form: LongForm, { wan
     }
   };
 
-  const take = (place: Place, slot: Slot, record: ScannedRecord, text: (column: number) => string): void => {
+  const take = (place: Place, slot: Slot, record: TableRecord, text: (column: number) => string): void => {
     const { line } = record;
     const state = observations.read(record, text, slot);
     if (state === DROPPED) {

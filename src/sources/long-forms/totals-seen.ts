@@ -2,7 +2,7 @@ import { inputError } from '../../errors.js';
 import { firstOf } from '../../french.js';
 import { ByteIndex } from '../columns/byte-index.js';
 import { KnownTexts } from '../columns/known-texts.js';
-import type { ScannedRecord } from '../columns/scanned-record.js';
+import type { TableRecord } from '../columns/table-record.js';
 import { TOTAL } from './columns.js';
 import type { LongColumns } from './columns.js';
 import type { FileQuantity } from './slots.js';
@@ -31,7 +31,7 @@ export class TotalsSeen {
   }
 
   /** Looks at a row of a wanted measure. */
-  see(record: ScannedRecord, text: (column: number) => string): void {
+  see(record: TableRecord, text: (column: number) => string): void {
     this.#any = true;
     if (this.#waiting.length === 0) return;
     let met = false;
