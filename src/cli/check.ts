@@ -65,7 +65,7 @@ function reportText(inputs: Inputs, covered: readonly Covered[]): string {
     `${String(s.codes.length)} ${s.iris ? 'IRIS' : 'communes'}`,
     s.keyColumn,
     s.print.bom ? 'UTF-8 (BOM)' : s.print.encoding === 'utf8' ? 'UTF-8' : 'windows-1252',
-    s.delimiter === '\t' ? 'tab' : s.delimiter,
+    s.delimiter === '\t' ? 'tab' : s.delimiter === '' ? '–' : s.delimiter,
     s.long === undefined ? `${String(s.columns.length)} sur ${String(s.header.length)}` : `${counted(s.columns.length, 'quantité')} (forme longue)`,
   ]);
   const variables = covered.map(({ choice, known }) => [

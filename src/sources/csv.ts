@@ -52,17 +52,18 @@ function headerAt(records: readonly string[][], isKey: (name: string) => boolean
 
 function firstRecords(text: string, delimiter: string): string[][] {
   const lines = text.split('\n', HEADER_WITHIN + 1).slice(0, HEADER_WITHIN);
+  const whole = recordsOf(lines.join('\n'), delimiter);
+  if (whole !== null) return whole;
+  // A quote left open within these lines: read them one by one, a header has no newline in it.
+  return lines.flatMap((line) => recordsOf(line, delimiter) ?? [line.replace(/^\ufeff/, '').replace(/\r$/, '').split(delimiter)]);
+}
+
+/** The records of a text, or null when a quote is left open. */
+function recordsOf(text: string, delimiter: string): string[][] | null {
   try {
-    return parseSync(lines.join('\n'), {
-      delimiter,
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-    });
+    return parseSync(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
   } catch {
-    // A quote left open within these lines: read them one by one, a header has no newline in it.
-    return lines.map((line) => line.replace(/^\ufeff/, '').replace(/\r$/, '').split(delimiter));
+    return null;
   }
 }
 
@@ -71,7 +72,7 @@ const SIGNATURES: readonly (readonly [string, string, string])[] = [
   ['1f8b', 'un fichier compressé (gzip)', 'Décompressez-le'],
   ['377abcaf', 'une archive 7z', 'Décompressez-la'],
   ['d0cf11e0', 'un ancien classeur Excel', 'Enregistrez la feuille en CSV'],
-  ['50415231', 'un fichier Parquet', "Prenez la version CSV du même jeu de données"],
+  ['50415231', 'un fichier Parquet', 'Donnez-le hors archive, sous un nom en .parquet'],
   ['25504446', 'un PDF', 'Donnez un fichier CSV'],
   ['53514c69', 'une base SQLite ou un GeoPackage', 'Donnez un fichier CSV'],
 ];

@@ -3,7 +3,7 @@ import type { ColumnSpec } from '../index/quantity.js';
 import { STATE } from '../index/state.js';
 import type { TerritoryRow } from '../index/table.js';
 import { byCode } from '../territory/codes.js';
-import type { ScannedRecord } from './columns/scanned-record.js';
+import type { TableRecord } from './columns/table-record.js';
 import { missingState, readNumber } from './numbers.js';
 
 /** A wanted column, and the slot of the records where its cells are. */
@@ -36,7 +36,7 @@ export class InseeRows {
     return [...this.#territories.values()].map((t) => t.row);
   }
 
-  unit(code: string, record: ScannedRecord, text: TextOf): void {
+  unit(code: string, record: TableRecord, text: TextOf): void {
     const next = this.#lines.length;
     this.#reserve(next);
     // Written at the end first: a row that repeats another is compared there, and written over.
@@ -58,7 +58,7 @@ export class InseeRows {
     this.#lines.push(record.line);
   }
 
-  territory(level: TerritoryRow['level'], code: string, record: ScannedRecord, text: TextOf): void {
+  territory(level: TerritoryRow['level'], code: string, record: TableRecord, text: TextOf): void {
     const values = new Map<string, number>();
     for (const column of this.#wanted) {
       const value = this.#value(column, record, text);
@@ -117,7 +117,7 @@ export class InseeRows {
   }
 
   /** The value of a cell; NaN when it has a mark of a missing one. */
-  #value(column: WantedColumn, record: ScannedRecord, text: TextOf): number {
+  #value(column: WantedColumn, record: TableRecord, text: TextOf): number {
     const { slot, spec } = column;
     let value: number | undefined = record.decimal(slot);
     if (Number.isNaN(value)) value = readNumber(text(slot));
@@ -132,7 +132,7 @@ export class InseeRows {
     return scaled;
   }
 
-  #badCell(record: ScannedRecord, spec: ColumnSpec, text: string, why: string): Error {
+  #badCell(record: TableRecord, spec: ColumnSpec, text: string, why: string): Error {
     return inputError(
       `${this.#shown}, ligne ${String(record.line)}, colonne ${spec.name} : « ${text.slice(0, 60)} » ${why}.\nCorrigez la cellule ou videz-la.`,
     );

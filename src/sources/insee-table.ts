@@ -5,8 +5,9 @@ import { byCode, parseCode } from '../territory/codes.js';
 import { openSource } from './columns/byte-source.js';
 import { readTable } from './columns/read-table.js';
 import type { TableReader } from './columns/read-table.js';
-import type { ScannedRecord } from './columns/scanned-record.js';
+import type { TableRecord } from './columns/table-record.js';
 import type { CsvShape } from './csv.js';
+import { requireFile } from './fingerprint.js';
 import type { Fingerprint } from './fingerprint.js';
 import { InseeRows } from './insee-rows.js';
 import type { WantedColumn } from './insee-rows.js';
@@ -64,11 +65,17 @@ export async function readInseeTable(
   names: TerritoryNames,
   long: LongWanted,
 ): Promise<SourceTable> {
-  const source = await openSource(path, shown);
-  const { result, print } = await readTable(source, isKeyName, (shape) => {
+  const readerOf = (file: string) => (shape: CsvShape): TableReader<Omit<SourceTable, 'print'>> => {
     const form = longFormOf(shape.header);
-    return form === null ? inseeReader(source.shown, shape, match, names) : longReader(source.shown, shape, form, long);
-  });
+    return form === null ? inseeReader(file, shape, match, names) : longReader(file, shape, form, long);
+  };
+  if (/\.parquet$/i.test(path)) {
+    requireFile(path, shown);
+    const { result, print } = await (await import('./parquet/read-parquet.js')).readParquet(path, shown, readerOf(shown));
+    return { ...result, print };
+  }
+  const source = await openSource(path, shown);
+  const { result, print } = await readTable(source, isKeyName, readerOf(source.shown));
   return { ...result, print };
 }
 
@@ -91,7 +98,7 @@ function inseeReader(
   let otherLevelCount = 0;
   const ambiguous = new Set<string>();
 
-  const row = (record: ScannedRecord, textOf: (slot: number) => string): void => {
+  const row = (record: TableRecord, textOf: (slot: number) => string): void => {
     const text = textOf(keySlot);
     const parsed = parseCode(text, key.iris);
     const type = typecomSlot < 0 ? 'COM' : textOf(typecomSlot);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { repositoryFile, runCli, useFolder } from '../support/run-cli.js';
 import type { Run } from '../support/run-cli.js';
+import { parquetTwin } from '../support/write-parquet.js';
 
 const FIXTURE = repositoryFile('fixtures/formes-longues');
 const folder = useFolder();
@@ -19,13 +20,13 @@ const WITH_LYON = ['--territory', 'communes:69123,69259,69027,69043,69133'];
 
 let runs = 0;
 /** Computes and gives the bytes of ifn.csv and the manifest. */
-async function compute(files: readonly string[], options: readonly string[]): Promise<{ ifn: string; manifest: string; run: Run }> {
+async function compute(files: readonly string[], options: readonly string[]): Promise<{ ifn: string; manifest: string; run: Run; out: string }> {
   runs += 1;
   const out = `sortie-${String(runs)}`;
   const run = await runCli(['compute', ...insee(files), ...options, '--out', out], folder.path);
   expect(run).toMatchObject({ code: 0 });
   const text = (name: string): string => readFileSync(join(folder.path, out, name), 'utf8');
-  return { ifn: text('ifn.csv'), manifest: text('manifest.json'), run };
+  return { ifn: text('ifn.csv'), manifest: text('manifest.json'), run, out };
 }
 
 describe('the same figures, wide and long, give the same ifn.csv', () => {
@@ -42,6 +43,27 @@ describe('the same figures, wide and long, give the same ifn.csv', () => {
     expect(cubes.manifest).toMatch(/"numerateur": "population_65_plus \(forme longue, 20(16|22)\)"/);
     expect((await compute([...DOSSIER, ...more], options)).ifn).toBe(ifn);
     expect((await compute([...CUBES, ...WIDE, ...DOSSIER, ...more], options)).ifn).toBe(ifn);
+  });
+
+  it('in Parquet: every output is that of the CSV twins, but the names and hashes of the inputs', async () => {
+    const twin = (file: string): string => {
+      const path = file.replace(/csv$/, 'parquet');
+      writeFileSync(join(folder.path, path), parquetTwin(readFileSync(join(folder.path, file), 'utf8'), { rowGroupSize: 40 }));
+      return path;
+    };
+    for (const files of [[...CUBES, PERSONS], DOSSIER]) {
+      const csv = await compute(files, VALLEE_DU_GARON);
+      const parquet = await compute(files.map(twin), VALLEE_DU_GARON);
+      const outputs = readdirSync(join(folder.path, csv.out)).filter((name) => name !== 'manifest.json');
+      expect(outputs).toContain('quantites.csv');
+      for (const name of outputs) {
+        expect(readFileSync(join(folder.path, parquet.out, name), 'utf8').replaceAll('.parquet', '.csv')).toBe(readFileSync(join(folder.path, csv.out, name), 'utf8'));
+      }
+      const rest = (manifest: string): unknown => ({ ...(JSON.parse(manifest) as object), entrees: 0, options: 0, sorties: 0 });
+      expect(rest(parquet.manifest)).toEqual(rest(csv.manifest));
+    }
+    const { stdout } = await runCli(['check', ...insee(CUBES.map(twin)), ...VALLEE_DU_GARON], folder.path);
+    expect(stdout).toMatch(/DS_RP_FAMILLE_COMP_2022_data\.parquet +16 communes +GEO +UTF-8 +– +4 quantités \(forme longue\)/);
   });
 
   it('mixed, each with its vintage', async () => {

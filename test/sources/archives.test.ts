@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { splitMember } from '../../src/sources/columns/byte-source.js';
+import { refuseBomb } from '../../src/sources/columns/expansion.js';
 import { chooseMember } from '../../src/sources/columns/zip-member.js';
 import type { SourceTable } from '../../src/sources/insee-table.js';
 import { cells, inputErrorOf, readFile, readTable } from '../support/tables.js';
@@ -131,6 +132,31 @@ describe('une archive inutilisable (code 3), dite clairement', () => {
   it('un membre plus long que l’archive ne le dit : arrêté aussitôt', async () => {
     const bomb = zipped({ name: 'a.csv', content: `CODGEO;P22_POP\n${'01001;1\n'.repeat(2_000_000)}`, declaredSize: 1000 });
     expect(await refusalAs('bombe.zip', bomb)).toBe('bombe.zip:a.csv : le fichier décompressé est plus long que l\'archive ne le dit. Téléchargez-la à nouveau.');
+  });
+
+  const TIMES = "plus de 250 fois sa taille une fois décompressé. Ce n'est pas un fichier de l'Insee ; s'il est bien le bon, décompressez-le et donnez le CSV.";
+
+  it('une bombe gzip : arrêtée après quelques centaines de Mo, sans les garder', async () => {
+    // 4 GB unpacked: members of 8 MB, each some kilobytes.
+    const member = gzipSync(`01001;${'A'.repeat(8 << 20)};1\n`);
+    const bomb = Buffer.concat([gzipSync('CODGEO;LIBGEO;P22_POP\n'), ...Array.from({ length: 512 }, () => member)]);
+    const before = process.resourceUsage().maxRSS;
+    expect(await refusalAs('bombe.csv.gz', bomb)).toBe(`bombe.csv.gz : ${TIMES}`);
+    expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(300);
+  });
+
+  it('une bombe zip : refusée sur ce qu’elle annonce, avant de rien décompresser', async () => {
+    const announced = { name: 'a.csv', content: 'CODGEO;P22_POP\n01001;1\n', declaredSize: 0xfffffff0 };
+    expect(await refusalAs('bombe.zip', zipped(announced))).toBe(`bombe.zip:a.csv : ${TIMES}`);
+  });
+
+  it.each([
+    [300 * 2 ** 20, 2 ** 20, TIMES], [21 * 2 ** 30, 2 ** 30, "plus de 20 Go une fois décompressé. Ce n'est pas un fichier de l'Insee ; s'il est bien le bon, décompressez-le et donnez le CSV."],
+    [200 * 2 ** 20, 1000, null], [7 * 2 ** 30, 100 * 2 ** 20, null],
+  ])('%d octets faits de %d : %s', (unpacked, packed, message) => {
+    const run = (): void => refuseBomb(unpacked, packed, 'x.zip');
+    if (message === null) expect(run).not.toThrow();
+    else expect(run).toThrow(`x.zip : ${message}`);
   });
 
   it('un fichier absent est dit sous le nom de l’archive', async () => {

@@ -15,7 +15,7 @@ describe('readInseeTable refuse ce qui n’est pas un CSV', () => {
     ['des lignes vides', Buffer.from('\r\n\r\n'), 'essai.csv : aucune ligne de texte. Est-ce bien un fichier CSV ?'],
     ['un ZIP', Buffer.from('PK\u0003\u0004suite'), 'essai.csv : ce n\'est pas un CSV mais une archive ZIP (ou un classeur Excel).\nDécompressez-la, ou enregistrez la feuille en CSV.'],
     ['un gzip', gzipSync(GOOD), 'essai.csv : ce n\'est pas un CSV mais un fichier compressé (gzip).\nDécompressez-le.'],
-    ['un Parquet', Buffer.from('PAR1suite'), 'essai.csv : ce n\'est pas un CSV mais un fichier Parquet.\nPrenez la version CSV du même jeu de données.'],
+    ['un Parquet', Buffer.from('PAR1suite'), 'essai.csv : ce n\'est pas un CSV mais un fichier Parquet.\nDonnez-le hors archive, sous un nom en .parquet.'],
     ['un PDF', Buffer.from('%PDF-1.7\n'), 'essai.csv : ce n\'est pas un CSV mais un PDF.\nDonnez un fichier CSV.'],
     ['un vieux classeur', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'essai.csv : ce n\'est pas un CSV mais un ancien classeur Excel.\nEnregistrez la feuille en CSV.'],
     ['une page HTML', Buffer.from('\ufeff\n<!DOCTYPE html><html>…'), 'essai.csv : ce n\'est pas un CSV mais une page HTML ou XML ; le téléchargement a sans doute échoué.'],

@@ -13,9 +13,6 @@ export interface ByteSource {
   readonly digest: () => Promise<Digest>;
 }
 
-/** More than any file of Insee, unpacked (7 GB in 2026): what is longer is a bomb, or another kind of file. */
-export const MOST_UNPACKED = 20 * 1024 ** 3;
-
 const ZIP = /^(.*\.zip)(?::(.+))?$/is;
 
 /** The file on disk of a path that may name a member of an archive, and that member. */

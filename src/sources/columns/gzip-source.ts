@@ -2,10 +2,10 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { inputError } from '../../errors.js';
 import { refuseEmpty } from '../fingerprint.js';
-import { MOST_UNPACKED } from './byte-source.js';
 import type { ByteSource } from './byte-source.js';
 import { Digester, fileDigest } from './digest.js';
 import type { Digest } from './digest.js';
+import { refuseBomb } from './expansion.js';
 import { fileBlocks } from './file-blocks.js';
 
 const CHUNK = 256 * 1024;
@@ -31,7 +31,7 @@ export function gzipSource(path: string, shown: string): ByteSource {
     try {
       for await (const chunk of gunzip as AsyncIterable<Buffer>) {
         size += chunk.length;
-        if (size > MOST_UNPACKED) throw inputError(`${shown} : plus de 20 Go une fois décompressé. Ce n'est pas un fichier de l'Insee.`);
+        refuseBomb(size, digester.size, shown);
         yield chunk;
       }
     } catch (error) {

@@ -8,16 +8,18 @@ import type { TextEncoding } from '../text-encoding.js';
 import { joinedBlocks } from './blocks.js';
 import type { ByteSource } from './byte-source.js';
 import { FieldText } from './field-text.js';
+import { CR, LF } from './line-ends.js';
 import { RecordFault } from './record-fault.js';
-import { CR, LF, RecordScanner } from './record-scanner.js';
+import { RecordScanner } from './record-scanner.js';
 import type { ScannedRecord } from './scanned-record.js';
+import type { TableRecord } from './table-record.js';
 
 /** What a reader of tables does with one of them. */
 export interface TableReader<T> {
   /** Positions of the columns it wants, ascending and distinct: the slots of the records. */
   readonly wanted: readonly number[];
   /** Takes one record after the header, of the header's width; `text` decodes a wanted field. */
-  readonly row: (record: ScannedRecord, text: (slot: number) => string) => void;
+  readonly row: (record: TableRecord, text: (slot: number) => string) => void;
   readonly end: () => T;
 }
 

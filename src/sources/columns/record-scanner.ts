@@ -1,10 +1,11 @@
 import { afterDelimiters } from './delimiters.js';
+import { CR, LF } from './line-ends.js';
+import { readNarrowRecord, UNUSUAL } from './narrow-record.js';
+import type { NarrowShape } from './narrow-record.js';
 import { QUOTE } from './quotes.js';
 import { RecordFault } from './record-fault.js';
 import { ScannedRecord } from './scanned-record.js';
 
-export const LF = 0x0a;
-export const CR = 0x0d;
 /** A record longer than this is a quote left open or no CSV: memory stays bounded. */
 const MAX_RECORD = 16 * 1024 * 1024;
 const MANY = 0x7fffffff;
@@ -29,6 +30,7 @@ export class RecordScanner {
   readonly #delimiter: number;
   readonly #lineEnd: number;
   readonly #wanted: Int32Array;
+  readonly #shape: NarrowShape;
   readonly #record: ScannedRecord;
   readonly #sink: (record: ScannedRecord) => void;
   /** The unfinished record of the chunk before, then the chunk. */
@@ -45,6 +47,7 @@ export class RecordScanner {
     this.#delimiter = shape.delimiter;
     this.#lineEnd = shape.lineEnd;
     this.#wanted = Int32Array.from(shape.wanted);
+    this.#shape = { delimiter: shape.delimiter, lineEnd: shape.lineEnd, wanted: this.#wanted };
     this.#record = new ScannedRecord(shape.wanted.length, shape.delimiter);
     this.#sink = sink;
   }
@@ -64,8 +67,9 @@ export class RecordScanner {
   }
 
   #reserve(size: number): void {
-    if (size <= this.#bytes.length) return;
-    const memory = new ArrayBuffer(Math.ceil((size * 1.25) / 4) * 4);
+    if (size < this.#bytes.length) return;
+    // One byte more, for the sentinel.
+    const memory = new ArrayBuffer(Math.ceil((size * 1.25 + 1) / 4) * 4);
     const bytes = Buffer.from(memory);
     this.#bytes.copy(bytes, 0, 0, this.#held);
     this.#bytes = bytes;
@@ -89,8 +93,19 @@ export class RecordScanner {
       this.#started = true;
       if (BOM.every((byte, i) => bytes[i] === byte)) at = BOM.length;
     }
+    // Where a loop over bytes stops that finds nothing else.
+    this.#bytes[limit] = this.#lineEnd;
     let quote = bytes.indexOf(QUOTE, at);
     while (at < limit) {
+      if (this.#record.count - 1 < LONG_REST) {
+        const next = readNarrowRecord(this.#record, this.#bytes, at, limit, this.#shape);
+        if (next !== UNUSUAL) {
+          this.#hand();
+          this.#line += 1;
+          at = next;
+          continue;
+        }
+      }
       let end = bytes.indexOf(this.#lineEnd, at);
       const ended = end >= 0;
       if (!ended) {
@@ -253,18 +268,13 @@ export class RecordScanner {
   }
 
   #emit(bytes: Buffer, from: number, to: number, count: number, slots: number): void {
-    const record = this.#record;
-    for (let slot = slots; slot < this.#wanted.length; slot += 1) {
-      record.starts[slot] = -1;
-      record.ends[slot] = -1;
-      record.quoted[slot] = 0;
-    }
-    record.bytes = bytes;
-    record.from = from;
-    record.to = to;
-    record.count = count;
-    record.line = this.#line;
-    this.#sink(record);
+    this.#record.close(bytes, from, to, count, slots);
+    this.#hand();
+  }
+
+  #hand(): void {
+    this.#record.line = this.#line;
+    this.#sink(this.#record);
   }
 }
 

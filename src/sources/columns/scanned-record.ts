@@ -1,11 +1,13 @@
+import type { ByteIndex } from './byte-index.js';
 import { plainDecimal } from './decimal.js';
 import { QUOTE, unquote } from './quotes.js';
+import type { TableRecord } from './table-record.js';
 
 /**
  * One record under the scanner: where its wanted fields stand in the bytes. The same object serves for
  * every record, and its bytes are overwritten afterwards: take what is wanted before returning.
  */
-export class ScannedRecord {
+export class ScannedRecord implements TableRecord {
   bytes: Buffer = Buffer.alloc(0);
   /** By slot, first byte of the field and the byte after its last; -1 when the record is too short. */
   readonly starts: Int32Array;
@@ -28,10 +30,35 @@ export class ScannedRecord {
     this.#delimiter = delimiter;
   }
 
+  /** Sets where the record stands, once its first `slots` wanted fields are; the others it does not have. */
+  close(bytes: Buffer, from: number, to: number, count: number, slots: number): void {
+    for (let slot = slots; slot < this.starts.length; slot += 1) {
+      this.starts[slot] = -1;
+      this.ends[slot] = -1;
+      this.quoted[slot] = 0;
+    }
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+    this.count = count;
+  }
+
+  /** How many bytes a wanted field has, quotes that are still around it included. */
+  length(slot: number): number {
+    return this.ends[slot]! - this.starts[slot]!;
+  }
+
   /** The bytes of a wanted field, without its quotes; none when the record is too short. */
   field(slot: number): Buffer {
     const raw = this.bytes.subarray(this.starts[slot], this.ends[slot]);
     return this.quoted[slot] === 0 ? raw : unquote(raw);
+  }
+
+  /** The number of a wanted field in an index of words, or -1. */
+  wordIn(index: ByteIndex, slot: number): number {
+    if (this.quoted[slot] === 0) return index.find(this.bytes, this.starts[slot]!, this.ends[slot]!);
+    const bytes = this.field(slot);
+    return index.find(bytes, 0, bytes.length);
   }
 
   /** The number of a wanted field that is a plain decimal, else NaN: then its text is to be read. */

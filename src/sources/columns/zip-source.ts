@@ -4,10 +4,10 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import { openPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { FragiliteError, inputError } from '../../errors.js';
-import { MOST_UNPACKED } from './byte-source.js';
 import type { ByteSource } from './byte-source.js';
 import { fileDigest } from './digest.js';
 import type { Digest } from './digest.js';
+import { refuseBomb } from './expansion.js';
 import { chooseMember } from './zip-member.js';
 
 const MOST_MEMBERS = 10_000;
@@ -80,9 +80,7 @@ function refuse(member: Entry, name: string): void {
   if (member.compressionMethod !== DEFLATE && member.compressionMethod !== STORED) {
     throw inputError(`${name} : compression inconnue (méthode ${String(member.compressionMethod)}). Décompressez l'archive et donnez le CSV.`);
   }
-  if (member.uncompressedSize > MOST_UNPACKED) {
-    throw inputError(`${name} : ${String(Math.round(member.uncompressedSize / 1024 ** 3))} Go une fois décompressé (20 au plus). Ce n'est pas un fichier de l'Insee.`);
-  }
+  refuseBomb(member.uncompressedSize, member.compressedSize, name);
 }
 
 async function reading<T>(name: string, use: () => Promise<T>): Promise<T> {

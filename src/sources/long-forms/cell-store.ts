@@ -22,6 +22,12 @@ class CellColumn {
     lines.set(this.lines);
     [this.values, this.states, this.lines] = [values, states, lines];
   }
+
+  set(unit: number, value: number, state: number, line: number): void {
+    this.values[unit] = value;
+    this.states[unit] = state;
+    this.lines[unit] = line;
+  }
 }
 
 /** Two observations of one cell that cannot both be. */
@@ -38,33 +44,32 @@ export interface Contradiction {
 export class CellStore {
   readonly #units = new Map<string, number>();
   readonly places: Place[] = [];
+  /** Rows of one place follow each other. */
+  #lastPlace: Place | null = null;
+  #lastUnit = -1;
   /** Year → slot → cells. */
   readonly #years = new Map<number, CellColumn[]>();
 
   /** @returns null, or what the cell holds already when the two contradict each other */
-  put(place: Place, slot: number, year: number, { value, state }: Observation, line: number): Contradiction | null {
+  put(place: Place, slot: number, year: number, value: number, state: number, line: number): Contradiction | null {
     const unit = this.#unit(place);
     const column = this.#column(year, slot);
     column.reserve(unit + 1);
     const before = column.states[unit] ?? NO_ROW;
-    const old = column.values[unit] ?? Number.NaN;
-    const keep = (v: number, s: number): null => {
-      column.values[unit] = v;
-      column.states[unit] = s;
-      column.lines[unit] = line;
-      return null;
-    };
-    if (before === NO_ROW) return keep(value, state);
-    const contradiction = { line: column.lines[unit] ?? 0, before: shownCell(old, before), now: shownCell(value, state) };
-    if (isKnown(before) && isKnown(state)) {
-      const same = Math.abs(old - value) <= SAME_NUMBER * Math.max(Math.abs(old), Math.abs(value));
-      if (!same) return contradiction;
-      column.values[unit] = Math.min(old, value);
+    if (before === NO_ROW) {
+      column.set(unit, value, state, line);
       return null;
     }
+    const old = column.values[unit] ?? Number.NaN;
+    if (isKnown(before) && isKnown(state)) {
+      const same = Math.abs(old - value) <= SAME_NUMBER * Math.max(Math.abs(old), Math.abs(value));
+      if (same) column.values[unit] = Math.min(old, value);
+      return same ? null : contradiction(column, unit, value, state);
+    }
     if (isKnown(before) || isKnown(state)) {
-      if (before === STATE.secret || state === STATE.secret) return contradiction;
-      return isKnown(state) ? keep(value, state) : null;
+      if (before === STATE.secret || state === STATE.secret) return contradiction(column, unit, value, state);
+      if (isKnown(state)) column.set(unit, value, state, line);
+      return null;
     }
     if (before !== state) column.states[unit] = strongestMissing(before, state);
     return null;
@@ -87,6 +92,13 @@ export class CellStore {
   }
 
   #unit(place: Place): number {
+    if (place === this.#lastPlace) return this.#lastUnit;
+    this.#lastPlace = place;
+    this.#lastUnit = this.#unitOf(place);
+    return this.#lastUnit;
+  }
+
+  #unitOf(place: Place): number {
     const id = `${place.level}:${place.code}`;
     const known = this.#units.get(id);
     if (known !== undefined) return known;
@@ -100,6 +112,12 @@ export class CellStore {
     return (columns[slot] ??= new CellColumn());
   }
 }
+
+const contradiction = ({ lines, values, states }: CellColumn, unit: number, value: number, state: number): Contradiction => ({
+  line: lines[unit] ?? 0,
+  before: shownCell(values[unit] ?? Number.NaN, states[unit] ?? NO_ROW),
+  now: shownCell(value, state),
+});
 
 const shownCell = (value: number, state: number): string =>
   isKnown(state) ? String(value) : state === STATE.secret ? 'secret' : 'manquant';

@@ -1,7 +1,7 @@
 import { inputError } from '../../errors.js';
 import type { LongForm } from './form.js';
 
-/** Where the columns of a long file stand; -1 for one that it does not have. */
+/** Where the columns of a long file stand, in its header or among those read; -1 for one that it does not have. */
 export interface LongColumns {
   readonly geo: number;
   readonly geoObject: number;
@@ -20,6 +20,9 @@ export interface Dimension {
   readonly name: string;
   readonly index: number;
 }
+
+/** The value of a dimension that a row does not cut by. */
+export const TOTAL = '_T';
 
 /** Columns that say something of the number and cut nothing. */
 const ATTRIBUTE = /^(?:FREQ|UNIT_MEASURE|DECIMALS?|ID_TAB|LIB_.*|.*_LABEL(?:_FR|_EN)?|)$/;
@@ -61,4 +64,29 @@ export function longColumns(shown: string, header: readonly string[], form: Long
     .filter(([index, name]) => form.kind === 'cube' && !read.has(index) && !ATTRIBUTE.test(name))
     .map(([, name]) => ({ name, index: at(name) }));
   return { ...columns, dimensions };
+}
+
+/**
+ * The positions in the file of the columns that are read, ascending, and the same columns by their
+ * place among those.
+ */
+export function columnsRead({ dimensions, ...single }: LongColumns): { readonly wanted: readonly number[]; readonly columns: LongColumns } {
+  const wanted = [...new Set([...Object.values(single), ...dimensions.map((d) => d.index)])].filter((index) => index >= 0).sort((a, b) => a - b);
+  const place = (index: number): number => wanted.indexOf(index);
+  const { geo, geoObject, measure, time, value, obsStatus, confStatus, unitMult, table } = single;
+  return {
+    wanted,
+    columns: {
+      geo: place(geo),
+      geoObject: place(geoObject),
+      measure: place(measure),
+      time: place(time),
+      value: place(value),
+      obsStatus: place(obsStatus),
+      confStatus: place(confStatus),
+      unitMult: place(unitMult),
+      table: place(table),
+      dimensions: dimensions.map(({ name, index }) => ({ name, index: place(index) })),
+    },
+  };
 }

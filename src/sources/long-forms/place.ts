@@ -1,6 +1,10 @@
 import { inputError } from '../../errors.js';
 import type { TerritoryRow } from '../../index/table.js';
 import { parseCode } from '../../territory/codes.js';
+import { ByteIndex } from '../columns/byte-index.js';
+import { KnownTexts } from '../columns/known-texts.js';
+import type { TableRecord } from '../columns/table-record.js';
+import type { LongColumns } from './columns.js';
 
 /** The unit or the territory of a row. */
 export interface Place {
@@ -32,20 +36,29 @@ const FORMS: Readonly<Record<'epci' | 'departement' | 'region', RegExp>> = {
 /** In the API's answers GEO reads `2025-COM-44109`: year of the geography, level, code. */
 const API_FORM = /^\d{4}-([A-Z0-9_]+)-(.+)$/;
 
+/** A place met in GEO, or the GEO_OBJECT of a level that is left aside. */
+type Met = Place | string;
+
 /**
  * Reads GEO and GEO_OBJECT together: a bare code means nothing without its level, the same code
- * recurs at several.
+ * recurs at several. Each pair is read once, then known again by its bytes.
  *
  * @param shown the file as messages name it
  */
 export class PlaceReader {
   readonly #shown: string;
-  readonly #hasObject: boolean;
-  readonly #known = new Map<string, Place | string>();
+  readonly #geo: number;
+  readonly #object: number;
+  /** The levels that may serve, and none, where GEO says it. */
+  readonly #objects = new ByteIndex(['', ...LEVELS.keys()]);
+  readonly #aside = new KnownTexts();
+  /** By number of the level: the codes, and by their numbers what they are. */
+  readonly #codes: { readonly index: ByteIndex; readonly met: Met[] }[] = [];
 
-  constructor(shown: string, hasObject: boolean) {
+  constructor(shown: string, { geo, geoObject }: Pick<LongColumns, 'geo' | 'geoObject'>) {
     this.#shown = shown;
-    this.#hasObject = hasObject;
+    this.#geo = geo;
+    this.#object = geoObject;
   }
 
   /**
@@ -53,26 +66,28 @@ export class PlaceReader {
    *
    * @throws inputError on a code without a level, or that is not of its level
    */
-  read(geo: string, object: string, line: number): Place | string {
-    // Levels that no one wants are most of a national file: they are not looked up.
-    if (object !== '' && !LEVELS.has(object)) return object;
-    const key = `${object} ${geo}`;
-    let place = this.#known.get(key);
-    if (place === undefined) {
-      place = this.#parse(geo, object, line);
-      this.#known.set(key, place);
-    }
-    return place;
+  read(record: TableRecord, text: (column: number) => string): Met {
+    const object = this.#object < 0 ? 0 : record.wordIn(this.#objects, this.#object);
+    // Levels that no one wants are most of a national file: their codes are not looked up.
+    if (object < 0) return this.#aside.of(record, this.#object, text);
+    const codes = (this.#codes[object] ??= { index: new ByteIndex(), met: [] });
+    const known = codes.met[record.wordIn(codes.index, this.#geo)];
+    if (known !== undefined) return known;
+    const found = this.#parse(text(this.#geo), object === 0 ? '' : text(this.#object), record.line);
+    const bytes = record.field(this.#geo);
+    codes.index.add(bytes, 0, bytes.length);
+    codes.met.push(found);
+    return found;
   }
 
-  #parse(text: string, object: string, line: number): Place | string {
+  #parse(text: string, object: string, line: number): Met {
     const api = API_FORM.exec(text);
     const said = api?.[1] ?? object;
     const code = api?.[2] ?? text;
     if (said === '') {
       throw this.#fault(
         line,
-        `GEO « ${text} » sans ${this.#hasObject ? 'GEO_OBJECT' : 'colonne GEO_OBJECT'} : un même code vaut à plusieurs niveaux`,
+        `GEO « ${text} » sans ${this.#object >= 0 ? 'GEO_OBJECT' : 'colonne GEO_OBJECT'} : un même code vaut à plusieurs niveaux`,
         "Reprenez le fichier avec GEO_OBJECT, ou avec des codes de la forme « 2025-COM-44109 ».",
       );
     }

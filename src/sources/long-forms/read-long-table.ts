@@ -1,19 +1,22 @@
 import { inputError } from '../../errors.js';
-import { firstOf } from '../../french.js';
 import type { Quantities, Quantity } from '../../index/quantity.js';
+import { KnownTexts } from '../columns/known-texts.js';
 import type { TableReader } from '../columns/read-table.js';
-import type { ScannedRecord } from '../columns/scanned-record.js';
+import type { TableRecord } from '../columns/table-record.js';
 import type { CsvShape } from '../csv.js';
 import type { Repair, SourceTable } from '../insee-table.js';
+import { CellFinder } from './cell-finder.js';
 import { CellStore } from './cell-store.js';
-import { longColumns } from './columns.js';
-import type { LongColumns } from './columns.js';
+import { columnsRead, longColumns } from './columns.js';
 import type { LongForm } from './form.js';
-import { readObservation } from './observation.js';
+import { DROPPED, ObservationReader } from './observation.js';
+import type { Place } from './place.js';
 import { PlaceReader } from './place.js';
 import { makeQuantities } from './quantities.js';
-import { cellKey, planSlots } from './slots.js';
-import type { Slot, SlotPlan } from './slots.js';
+import { planSlots } from './slots.js';
+import type { Slot } from './slots.js';
+import { TotalsSeen } from './totals-seen.js';
+import { readYear } from './year.js';
 
 /** The quantities to look for in long files, and every one known, to find the weights of rates. */
 export interface LongWanted {
@@ -33,11 +36,6 @@ export interface LongFacts {
   readonly measures: readonly string[];
 }
 
-const YEAR = /^\d{4}$/;
-/** The years that two digits can tell apart. */
-const FIRST_YEAR = 1960;
-const LAST_YEAR = 2059;
-
 /**
  * The reader of a long INSEE file: row by row, only the cells that the wanted quantities sum are kept.
  *
@@ -45,55 +43,60 @@ const LAST_YEAR = 2059;
  *   number, a period that is no year, two values of one cell that differ, or dimensions never at `_T`
  */
 export function longReader(shown: string, shape: CsvShape, form: LongForm, { wanted, all }: LongWanted): TableReader<Omit<SourceTable, 'print'>> {
-  const columns = longColumns(shown, shape.header, form);
-  const plan = planSlots(wanted, all.values(), form, columns);
-  const places = new PlaceReader(shown, columns.geoObject >= 0);
+  const { wanted: read, columns } = columnsRead(longColumns(shown, shape.header, form));
+  const { slots, quantities } = planSlots(wanted, all.values(), form, columns);
+  const places = new PlaceReader(shown, columns);
+  const finder = new CellFinder(slots, columns);
+  const observations = new ObservationReader(shown, columns);
   const store = new CellStore();
-  const totals = new TotalsSeen(columns, plan);
+  const totals = new TotalsSeen(columns, quantities);
   const repairs = new Map<string, Repair>();
   const measures = new Set<string>();
+  const measureTexts = new KnownTexts();
   const otherLevels = new Set<string>();
   let [rows, others, dropped] = [0, 0, 0];
 
-  const row = ({ line }: ScannedRecord, text: (slot: number) => string): void => {
+  const row = (record: TableRecord, text: (column: number) => string): void => {
     rows += 1;
-    const place = places.read(text(columns.geo), columns.geoObject < 0 ? '' : text(columns.geoObject), line);
+    const place = places.read(record, text);
     if (typeof place === 'string') {
       others += 1;
       if (otherLevels.size < 5) otherLevels.add(place);
       return;
     }
-    const measure = text(columns.measure);
-    const cells = plan.byMeasure.get(measure);
-    if (cells === undefined) {
-      if (measures.size < 5) measures.add(measure);
+    const measure = finder.measure(record);
+    if (measure < 0) {
+      if (measures.size < 5) measures.add(measureTexts.of(record, columns.measure, text));
       return;
     }
-    const fields = shape.header.map((_, i) => text(i));
-    totals.see(fields);
-    for (const slot of cells.get(cellKey(fields, columns)) ?? []) {
-      if (!inTable(slot, fields, columns)) continue;
-      const observation = readObservation(shown, fields, columns, slot, line);
-      if (observation === null) {
-        dropped += 1;
-        continue;
-      }
-      const year = readYear(shown, fields[columns.time] ?? '', line);
-      const { code, repaired } = place;
-      if (repaired !== null && !repairs.has(code)) repairs.set(code, { text: fields[columns.geo] ?? '', code, why: repaired, line });
-      const other = store.put(place, slot.index, year, observation, line);
-      if (other !== null) {
-        throw inputError(
-          `${shown}, ligne ${String(line)} : ${slot.shown}, ${code}, ${String(year)} : ${other.now} ici, ${other.before} à la ligne ${String(other.line)}.\n` +
-            (form.kind === 'dossier' ? 'La mesure revient avec une autre valeur (sous un autre ID_TAB ?) : ' : 'Deux valeurs pour une même cellule : ') +
-            'gardez celle qui convient, fragilite ne choisit pas à votre place.',
-        );
-      }
+    totals.see(record, text);
+    for (const slot of finder.slots(record, measure)) {
+      if (finder.inTable(record, slot)) take(place, slot, record, text);
+    }
+  };
+
+  const take = (place: Place, slot: Slot, record: TableRecord, text: (column: number) => string): void => {
+    const { line } = record;
+    const state = observations.read(record, text, slot);
+    if (state === DROPPED) {
+      dropped += 1;
+      return;
+    }
+    const year = readYear(shown, record, columns.time, text);
+    const { code, repaired } = place;
+    if (repaired !== null && !repairs.has(code)) repairs.set(code, { text: text(columns.geo), code, why: repaired, line });
+    const other = store.put(place, slot.index, year, observations.value, state, line);
+    if (other !== null) {
+      throw inputError(
+        `${shown}, ligne ${String(line)} : ${slot.shown}, ${code}, ${String(year)} : ${other.now} ici, ${other.before} à la ligne ${String(other.line)}.\n` +
+          (form.kind === 'dossier' ? 'La mesure revient avec une autre valeur (sous un autre ID_TAB ?) : ' : 'Deux valeurs pour une même cellule : ') +
+          'gardez celle qui convient, fragilite ne choisit pas à votre place.',
+      );
     }
   };
 
   const end = (): Omit<SourceTable, 'print'> => {
-    const made = makeQuantities(store, plan.quantities, all);
+    const made = makeQuantities(store, quantities, all);
     if (rows === others) {
       const why = rows === 0 ? 'le fichier n’a que son en-tête' : `niveaux : ${[...otherLevels].join(', ')}`;
       throw inputError(`${shown} : aucune ligne de commune, d'EPCI, de département, de région ou de la France (${why}).`);
@@ -113,55 +116,12 @@ export function longReader(shown: string, shape: CsvShape, form: LongForm, { wan
       ambiguousTerritories: [],
       long: {
         label: form.label,
-        quantities: plan.quantities.map((q) => q.quantity.id).filter((id) => made.columns.some((c) => /^[a-z0-9_]+/.exec(c.name)?.[0] === id)),
+        quantities: quantities.map((q) => q.quantity.id).filter((id) => made.columns.some((c) => /^[a-z0-9_]+/.exec(c.name)?.[0] === id)),
         years: [...new Set(made.columns.flatMap((c) => c.vintage ?? []))].sort((a, b) => a - b),
         dropped,
         measures: made.columns.length === 0 ? [...measures] : [],
       },
     };
   };
-  // Every column: a long file has a dozen, and each dimension may have to be looked at.
-  return { wanted: shape.header.map((_, i) => i), row, end };
-}
-
-/** A file without ID_TAB cannot say otherwise. */
-const inTable = (slot: Slot, fields: readonly string[], { table }: LongColumns): boolean =>
-  slot.table === null || fields[table] === slot.table;
-
-function readYear(shown: string, text: string, line: number): number {
-  const year = Number(text);
-  if (YEAR.test(text) && year >= FIRST_YEAR && year <= LAST_YEAR) return year;
-  throw inputError(`${shown}, ligne ${String(line)}, colonne TIME_PERIOD : « ${text.slice(0, 60)} » n'est pas une année.\nCorrigez la cellule.`);
-}
-
-/** Which dimensions that no cell pins were met at their total, to tell why nothing of a wanted measure could be read. */
-class TotalsSeen {
-  readonly #waiting: Map<string, { readonly index: number; readonly values: Set<string> }>;
-  #any = false;
-
-  constructor({ dimensions }: LongColumns, { quantities }: SlotPlan) {
-    const pinned = new Set(quantities.flatMap((q) => q.names.flatMap(({ name }) => name.dimensions)));
-    const unpinned = dimensions.filter(({ name }) => !pinned.has(name));
-    this.#waiting = new Map(unpinned.map(({ name, index }) => [name, { index, values: new Set<string>() }]));
-  }
-
-  see(fields: readonly string[]): void {
-    this.#any = true;
-    for (const [name, { index, values }] of this.#waiting) {
-      const value = fields[index] ?? '';
-      if (value === '' || value === '_T') this.#waiting.delete(name);
-      else if (values.size < 4) values.add(value);
-    }
-  }
-
-  /** @throws inputError when a dimension that has no total explains that nothing was read */
-  requireSome(shown: string): void {
-    const [first] = this.#waiting;
-    if (!this.#any || first === undefined) return;
-    const [name, { values }] = first;
-    throw inputError(
-      `${shown} : la colonne ${name} n'a jamais le total _T (${firstOf([...values])}…), aucune cellule ne peut être lue.\n` +
-        `Reprenez le jeu entier, ou demandez aussi ${name}=_T.`,
-    );
-  }
+  return { wanted: read, row, end };
 }

@@ -1,11 +1,15 @@
 import type { LongCell, LongName } from '../../index/long-name.js';
 import type { Quantity } from '../../index/quantity.js';
+import { TOTAL } from './columns.js';
 import type { LongColumns } from './columns.js';
 import type { LongForm } from './form.js';
 
-/** A cell that some wanted quantity reads in this file. */
+/** A cell that some wanted quantity reads in this file: the dimensions that it does not pin are at their total. */
 export interface Slot {
   readonly index: number;
+  readonly measure: string;
+  readonly pins: ReadonlyMap<string, string>;
+  /** The only ID_TAB where it stands, or null. */
   readonly table: string | null;
   /** A rate is a percentage, at most 100. */
   readonly isRate: boolean;
@@ -24,25 +28,10 @@ export interface FileQuantity {
   readonly names: readonly FileName[];
 }
 
-/** The cells wanted of one measure: by the values of the file's dimensions, joined by `joinKey`. */
-export type MeasureSlots = ReadonlyMap<string, readonly Slot[]>;
-
 export interface SlotPlan {
+  /** By their index. */
   readonly slots: readonly Slot[];
-  readonly byMeasure: ReadonlyMap<string, MeasureSlots>;
   readonly quantities: readonly FileQuantity[];
-}
-
-const TOTAL = '_T';
-
-/** The key of a row's cell; an empty dimension counts as the total. */
-export function cellKey(fields: readonly string[], columns: LongColumns): string {
-  let key = '';
-  for (const { index } of columns.dimensions) {
-    const value = fields[index] ?? '';
-    key += `${value === '' ? TOTAL : value};`;
-  }
-  return key;
 }
 
 /**
@@ -54,19 +43,15 @@ export function planSlots(wanted: readonly Quantity[], all: Iterable<Quantity>, 
   const present = new Set(columns.dimensions.map((d) => d.name));
   const spoken = spokenDimensions(all);
   const slots: Slot[] = [];
-  const byMeasure = new Map<string, Map<string, Slot[]>>();
-  const slotOf = (cell: LongCell, table: string | null, isRate: boolean): number => {
-    const cells = byMeasure.get(cell.measure) ?? new Map<string, Slot[]>();
-    byMeasure.set(cell.measure, cells);
-    const key = columns.dimensions.map((d) => `${cell.pins.get(d.name) ?? TOTAL};`).join('');
-    const same = cells.get(key) ?? [];
-    cells.set(key, same);
-    const found = same.find((slot) => slot.table === table);
+  const byCell = new Map<string, Slot>();
+  const slotOf = ({ measure, pins }: LongCell, table: string | null, isRate: boolean): number => {
+    const key = JSON.stringify([measure, table, columns.dimensions.map((d) => pins.get(d.name) ?? TOTAL)]);
+    const found = byCell.get(key);
     if (found !== undefined) return found.index;
-    const pins = [...cell.pins].map(([name, value]) => `, ${name}=${value}`).join('');
-    const slot = { index: slots.length, table, isRate, shown: `${form.measureColumn}=${cell.measure}${pins}` };
+    const shownPins = [...pins].map(([name, value]) => `, ${name}=${value}`).join('');
+    const slot = { index: slots.length, measure, pins, table, isRate, shown: `${form.measureColumn}=${measure}${shownPins}` };
     slots.push(slot);
-    same.push(slot);
+    byCell.set(key, slot);
     return slot.index;
   };
   const quantities = wanted.map((quantity): FileQuantity => {
@@ -79,7 +64,7 @@ export function planSlots(wanted: readonly Quantity[], all: Iterable<Quantity>, 
       })),
     };
   });
-  return { slots, byMeasure, quantities: quantities.filter((q) => q.names.length > 0) };
+  return { slots, quantities: quantities.filter((q) => q.names.length > 0) };
 }
 
 function holds(name: LongName, present: ReadonlySet<string>, spoken: ReadonlyMap<string, ReadonlySet<string>>): boolean {

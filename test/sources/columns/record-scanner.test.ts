@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordFault } from '../../../src/sources/columns/record-fault.js';
-import { CR, LF, RecordScanner } from '../../../src/sources/columns/record-scanner.js';
+import { CR, LF } from '../../../src/sources/columns/line-ends.js';
+import { RecordScanner } from '../../../src/sources/columns/record-scanner.js';
 
 type LineEnd = '\n' | '\r\n' | '\r';
 

@@ -100,6 +100,13 @@ describe('a census cube', () => {
     expect([table.columns, table.long?.measures]).toEqual([[], ['AUTRE']]);
   });
 
+  it('has a header, also where a label runs over the first lines that are looked at', async () => {
+    const label = 'sur\ntrois\nlignes';
+    const columns = [...CUBE, 'GEO_LABEL'];
+    const rows = Array.from({ length: 12 }, (_, i) => ({ GEO: String(69001 + i), GEO_LABEL: label }));
+    expect((await read(columns, rows)).codes).toHaveLength(12);
+  });
+
   it('keeps in memory the wanted cells, not the rows', async () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => ({ RP_MEASURE: i % 2 === 0 ? 'AUTRE' : 'POP', AGE: i % 4 === 1 ? '_T' : 'Y30' }));
     const table = await read(CUBE, rows);

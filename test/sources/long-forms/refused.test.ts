@@ -41,6 +41,15 @@ describe('a long form is refused, with the place', () => {
     expect(await refusal(`${longText(CUBE, [{}])}"69029";"COM"\n`)).toMatch(/^essai\.csv, ligne 3 : 2 champs au lieu de 9\./);
   });
 
+  it('a file cut anywhere before its last column, with the line', async () => {
+    const whole = longText(CUBE, [{}, { GEO: '69029' }, { GEO: '69033', OBS_VALUE: 12 }]);
+    const [, lastRow] = /\n([^\n]*;)12\n$/.exec(whole) ?? [];
+    const from = whole.length - `${lastRow!}12\n`.length;
+    for (let at = from + 1; at < from + lastRow!.length; at += 1) {
+      expect(await refusal(whole.slice(0, at))).toMatch(/^essai\.csv, ligne 4 : (\d champs? au lieu de 9\.\nLe fichier est coupé|ce n'est pas un CSV lisible \(guillemet mal fermé ou fichier coupé\))/);
+    }
+  });
+
   it('not for what stands in rows that no quantity wants', async () => {
     const odd = [{}, { AGE: 'Y30', OBS_STATUS: 'X', OBS_VALUE: 'x' }, { RP_MEASURE: 'AUTRE', TIME_PERIOD: 'x' }];
     await expect(refused(CUBE, odd)).rejects.toThrow();
