@@ -12,7 +12,7 @@ import { nearest } from '../nearest.js';
 import { FORMATS, completeUnits, resultFiles } from '../outputs/result-folder.js';
 import type { Format } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
-import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import { inPieces, ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import { aboutManifest, addPosts } from './compute-posts.js';
 import type { Io } from './io.js';
 import { jobOptionsOf, parseShare } from './job-options.js';
@@ -49,7 +49,7 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   const withPosts = await addPosts(result, resultFiles(result, formats), raw, folder, terminal);
   if (out === '-') {
     const table = withPosts.files.find((f) => f.name === 'ifn.csv');
-    if (table !== undefined && 'text' in table) terminal.answer(table.text);
+    if (table !== undefined && 'lines' in table) for (const piece of inPieces(table.lines())) terminal.answer(piece);
     return;
   }
   const { files, manifest } = withPosts;

@@ -9,7 +9,13 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** A file too large for one string: bytes made while they are written, each piece lent until the next. */
+/** A text too long for one string: its lines, each with its end, made while they are written. */
+export interface LinesFile {
+  readonly name: string;
+  readonly lines: () => Iterable<string>;
+}
+
+/** A file that makes its own bytes while they are written, each piece lent until the next. */
 export interface StreamedFile {
   readonly name: string;
   readonly chunks: () => Iterable<Uint8Array>;
@@ -24,7 +30,7 @@ export interface ClosingFile {
   readonly closing: (hashes: Hashes) => string;
 }
 
-export type OutputFile = TextFile | StreamedFile;
+export type OutputFile = TextFile | LinesFile | StreamedFile;
 
 /**
  * Makes sure, before any work, that a folder can be written to; makes nothing.
@@ -62,8 +68,7 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     for (const file of files) {
       const path = join(folder, `.${file.name}.tmp`);
       temporary.push(path);
-      const pieces = 'chunks' in file ? file.chunks() : [Buffer.from('text' in file ? file.text : file.closing(hashes), 'utf8')];
-      hashes.set(file.name, writeDurably(path, pieces));
+      hashes.set(file.name, writeDurably(path, piecesOf(file, hashes)));
     }
     for (const [i, { name }] of files.entries()) {
       const path = join(folder, name);
@@ -112,6 +117,30 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'un fichier porte ce nom'],
   ['EISDIR', 'un dossier porte le nom d’une sortie'],
 ]);
+
+function piecesOf(file: OutputFile | ClosingFile, hashes: Hashes): Iterable<Uint8Array> {
+  if ('chunks' in file) return file.chunks();
+  if ('lines' in file) return bytesOf(file.lines());
+  return [Buffer.from('text' in file ? file.text : file.closing(hashes), 'utf8')];
+}
+
+const PIECE = 1 << 16;
+
+/** Lines put together, some tens of thousands of characters at a time. */
+export function* inPieces(lines: Iterable<string>): Generator<string> {
+  let held = '';
+  for (const line of lines) {
+    held += line;
+    if (held.length < PIECE) continue;
+    yield held;
+    held = '';
+  }
+  yield held;
+}
+
+function* bytesOf(lines: Iterable<string>): Generator<Uint8Array> {
+  for (const piece of inPieces(lines)) yield Buffer.from(piece, 'utf8');
+}
 
 /** @returns the sha256 of what was written */
 function writeDurably(path: string, pieces: Iterable<Uint8Array>): string {
