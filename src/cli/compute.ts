@@ -9,10 +9,11 @@ import type { JoinReport } from '../main-job/join-report.js';
 import { runJob } from '../main-job/run.js';
 import { scoredTerritory } from '../main-job/scored-territory.js';
 import { nearest } from '../nearest.js';
+import { linesAsBytes } from '../outputs/byte-writer.js';
 import { FORMATS, completeUnits, resultFiles } from '../outputs/result-folder.js';
 import type { Format } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
-import { inPieces, ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import { aboutManifest, addPosts } from './compute-posts.js';
 import type { Io } from './io.js';
 import { jobOptionsOf, parseShare } from './job-options.js';
@@ -49,7 +50,7 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   const withPosts = await addPosts(result, resultFiles(result, formats), raw, folder, terminal);
   if (out === '-') {
     const table = withPosts.files.find((f) => f.name === 'ifn.csv');
-    if (table !== undefined && 'lines' in table) for (const piece of inPieces(table.lines())) terminal.answer(piece);
+    if (table !== undefined && 'lines' in table) for (const piece of linesAsBytes(table.lines())) terminal.answer(Buffer.from(piece).toString('utf8'));
     return;
   }
   const { files, manifest } = withPosts;

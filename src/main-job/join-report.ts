@@ -39,8 +39,8 @@ export function joinReport({ territory, merged, contours }: Inputs): JoinReport 
   };
 }
 
-function unusedContours({ source, harmonised }: NonNullable<Inputs['contours']>): number {
+function unusedContours({ codes, harmonised }: NonNullable<Inputs['contours']>): number {
   const used = new Set<string>(harmonised.geometries.keys());
-  for (const codes of harmonised.joined.values()) for (const code of codes) used.add(code);
-  return [...new Set(source.features.map((f) => f.code))].filter((code) => !used.has(code)).length;
+  for (const parts of harmonised.joined.values()) for (const code of parts) used.add(code);
+  return [...new Set(codes)].filter((code) => !used.has(code)).length;
 }

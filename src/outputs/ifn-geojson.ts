@@ -4,7 +4,6 @@ import type { JobResult } from '../main-job/run.js';
 import type { JoinedColumns } from './crossing-csv.js';
 import { type FeatureText, featureCollection } from './geojson-stream.js';
 import { ifnTable } from './ifn-record.js';
-import type { Cell } from './ifn-record.js';
 import type { StreamedFile } from './write-folder.js';
 
 /**
@@ -33,12 +32,9 @@ export function ifnGeoJson(result: JobResult, added: JoinedColumns | null = null
 
   function* features(): Generator<FeatureText> {
     for (const record of records()) {
-      const properties = names.map((name, i) => name + jsonText(record[i] ?? null)).join(',');
+      const properties = names.map((name, i) => name + JSON.stringify(record[i] ?? null)).join(',');
       yield { properties: `{${properties}}`, geometry: geometries.packed(String(record[0])) };
     }
   }
   return { name: 'ifn.geojson', chunks: () => featureCollection(`{${members.join(',')},"features":[\n`, features(), '\n]}\n') };
 }
-
-/** What JSON.stringify gives, which takes longer over numbers. */
-const jsonText = (cell: Cell): string => (typeof cell === 'number' && Number.isFinite(cell) ? String(cell) : JSON.stringify(cell));

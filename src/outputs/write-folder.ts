@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { outputError } from '../errors.js';
+import { linesAsBytes } from './byte-writer.js';
 
 /** A file to write: its name in the folder and its text. */
 export interface TextFile {
@@ -120,26 +121,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 
 function piecesOf(file: OutputFile | ClosingFile, hashes: Hashes): Iterable<Uint8Array> {
   if ('chunks' in file) return file.chunks();
-  if ('lines' in file) return bytesOf(file.lines());
+  if ('lines' in file) return linesAsBytes(file.lines());
   return [Buffer.from('text' in file ? file.text : file.closing(hashes), 'utf8')];
-}
-
-const PIECE = 1 << 16;
-
-/** Lines put together, some tens of thousands of characters at a time. */
-export function* inPieces(lines: Iterable<string>): Generator<string> {
-  let held = '';
-  for (const line of lines) {
-    held += line;
-    if (held.length < PIECE) continue;
-    yield held;
-    held = '';
-  }
-  yield held;
-}
-
-function* bytesOf(lines: Iterable<string>): Generator<Uint8Array> {
-  for (const piece of inPieces(lines)) yield Buffer.from(piece, 'utf8');
 }
 
 /** @returns the sha256 of what was written */
