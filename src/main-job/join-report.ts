@@ -17,8 +17,16 @@ export interface JoinReport {
   } | null;
 }
 
-/** Counts both sides of the joins. */
-export function joinReport({ territory, merged, contours }: Inputs): JoinReport {
+const reports = new WeakMap<Inputs, JoinReport>();
+
+/** Counts both sides of the joins, once: every view tells of them. */
+export function joinReport(inputs: Inputs): JoinReport {
+  const report = reports.get(inputs) ?? countJoins(inputs);
+  reports.set(inputs, report);
+  return report;
+}
+
+function countJoins({ territory, merged, contours }: Inputs): JoinReport {
   const inFiles = new Set(merged.codes);
   const wanted = new Set(territory.units);
   const withoutRows = territory.units.filter((code) => !inFiles.has(code));

@@ -1,5 +1,7 @@
 /** Names are text: what Markdown or HTML would take for a sign is escaped. */
 export function markdownText(text: string): string {
+  // Nearly every name of a commune.
+  if (!/[^\S ]| {2}|[&<>\\|*_`[\]#]/.test(text)) return text;
   return text
     .replace(/\s+/g, ' ')
     .replace(/&/g, '&amp;')

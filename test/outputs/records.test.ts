@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csvText, excelCsvLines } from '../../src/outputs/csv.js';
 import type { JobResult } from '../../src/main-job/run.js';
-import { ifnColumns, ifnRecord } from '../../src/outputs/ifn-record.js';
+import { ifnColumns, ifnRecord, ifnTable } from '../../src/outputs/ifn-record.js';
 import { quantitiesLines } from '../../src/outputs/quantities-csv.js';
 import { rankedUnits, rankingLines } from '../../src/outputs/ranking.js';
 import { ifnCsv } from '../../src/outputs/result-folder.js';
@@ -50,6 +50,17 @@ describe('a record of ifn.csv', () => {
   it('is empty in the text where it is null, and never NaN or 0', () => {
     expect(whole(ifnCsv(RESULT).lines()).split('\n')[2]).toBe('01002;Commune 01002;01;1;;;;;;0.5;;b;120;120;;30;120;observe;;;secret');
     expect(whole(ifnCsv(RESULT).lines())).not.toContain('NaN');
+  });
+});
+
+describe('the table of ifn.csv with the columns of a crossing', () => {
+  it('has them last, empty for a unit that is not crossed, in the place of those of the same names', () => {
+    const { columns, records } = ifnTable(RESULT, { names: ['poids', 'a'], cells: new Map([['01002', [12.5, 'x']]]) });
+    const own = ifnColumns(MODEL);
+    expect(columns).toEqual([...own.filter((name) => name !== 'a'), 'poids', 'a']);
+    expect([...records()].map((r) => [r[0], ...r.slice(-2)])).toEqual([['01001', null, null], ['01002', 12.5, 'x'], ['01003', null, null], ['2A004', null, null]]);
+    expect([...records()].every((r) => r.length === columns.length)).toBe(true);
+    expect([...ifnTable(RESULT, null).records()][1]).toEqual(ifnRecord(RESULT, 1));
   });
 });
 
