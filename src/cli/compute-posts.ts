@@ -8,11 +8,11 @@ import { scoredTerritory } from '../main-job/scored-territory.js';
 import { aboutIndex } from '../outputs/about-index.js';
 import { joinedColumns } from '../outputs/crossing-csv.js';
 import { ifnGeoJson } from '../outputs/ifn-geojson.js';
-import { joinToIfnCsv } from '../outputs/join-columns.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
 import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update.js';
 import { allocationFiles, allocationSection, crossingFiles, crossingSection } from '../outputs/post-files.js';
 import { allocationSummary, crossingSummary } from '../outputs/post-summary.js';
+import { ifnCsv } from '../outputs/result-folder.js';
 import type { ResultFiles } from '../outputs/result-folder.js';
 import type { OutputFile } from '../outputs/write-folder.js';
 import { allocateOptionsOf, crossOptionsOf } from './post-options.js';
@@ -45,9 +45,7 @@ export async function addPosts(
   if (crossed) {
     const crossing = await runCrossing(territory, asked, folder, journal);
     const added = joinedColumns(crossing.crossing);
-    const table = outputs.get('ifn.csv');
-    const written: OutputFile[] = crossingFiles(crossing);
-    if (table !== undefined && 'text' in table) written.push({ name: 'ifn.csv', text: joinToIfnCsv(table.text, added) });
+    const written: OutputFile[] = [...crossingFiles(crossing), ifnCsv(result, added)];
     const geojson = ifnGeoJson(result, added);
     if (geojson !== null) written.push(geojson);
     put(written);

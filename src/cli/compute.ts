@@ -9,6 +9,7 @@ import type { JoinReport } from '../main-job/join-report.js';
 import { runJob } from '../main-job/run.js';
 import { scoredTerritory } from '../main-job/scored-territory.js';
 import { nearest } from '../nearest.js';
+import { linesAsBytes } from '../outputs/byte-writer.js';
 import { FORMATS, completeUnits, resultFiles } from '../outputs/result-folder.js';
 import type { Format } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
@@ -49,7 +50,7 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   const withPosts = await addPosts(result, resultFiles(result, formats), raw, folder, terminal);
   if (out === '-') {
     const table = withPosts.files.find((f) => f.name === 'ifn.csv');
-    if (table !== undefined && 'text' in table) terminal.answer(table.text);
+    if (table !== undefined && 'lines' in table) for (const piece of linesAsBytes(table.lines())) terminal.answer(Buffer.from(piece).toString('utf8'));
     return;
   }
   const { files, manifest } = withPosts;

@@ -1,4 +1,5 @@
 import type { Position } from 'geojson';
+import type { PackedGeometry } from './packed.js';
 
 /** Scratch space, grown as rings need it: rings are many and small. */
 let along = new Float64Array(256);
@@ -10,14 +11,31 @@ let nexts = new Int32Array(256);
 /**
  * True when two sides of a closed ring cross, each on both sides of the other: a bow-tie. Rings that
  * only touch themselves, at a position or along a side, do not.
- *
+ */
+export const crossesItself = (ring: readonly Position[]): boolean =>
+  crosses(Float64Array.from(ring.flatMap(([x = Number.NaN, y = Number.NaN]) => [x, y])), 0, ring.length);
+
+/** How many rings of a geometry cross themselves. */
+export function crossingRings({ coordinates, polygons }: PackedGeometry): number {
+  let found = 0;
+  let from = 0;
+  for (const sizes of polygons) {
+    for (const size of sizes) {
+      if (crosses(coordinates, from, size)) found += 1;
+      from += 2 * size;
+    }
+  }
+  return found;
+}
+
+/**
  * Sides are put in buckets along the longer dimension of the ring, and compared with those of the
  * buckets that they span: about linear for the rings of maps.
  */
-export function crossesItself(ring: readonly Position[]): boolean {
-  const count = ring.length - 1;
+function crosses(coordinates: Float64Array, from: number, size: number): boolean {
+  const count = size - 1;
   if (count < 4) return false;
-  load(ring);
+  load(coordinates, from, size);
   heads.fill(-1, 0, count);
   for (let i = 0; i < count; i++) {
     const at = Math.min(buckets[i]!, buckets[i + 1]!);
@@ -25,11 +43,11 @@ export function crossesItself(ring: readonly Position[]): boolean {
     heads[at] = i;
   }
   for (let i = 0; i < count; i++) {
-    const from = buckets[i]!;
-    const to = buckets[i + 1]!;
-    const last = Math.max(from, to);
+    const here = buckets[i]!;
+    const next = buckets[i + 1]!;
+    const last = Math.max(here, next);
     // Those of its own bucket that come after it in the list, then all those of the next ones.
-    for (let at = Math.min(from, to), j = nexts[i]!; ; j = heads[at]!) {
+    for (let at = Math.min(here, next), j = nexts[i]!; ; j = heads[at]!) {
       for (; j >= 0; j = nexts[j]!) if (cross(i, j)) return true;
       if (++at > last) break;
     }
@@ -38,8 +56,7 @@ export function crossesItself(ring: readonly Position[]): boolean {
 }
 
 /** Positions in two columns, the longer dimension first, and the bucket of each. */
-function load(ring: readonly Position[]): void {
-  const size = ring.length;
+function load(coordinates: Float64Array, from: number, size: number): void {
   if (along.length < size) {
     along = new Float64Array(2 * size);
     across = new Float64Array(2 * size);
@@ -52,9 +69,8 @@ function load(ring: readonly Position[]): void {
   let east = -Infinity;
   let north = -Infinity;
   for (let i = 0; i < size; i++) {
-    const position = ring[i]!;
-    const x = position[0]!;
-    const y = position[1]!;
+    const x = coordinates[from + 2 * i]!;
+    const y = coordinates[from + 2 * i + 1]!;
     along[i] = x;
     across[i] = y;
     if (x < west) west = x;

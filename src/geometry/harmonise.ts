@@ -1,19 +1,18 @@
-import type { MultiPolygon, Polygon } from 'geojson';
 import { inputError } from '../errors.js';
 import { byCode } from '../territory/codes.js';
-import { crossesItself } from './crossings.js';
+import { crossingRings } from './crossings.js';
 import { dissolve } from './dissolve.js';
-import { type Millionths, packMillionths, PackedMap } from './packed.js';
+import { toMillionths } from './millionths.js';
+import { type Millionths, pack, type PackedGeometry, packMillionths, PackedMap, unpack, unpackMillionths } from './packed.js';
 import { type Projection, toWgs84 } from './projection.js';
-import { cleanRing, compareRings, geometryArea, geometryOf, orient, polygonsOf, type Ring, startAtWest } from './rings.js';
+import { compareRings, geometryArea, geometryOf, polygonsOf, startAtWest } from './rings.js';
 
 /** A contour as its file gives it, in the projection of the file. */
 export interface RawFeature {
   /** The code of a commune or an arrondissement, in its official form. */
   readonly code: string;
   readonly name: string | null;
-  /** Readers make it each time it is asked for: hold on to it no longer than needed. */
-  readonly geometry: Polygon | MultiPolygon | null;
+  readonly geometry: PackedGeometry | null;
 }
 
 /**
@@ -83,18 +82,18 @@ export function harmoniseBoundaries(
     const parts = wholeOrParts(unit, all, isArrondissement);
     const drawn = parts.flatMap(({ code, geometry }) => {
       if (geometry === null) return [];
-      count(crossing, code, polygonsOf(geometry).flat().filter(crossesItself).length);
+      count(crossing, code, crossingRings(geometry));
       return [geometry];
     });
     const merged = mergeParts(drawn);
-    const kept = merged === null ? null : toGeographic(merged.geometry, project, drawn.length > 1);
+    const kept = merged === null ? null : toMillionths(merged.geometry, project);
     const geometry = kept?.geometry ?? null;
     count(collapsed, unit, kept?.lost ?? 0);
     if (merged === null || geometry === null) {
       empty.push(unit);
       continue;
     }
-    geometries.set(unit, packMillionths(geometry));
+    geometries.set(unit, drawn.length > 1 ? canonical(geometry) : geometry);
     if (!merged.clean) overlapping.push(unit);
     const codes = [...new Set(parts.map(({ code }) => code))];
     if (codes.length > 1) joined.set(unit, codes);
@@ -140,47 +139,29 @@ function wholeOrParts(unit: string, all: readonly RawFeature[], isArrondissement
   return parts.length > 1 ? parts.toSorted((a, b) => byCode(a.code, b.code) || byContent(a, b)) : parts;
 }
 
-const byContent = (a: RawFeature, b: RawFeature): number =>
-  byCode(JSON.stringify(a.geometry), JSON.stringify(b.geometry));
+const byContent = (a: RawFeature, b: RawFeature): number => byCode(textOf(a.geometry), textOf(b.geometry));
+
+const textOf = (geometry: PackedGeometry | null): string => JSON.stringify(geometry === null ? null : unpack(geometry));
 
 /** `clean` is false when the parts overlap and could only be set side by side. */
-function mergeParts(parts: readonly (Polygon | MultiPolygon)[]): { geometry: Polygon | MultiPolygon; clean: boolean } | null {
+function mergeParts(parts: readonly PackedGeometry[]): { geometry: PackedGeometry; clean: boolean } | null {
   const [first] = parts;
   if (first === undefined) return null;
   if (parts.length === 1) return { geometry: first, clean: true };
-  const distinct = [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
+  const distinct = [...new Map(parts.map((part) => [textOf(part), unpack(part)])).values()];
   const merged = dissolve(distinct);
   const expected = distinct.reduce((sum, part) => sum + geometryArea(part), 0);
-  if (Math.abs(geometryArea(merged) - expected) <= AREA_TOLERANCE * expected) return { geometry: merged, clean: true };
-  return { geometry: geometryOf(distinct.flatMap(polygonsOf)), clean: false };
-}
-
-function toGeographic(
-  geometry: Polygon | MultiPolygon,
-  project: (x: number, y: number) => [number, number],
-  merged: boolean,
-): { geometry: Polygon | MultiPolygon | null; lost: number } {
-  const polygons: Ring[][] = [];
-  let lost = 0;
-  for (const rings of polygonsOf(geometry)) {
-    const cleaned = rings.map((ring) => cleanRing(ring, project));
-    lost += cleaned.filter((ring) => ring === null).length;
-    const [outer, ...holes] = cleaned;
-    // A hole without its outer ring, lost to rounding, goes with it.
-    if (outer !== null && outer !== undefined) polygons.push([outer, ...holes.filter((hole) => hole !== null)]);
-  }
-  if (polygons.length === 0) return { geometry: null, lost };
-  const oriented = orient(geometryOf(polygons));
-  return { geometry: merged ? canonical(oriented) : oriented, lost };
+  if (Math.abs(geometryArea(merged) - expected) <= AREA_TOLERANCE * expected) return { geometry: pack(merged), clean: true };
+  return { geometry: pack(geometryOf(distinct.flatMap(polygonsOf))), clean: false };
 }
 
 /** Rings that came out of a merge start where the merge left them: give them one start and one order. */
-function canonical(geometry: Polygon | MultiPolygon): Polygon | MultiPolygon {
-  const polygons = polygonsOf(geometry).map((rings) => {
+function canonical(geometry: Millionths): Millionths {
+  const polygons = polygonsOf(unpackMillionths(geometry)).map((rings) => {
     const [outer = [], ...holes] = rings.map(startAtWest);
     return [outer, ...holes.sort(compareRings)];
   });
-  return geometryOf(polygons.sort(([a = []], [b = []]) => compareRings(a, b)));
+  return packMillionths(geometryOf(polygons.sort(([a = []], [b = []]) => compareRings(a, b))));
 }
 
 function checked(

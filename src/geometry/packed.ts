@@ -42,6 +42,31 @@ function packInto<C extends Float64Array | Int32Array>(geometry: Polygon | Multi
   return { coordinates, polygons: sizes };
 }
 
+/** Twice the signed area of the closed ring from one place to another (shoelace formula): positive counter-clockwise. */
+export function doubledArea(coordinates: Float64Array, from: number, to: number): number {
+  // Relative to the first position: products of metre coordinates would lose eight digits.
+  const originX = coordinates[from]!;
+  const originY = coordinates[from + 1]!;
+  let previousX = 0;
+  let previousY = 0;
+  let doubled = 0;
+  for (let i = from + 2; i < to; i += 2) {
+    const x = coordinates[i]! - originX;
+    const y = coordinates[i + 1]! - originY;
+    doubled += previousX * y - x * previousY;
+    previousX = x;
+    previousY = y;
+  }
+  return doubled;
+}
+
+/** True when the last of the positions is the first. */
+export const isClosed = (ring: Float64Array): boolean => ring[0] === ring.at(-2) && ring[1] === ring.at(-1);
+
+/** The positions of one ring among packed ones. */
+export const ringAt = (coordinates: Float64Array, first: number, size: number): Ring =>
+  Array.from({ length: size }, (_, i) => [coordinates[2 * (first + i)]!, coordinates[2 * (first + i) + 1]!]);
+
 export const unpack = (packed: PackedGeometry): Polygon | MultiPolygon => unpackBy(packed, 1);
 
 /** The geometry in degrees, with the same doubles as before it was packed. */

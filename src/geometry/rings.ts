@@ -94,35 +94,6 @@ const orientRings = (rings: Ring[]): Ring[] =>
   rings.map((ring, i) => (ringArea(ring) >= 0 === (i === 0) ? ring : ring.toReversed()));
 
 /**
- * A ring for GeoJSON: taken to longitude and latitude, rounded to 6 decimals (a decimetre), without
- * repeated positions, closed.
- *
- * @param project where a position goes; by default it stays
- * @returns null when fewer than four positions remain or when they enclose nothing
- */
-export function cleanRing(ring: readonly Position[], project?: (x: number, y: number) => [number, number]): Ring | null {
-  const clean: [number, number][] = [];
-  let lastX = NaN;
-  let lastY = NaN;
-  for (const position of ring) {
-    const x = at(position, 0);
-    const y = at(position, 1);
-    const target: [number, number] = project === undefined ? [x, y] : project(x, y);
-    const lon = (target[0] = round6(target[0]));
-    const lat = (target[1] = round6(target[1]));
-    if (lon === lastX && lat === lastY) continue;
-    clean.push(target);
-    lastX = lon;
-    lastY = lat;
-  }
-  const closed = closeRing(clean);
-  return closed.length < 4 || ringArea(closed) === 0 ? null : closed;
-}
-
-// Adding zero turns -0 into 0.
-const round6 = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
-
-/**
  * The closed ring, turned so that it starts at its westernmost position, the southernmost of those:
  * two rings of the same positions in the same sense become equal, wherever they started.
  */

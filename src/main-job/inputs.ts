@@ -45,7 +45,10 @@ export interface InputFile {
 }
 
 export interface ReadContours {
-  readonly source: Boundaries;
+  /** What was read, without the contours as the file draws them: a country of them is large. */
+  readonly source: Omit<Boundaries, 'features'>;
+  /** The code of each contour of the file. */
+  readonly codes: readonly string[];
   readonly harmonised: HarmonisedBoundaries;
   /** Positions before and after `--simplify`; null without it. */
   readonly simplified: { readonly before: number; readonly after: number } | null;
@@ -171,10 +174,12 @@ async function readContours(
     },
     journal,
   );
-  const source = { ...read, file: options.boundaries };
+  const { features, ...rest } = read;
+  const source = { ...rest, file: options.boundaries };
+  const codes = features.map(({ code }) => code);
   const units = new Set(territory.units);
   const harmonised = harmoniseBoundaries(
-    source.features,
+    features,
     (code) => carryCode(geography, code).unit,
     source.projection,
     (unit) => units.has(unit) && unitOf(geography, unit) !== undefined,
@@ -189,10 +194,10 @@ async function readContours(
         `La projection (${source.projection.label}) est fausse, ou les axes sont inversés : vérifiez le fichier, ou donnez --crs.`,
     );
   }
-  if (options.simplify === null) return { source, harmonised, simplified: null };
+  if (options.simplify === null) return { source, codes, harmonised, simplified: null };
   const { simplifyContours } = await import('../geometry/simplify.js');
   const { geometries, before, after } = simplifyContours(harmonised.geometries, options.simplify);
-  return { source, harmonised: { ...harmonised, geometries }, simplified: { before, after } };
+  return { source, codes, harmonised: { ...harmonised, geometries }, simplified: { before, after } };
 }
 
 async function inputFiles(

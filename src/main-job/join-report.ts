@@ -17,8 +17,16 @@ export interface JoinReport {
   } | null;
 }
 
-/** Counts both sides of the joins. */
-export function joinReport({ territory, merged, contours }: Inputs): JoinReport {
+const reports = new WeakMap<Inputs, JoinReport>();
+
+/** Counts both sides of the joins, once: every view tells of them. */
+export function joinReport(inputs: Inputs): JoinReport {
+  const report = reports.get(inputs) ?? countJoins(inputs);
+  reports.set(inputs, report);
+  return report;
+}
+
+function countJoins({ territory, merged, contours }: Inputs): JoinReport {
   const inFiles = new Set(merged.codes);
   const wanted = new Set(territory.units);
   const withoutRows = territory.units.filter((code) => !inFiles.has(code));
@@ -39,8 +47,8 @@ export function joinReport({ territory, merged, contours }: Inputs): JoinReport 
   };
 }
 
-function unusedContours({ source, harmonised }: NonNullable<Inputs['contours']>): number {
+function unusedContours({ codes, harmonised }: NonNullable<Inputs['contours']>): number {
   const used = new Set<string>(harmonised.geometries.keys());
-  for (const codes of harmonised.joined.values()) for (const code of codes) used.add(code);
-  return [...new Set(source.features.map((f) => f.code))].filter((code) => !used.has(code)).length;
+  for (const parts of harmonised.joined.values()) for (const code of parts) used.add(code);
+  return [...new Set(codes)].filter((code) => !used.has(code)).length;
 }

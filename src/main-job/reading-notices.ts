@@ -128,7 +128,7 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
   }
   const { source, harmonised } = contours;
   const { file } = source;
-  journal.info(`${file} : ${counted(source.features.length, 'contour')}, ${source.layer === null ? '' : `couche ${source.layer}, `}clé ${source.keyColumn}, ${source.projection.label} (${ORIGINS[source.projectionOrigin]}).`);
+  journal.info(`${file} : ${counted(contours.codes.length, 'contour')}, ${source.layer === null ? '' : `couche ${source.layer}, `}clé ${source.keyColumn}, ${source.projection.label} (${ORIGINS[source.projectionOrigin]}).`);
   if (source.schematic) journal.warn(`${file} : contours schématiques, qui ne sont pas les limites des communes.`);
   if (source.repaired.length > 0) {
     const [first] = source.repaired;

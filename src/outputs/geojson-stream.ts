@@ -1,7 +1,6 @@
 import type { Millionths } from '../geometry/packed.js';
+import { ByteWriter, type Pieces } from './byte-writer.js';
 
-/** Bytes given at a time. */
-const CHUNK_BYTES = 1 << 20;
 /** A position at its longest: `[-179.999999,-89.999999],`. */
 const POSITION_BYTES = 32;
 
@@ -27,79 +26,57 @@ export interface FeatureText {
  * @param start the collection up to its list of features, `{"type":"FeatureCollection",…,"features":[\n`
  */
 export function* featureCollection(start: string, features: Iterable<FeatureText>, end: string): Generator<Uint8Array> {
-  const writer = new Writer();
-  yield* writer.text(start);
-  let first = true;
+  const writer = new ByteWriter();
+  let before = start;
   for (const { properties, geometry } of features) {
-    yield* writer.text(`${first ? '' : ',\n'}{"type":"Feature","properties":${properties},"geometry":`);
-    first = false;
-    if (geometry === null) yield* writer.text('null}');
-    else {
-      const one = geometry.polygons.length === 1;
-      yield* writer.text(`{"type":"${one ? 'Polygon' : 'MultiPolygon'}","coordinates":${one ? '' : '['}`);
-      yield* writer.polygons(geometry);
-      yield* writer.text(one ? '}}' : ']}}');
-    }
+    const text = `${before}{"type":"Feature","properties":${properties},"geometry":${geometryStart(geometry)}`;
+    if (!writer.put(text)) yield* writer.flushAndPut(text);
+    if (geometry !== null) yield* polygons(writer, geometry);
+    before = ',\n';
   }
-  yield* writer.text(end);
-  yield* writer.rest();
+  const text = before === start ? start + end : end;
+  if (!writer.put(text)) yield* writer.flushAndPut(text);
+  yield* writer.flush();
 }
 
-class Writer {
-  readonly #buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-  #at = 0;
+const geometryStart = (geometry: Millionths | null): string =>
+  geometry === null ? 'null}' : geometry.polygons.length === 1 ? '{"type":"Polygon","coordinates":' : '{"type":"MultiPolygon","coordinates":[';
 
-  *text(text: string): Generator<Uint8Array> {
-    // A character takes three bytes at most, two of UTF-16 taking four together.
-    if (3 * text.length > CHUNK_BYTES - this.#at) {
-      yield* this.rest();
-      if (3 * text.length > CHUNK_BYTES) {
-        yield Buffer.from(text, 'utf8');
-        return;
+/** Writes the coordinates, and the ends of the geometry and of its feature. */
+function* polygons(writer: ByteWriter, { coordinates, polygons }: Millionths): Pieces {
+  let from = 0;
+  for (const [p, rings] of polygons.entries()) {
+    for (const [r, size] of rings.entries()) {
+      const opening = r > 0 ? ',[' : p > 0 ? ',[[' : '[[';
+      if (!writer.put(opening)) yield* writer.flushAndPut(opening);
+      const end = from + 2 * size;
+      while (from < end) {
+        if (writer.room < POSITION_BYTES) yield* writer.flush();
+        const until = Math.min(end, from + 2 * Math.floor(writer.room / POSITION_BYTES));
+        positions(writer, coordinates, from, until, end);
+        from = until;
       }
-    }
-    this.#at += this.#buffer.write(text, this.#at, 'utf8');
-  }
-
-  *polygons({ coordinates, polygons }: Millionths): Generator<Uint8Array> {
-    let from = 0;
-    for (const [p, rings] of polygons.entries()) {
-      yield* this.text(p === 0 ? '[' : ',[');
-      for (const [r, size] of rings.entries()) {
-        yield* this.text(r === 0 ? '[' : ',[');
-        const end = from + 2 * size;
-        while (from < end) {
-          const room = Math.floor((CHUNK_BYTES - this.#at) / POSITION_BYTES);
-          if (room === 0) yield* this.rest();
-          const until = Math.min(end, from + 2 * room);
-          this.#positions(coordinates, from, until, end);
-          from = until;
-        }
-        yield* this.text(']');
-      }
-      yield* this.text(']');
+      const closing = r === rings.length - 1 ? ']]' : ']';
+      if (!writer.put(closing)) yield* writer.flushAndPut(closing);
     }
   }
+  const ending = polygons.length === 1 ? '}}' : ']}}';
+  if (!writer.put(ending)) yield* writer.flushAndPut(ending);
+}
 
-  /** Writes positions that there is room for, a comma after each that is not the last of its ring. */
-  #positions(coordinates: Int32Array, from: number, until: number, end: number): void {
-    const buffer = this.#buffer;
-    let at = this.#at;
-    for (let i = from; i < until; i += 2) {
-      buffer[at++] = OPEN;
-      at = putMillionths(buffer, at, coordinates[i] ?? 0);
-      buffer[at++] = COMMA;
-      at = putMillionths(buffer, at, coordinates[i + 1] ?? 0);
-      buffer[at++] = CLOSE;
-      if (i + 2 < end) buffer[at++] = COMMA;
-    }
-    this.#at = at;
+/** Writes positions that there is room for, a comma after each that is not the last of its ring. */
+function positions(writer: ByteWriter, coordinates: Int32Array, from: number, until: number, end: number): void {
+  const { buffer } = writer;
+  let { at } = writer;
+  for (let i = from; i < until; i += 2) {
+    buffer[at++] = OPEN;
+    at = putMillionths(buffer, at, coordinates[i] ?? 0);
+    buffer[at++] = COMMA;
+    at = putMillionths(buffer, at, coordinates[i + 1] ?? 0);
+    buffer[at++] = CLOSE;
+    if (i + 2 < end) buffer[at++] = COMMA;
   }
-
-  *rest(): Generator<Uint8Array> {
-    if (this.#at > 0) yield this.#buffer.subarray(0, this.#at);
-    this.#at = 0;
-  }
+  writer.at = at;
 }
 
 /**

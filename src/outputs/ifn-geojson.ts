@@ -3,7 +3,7 @@ import type { BoundingBox } from '../geometry/rings.js';
 import type { JobResult } from '../main-job/run.js';
 import type { JoinedColumns } from './crossing-csv.js';
 import { type FeatureText, featureCollection } from './geojson-stream.js';
-import { ifnColumns, ifnRecord } from './ifn-record.js';
+import { ifnTable } from './ifn-record.js';
 import type { StreamedFile } from './write-folder.js';
 
 /**
@@ -11,14 +11,14 @@ import type { StreamedFile } from './write-folder.js';
  * code, `null` for what is missing, a unit without a contour keeping its feature. Schematic contours
  * say so in a member of the collection.
  *
- * @param added columns of a crossing; those of the table with the same names give way
+ * @param added columns of a crossing
  * @returns null when no boundaries were given
  */
 export function ifnGeoJson(result: JobResult, added: JoinedColumns | null = null): StreamedFile | null {
   const { contours } = result.inputs;
   if (contours === null) return null;
   const { geometries } = contours.harmonised;
-  const { frame, model } = result.index;
+  const { frame } = result.index;
   const members = ['"type":"FeatureCollection"'];
   if (contours.source.schematic) members.push('"contours":"schématiques : ce ne sont pas les limites des communes"');
   const box: BoundingBox = [Infinity, Infinity, -Infinity, -Infinity];
@@ -27,19 +27,13 @@ export function ifnGeoJson(result: JobResult, added: JoinedColumns | null = null
     if (packed !== null) extendBoxBy(box, packed.coordinates);
   }
   if (box[0] <= box[2]) members.push(`"bbox":${JSON.stringify(box.map((edge) => edge / 1e6))}`);
-  const columns = ifnColumns(model);
-  const kept = columns.flatMap((name, i) => (added?.names.includes(name) === true ? [] : [i]));
+  const { columns, records } = ifnTable(result, added);
+  const names = columns.map((name) => `${JSON.stringify(name)}:`);
 
   function* features(): Generator<FeatureText> {
-    for (const row of frame.territory) {
-      const code = frame.codes[row] ?? '';
-      const cells = ifnRecord(result, row);
-      const more = added?.cells.get(code) ?? [];
-      const properties = Object.fromEntries([
-        ...kept.map((i) => [columns[i] ?? '', cells[i] ?? null] as const),
-        ...(added?.names ?? []).map((name, i) => [name, more[i] ?? null] as const),
-      ]);
-      yield { properties: JSON.stringify(properties), geometry: geometries.packed(code) };
+    for (const record of records()) {
+      const properties = names.map((name, i) => name + JSON.stringify(record[i] ?? null)).join(',');
+      yield { properties: `{${properties}}`, geometry: geometries.packed(String(record[0])) };
     }
   }
   return { name: 'ifn.geojson', chunks: () => featureCollection(`{${members.join(',')},"features":[\n`, features(), '\n]}\n') };

@@ -3,6 +3,7 @@ import type { Model } from '../index/model.js';
 import { isObserved } from '../index/statuses.js';
 import type { JobResult } from '../main-job/run.js';
 import { unitOf } from '../territory/cog.js';
+import type { JoinedColumns } from './crossing-csv.js';
 
 /** A cell of `ifn.csv` or a property of `ifn.geojson`: null is missing. */
 export type Cell = string | number | null;
@@ -23,7 +24,7 @@ export function ifnRecord(result: JobResult, row: number): Cell[] {
   const { index } = result;
   const code = index.frame.codes[row] ?? '';
   const unit = unitOf(result.inputs.geography, code);
-  return [
+  const cells: Cell[] = [
     code,
     unit?.nom ?? null,
     unit?.departement ?? null,
@@ -36,13 +37,44 @@ export function ifnRecord(result: JobResult, row: number): Cell[] {
     known(index.completeness[row]),
     null,
     index.absentAxes[row]?.join(',') ?? '',
-    ...index.model.themes.map((theme) => known(index.themes.get(theme.id)?.[row])),
-    ...axesOf(index.model).map((axis) => known(index.axes.get(axis.id)?.[row])),
-    ...index.variables.flatMap((v): Cell[] => {
-      const status = v.statuses[row] ?? 'absent';
-      return [isObserved(status) ? known(v.used[row]) : null, known(v.points[row]), status];
-    }),
   ];
+  // One row of a country of them: no list is made on the way.
+  for (const { id } of index.model.themes) cells.push(known(index.themes.get(id)?.[row]));
+  for (const { axes } of index.model.themes) for (const { id } of axes) cells.push(known(index.axes.get(id)?.[row]));
+  for (const { statuses, used, points } of index.variables) {
+    const status = statuses[row] ?? 'absent';
+    cells.push(isObserved(status) ? known(used[row]) : null, known(points[row]), status);
+  }
+  return cells;
+}
+
+export interface IfnTable {
+  readonly columns: readonly string[];
+  /** One record per unit of the territory, sorted by code; each is made when it is asked for. */
+  readonly records: () => Generator<readonly Cell[]>;
+}
+
+/**
+ * The table of `ifn.csv`, which is that of the properties of `ifn.geojson`.
+ *
+ * @param added columns of a crossing, after the others; those of the same names give way to them
+ */
+export function ifnTable(result: JobResult, added: JoinedColumns | null): IfnTable {
+  const own = ifnColumns(result.index.model);
+  const { codes, territory } = result.index.frame;
+  function* records(): Generator<Cell[]> {
+    for (const row of territory) yield ifnRecord(result, row);
+  }
+  if (added === null) return { columns: own, records };
+  const kept = own.flatMap((name, i) => (added.names.includes(name) ? [] : [i]));
+  const none = added.names.map(() => null);
+  function* joined(more: JoinedColumns): Generator<Cell[]> {
+    for (const row of territory) {
+      const record = ifnRecord(result, row);
+      yield [...kept.map((i) => record[i] ?? null), ...(more.cells.get(codes[row] ?? '') ?? none)];
+    }
+  }
+  return { columns: [...kept.map((i) => own[i] ?? ''), ...added.names], records: () => joined(added) };
 }
 
 const known = (value: number | undefined): number | null =>

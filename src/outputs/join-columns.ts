@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
 import type { ByteSource } from '../sources/byte-source.js';
 import { JsonScanFault, scanRootObject } from '../sources/json-scan.js';
@@ -20,12 +19,6 @@ export function joinToCsv(header: readonly string[], records: readonly (readonly
     lines.push([...kept.map((i) => csvCell(record[i] ?? '')), ...cells.map(csvCell)].join(';'));
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** The same for the text of an `ifn.csv` of ours. */
-export function joinToIfnCsv(text: string, added: JoinedColumns): string {
-  const [header = [], ...records] = parse(text, { delimiter: ';', bom: true, skip_empty_lines: true });
-  return joinToCsv(header, records, added);
 }
 
 interface Feature {

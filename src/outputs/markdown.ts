@@ -1,5 +1,7 @@
 /** Names are text: what Markdown or HTML would take for a sign is escaped. */
 export function markdownText(text: string): string {
+  // Nearly every name of a commune.
+  if (!/[^\S ]| {2}|[&<>\\|*_`[\]#]/.test(text)) return text;
   return text
     .replace(/\s+/g, ' ')
     .replace(/&/g, '&amp;')
@@ -13,11 +15,18 @@ export function markdownText(text: string): string {
  *
  * @param right positions of the columns that are aligned to the right
  */
-export function markdownTable(
+export const markdownTable = (head: readonly string[], rows: Iterable<readonly string[]>, right: readonly number[]): string[] => [
+  ...markdownTableLines(head, rows, right),
+];
+
+/** The same one line after the other, for a table that may be long. */
+export function* markdownTableLines(
   head: readonly string[],
-  rows: readonly (readonly string[])[],
+  rows: Iterable<readonly string[]>,
   right: readonly number[],
-): string[] {
+): Generator<string> {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), `|${head.map((_, i) => (right.includes(i) ? '---:' : '---')).join('|')}|`, ...rows.map(line)];
+  yield line(head);
+  yield `|${head.map((_, i) => (right.includes(i) ? '---:' : '---')).join('|')}|`;
+  for (const cells of rows) yield line(cells);
 }

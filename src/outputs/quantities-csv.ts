@@ -2,7 +2,7 @@ import { isObserved, statusOfState } from '../index/statuses.js';
 import type { VariableResult } from '../index/compute.js';
 import { isKnown } from '../index/state.js';
 import type { JobResult } from '../main-job/run.js';
-import { csvText } from './csv.js';
+import { csvLines } from './csv.js';
 import type { Cell } from './ifn-record.js';
 
 const COLUMNS = ['code', 'variable', 'numerateur', 'denominateur', 'source', 'millesime', 'statut'];
@@ -12,15 +12,15 @@ const COLUMNS = ['code', 'variable', 'numerateur', 'denominateur', 'source', 'mi
  * territory and of the reference, so that later commands need no INSEE file. For a rate: value and
  * weight, and one more row for the predictor of its estimation; what is estimated stays empty.
  */
-export function quantitiesCsv(result: JobResult): string {
+export const quantitiesLines = (result: JobResult): Generator<string> => csvLines(COLUMNS, records(result));
+
+function* records(result: JobResult): Generator<Cell[]> {
   const { frame, variables } = result.index;
-  const rows = [...new Set([...frame.territory, ...frame.reference])].sort((a, b) => a - b);
-  const records: Cell[][] = [];
+  const rows = Int32Array.from(new Set([...frame.territory, ...frame.reference])).sort();
   for (const row of rows) {
     const code = frame.codes[row] ?? '';
-    for (const variable of variables) records.push(...variableRecords(code, row, variable, result));
+    for (const variable of variables) yield* variableRecords(code, row, variable, result);
   }
-  return csvText(COLUMNS, records);
 }
 
 function variableRecords(code: string, row: number, variable: VariableResult, result: JobResult): Cell[][] {

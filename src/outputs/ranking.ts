@@ -3,7 +3,7 @@ import { isObserved } from '../index/statuses.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { unitOf } from '../territory/cog.js';
-import { markdownTable, markdownText } from './markdown.js';
+import { markdownTable, markdownTableLines, markdownText } from './markdown.js';
 import { POLICY_NAMES, WARNING } from './method-text.js';
 import { fitText, ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
 
@@ -28,10 +28,14 @@ export function rankedUnits({ index, inputs }: JobResult): RankedUnit[] {
   return units.sort((a, b) => a.rank - b.rank || (a.code < b.code ? -1 : 1));
 }
 
-/** `classement.md`: the ranking that a person reads, with what it rests on and what it is not. */
-export function rankingMarkdown(result: JobResult): string {
+/** `classement.md`, line after line: the ranking that a person reads, with what it rests on and what it is not. */
+export function* rankingLines(result: JobResult): Generator<string> {
+  for (const line of lines(result)) yield `${line}\n`;
+}
+
+function* lines(result: JobResult): Generator<string> {
   const { index, inputs } = result;
-  const lines = [
+  yield* [
     `# Indice de fragilité numérique : ${index.territory.nom}`,
     '',
     `> ${WARNING}`,
@@ -43,21 +47,13 @@ export function rankingMarkdown(result: JobResult): string {
     `Base 100 : ${index.reference.nom}. Rang de fragilité : 1 = la plus fragile.`,
     ...(index.tenth.some((t) => t > 0) ? ['Dixième : 10 = les plus fragiles.'] : []),
     '',
-    ...rankingTable(result),
-    ...withoutScore(result),
-    '',
-    '## Variables',
-    '',
-    ...variableTable(result),
-    '',
-    '## Méthode',
-    '',
-    ...methodLines(result),
   ];
+  yield* rankingTable(result);
+  yield* withoutScore(result);
+  yield* ['', '## Variables', '', ...variableTable(result), '', '## Méthode', '', ...methodLines(result)];
   if (inputs.contours?.source.schematic === true) {
-    lines.push('', 'Les contours de `ifn.geojson` sont schématiques : ce ne sont pas les limites des communes.');
+    yield* ['', 'Les contours de `ifn.geojson` sont schématiques : ce ne sont pas les limites des communes.'];
   }
-  return `${lines.join('\n')}\n`;
 }
 
 function aboutLines(result: JobResult): string[] {
@@ -76,22 +72,26 @@ function aboutLines(result: JobResult): string[] {
   ];
 }
 
-function rankingTable(result: JobResult): string[] {
+function rankingTable(result: JobResult): Generator<string> {
   const { index } = result;
   const themes = index.model.themes;
   const tenths = index.tenth.some((t) => t > 0);
   const head = ['Rang', 'Commune', 'Code', 'Indice', ...themes.map((t) => t.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
-  const rows = rankedUnits(result).map((unit) => [
-      String(unit.rank),
-      markdownText(unit.nom),
-      unit.code,
-      `**${frenchNumber(unit.score, 1)}**`,
-      ...themes.map((t) => frenchNumber(index.themes.get(t.id)?.[unit.row] ?? Number.NaN, 1)),
-      ...(tenths ? [String(index.tenth[unit.row] ?? '')] : []),
-      frenchPercent(index.completeness[unit.row] ?? 0),
-      remark(result, unit.row),
-  ]);
-  return markdownTable(head, rows, head.map((h, i) => (/Commune|Code|Remarque/.test(h) ? -1 : i)));
+  function* rows(): Generator<string[]> {
+    for (const unit of rankedUnits(result)) {
+      yield [
+        String(unit.rank),
+        markdownText(unit.nom),
+        unit.code,
+        `**${frenchNumber(unit.score, 1)}**`,
+        ...themes.map((t) => frenchNumber(index.themes.get(t.id)?.[unit.row] ?? Number.NaN, 1)),
+        ...(tenths ? [String(index.tenth[unit.row] ?? '')] : []),
+        frenchPercent(index.completeness[unit.row] ?? 0),
+        remark(result, unit.row),
+      ];
+    }
+  }
+  return markdownTableLines(head, rows(), head.map((h, i) => (/Commune|Code|Remarque/.test(h) ? -1 : i)));
 }
 
 /** What a reader must know of one line: what was estimated, imputed, or is missing. */
@@ -106,21 +106,20 @@ function remark({ index }: JobResult, row: number): string {
   return parts.join(', ');
 }
 
-function withoutScore({ index, inputs }: JobResult): string[] {
-  const rows = [...index.frame.territory].filter((row) => (index.rank[row] ?? 0) === 0);
-  if (rows.length === 0) return [];
-  const lines = rows.map((row) => {
-    const code = index.frame.codes[row] ?? '';
-    return `- ${markdownText(unitOf(inputs.geography, code)?.nom ?? code)} (${code})`;
-  });
-  return [
+function* withoutScore({ index, inputs }: JobResult): Generator<string> {
+  const rows = index.frame.territory.filter((row) => (index.rank[row] ?? 0) === 0);
+  if (rows.length === 0) return;
+  yield* [
     '',
     `## Sans score (${String(rows.length)})`,
     '',
     `Moins de ${frenchPercent(index.model.completenessThreshold)} du poids des variables y a une valeur.`,
     '',
-    ...lines,
   ];
+  for (const row of rows) {
+    const code = index.frame.codes[row] ?? '';
+    yield `- ${markdownText(unitOf(inputs.geography, code)?.nom ?? code)} (${code})`;
+  }
 }
 
 function variableTable({ index }: JobResult): string[] {

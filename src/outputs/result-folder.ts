@@ -1,20 +1,27 @@
 import { variablesOf } from '../index/model.js';
 import type { JobResult } from '../main-job/run.js';
-import { csvText, excelCsvText } from './csv.js';
+import type { JoinedColumns } from './crossing-csv.js';
+import { csvLines, excelCsvLines } from './csv.js';
 import { ifnGeoJson } from './ifn-geojson.js';
-import { ifnColumns, ifnRecord } from './ifn-record.js';
-import type { Cell } from './ifn-record.js';
+import { ifnTable } from './ifn-record.js';
 import { manifestText } from './manifest.js';
-import { quantitiesCsv } from './quantities-csv.js';
-import { rankingMarkdown } from './ranking.js';
-import type { Hashes, OutputFile } from './write-folder.js';
+import { quantitiesLines } from './quantities-csv.js';
+import { rankingLines } from './ranking.js';
+import type { Hashes, LinesFile, OutputFile } from './write-folder.js';
 
 /** What `--format` may add to the outputs that every result has. */
 export const FORMATS = ['csv-excel'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** The text of `ifn.csv`: one row per unit of the territory, sorted by code. */
-export const ifnCsv = (result: JobResult): string => csvText(ifnColumns(result.index.model), records(result));
+/**
+ * `ifn.csv`: one row per unit of the territory, sorted by code.
+ *
+ * @param added columns of a crossing
+ */
+export function ifnCsv(result: JobResult, added: JoinedColumns | null = null): LinesFile {
+  const { columns, records } = ifnTable(result, added);
+  return { name: 'ifn.csv', lines: () => csvLines(columns, records()) };
+}
 
 /** The files of a result, and the text of its manifest once their sha256 are known. */
 export interface ResultFiles {
@@ -23,18 +30,17 @@ export interface ResultFiles {
 }
 
 export function resultFiles(result: JobResult, formats: readonly Format[]): ResultFiles {
-  const files: OutputFile[] = [{ name: 'ifn.csv', text: ifnCsv(result) }];
+  const files: OutputFile[] = [ifnCsv(result)];
   if (formats.includes('csv-excel')) {
-    files.push({ name: 'ifn-excel.csv', text: excelCsvText(ifnColumns(result.index.model), records(result)) });
+    const { columns, records } = ifnTable(result, null);
+    files.push({ name: 'ifn-excel.csv', lines: () => excelCsvLines(columns, records()) });
   }
   const geojson = ifnGeoJson(result);
   if (geojson !== null) files.push(geojson);
-  files.push({ name: 'classement.md', text: rankingMarkdown(result) }, { name: 'quantites.csv', text: quantitiesCsv(result) });
+  files.push({ name: 'classement.md', lines: () => rankingLines(result) }, { name: 'quantites.csv', lines: () => quantitiesLines(result) });
   const names = files.map(({ name }) => name);
   return { files, manifest: (hashes) => manifestText(result, names, hashes, formats) };
 }
-
-const records = (result: JobResult): Cell[][] => [...result.index.frame.territory].map((row) => ifnRecord(result, row));
 
 /** How many of the territory's units have every variable observed. */
 export function completeUnits({ index }: JobResult): number {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { outputError } from '../errors.js';
+import { linesAsBytes } from './byte-writer.js';
 
 /** A file to write: its name in the folder and its text. */
 export interface TextFile {
@@ -9,7 +10,13 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** A file too large for one string: bytes made while they are written, each piece lent until the next. */
+/** A text too long for one string: its lines, each with its end, made while they are written. */
+export interface LinesFile {
+  readonly name: string;
+  readonly lines: () => Iterable<string>;
+}
+
+/** A file that makes its own bytes while they are written, each piece lent until the next. */
 export interface StreamedFile {
   readonly name: string;
   readonly chunks: () => Iterable<Uint8Array>;
@@ -24,7 +31,7 @@ export interface ClosingFile {
   readonly closing: (hashes: Hashes) => string;
 }
 
-export type OutputFile = TextFile | StreamedFile;
+export type OutputFile = TextFile | LinesFile | StreamedFile;
 
 /**
  * Makes sure, before any work, that a folder can be written to; makes nothing.
@@ -64,8 +71,7 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     for (const file of files) {
       const path = join(folder, `.${file.name}.tmp`);
       temporary.push(path);
-      const pieces = 'chunks' in file ? file.chunks() : [Buffer.from('text' in file ? file.text : file.closing(hashes), 'utf8')];
-      hashes.set(file.name, writeDurably(path, pieces));
+      hashes.set(file.name, writeDurably(path, piecesOf(file, hashes)));
     }
     for (const [i, { name }] of files.entries()) {
       const path = join(folder, name);
@@ -119,6 +125,12 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'un fichier porte ce nom'],
   ['EISDIR', 'un dossier porte le nom d’une sortie'],
 ]);
+
+function piecesOf(file: OutputFile | ClosingFile, hashes: Hashes): Iterable<Uint8Array> {
+  if ('chunks' in file) return file.chunks();
+  if ('lines' in file) return linesAsBytes(file.lines());
+  return [Buffer.from('text' in file ? file.text : file.closing(hashes), 'utf8')];
+}
 
 /** @returns the sha256 of what was written */
 function writeDurably(path: string, pieces: Iterable<Uint8Array>): string {

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { usageError } from '../errors.js';
 import type { RawFeature } from '../geometry/harmonise.js';
-import { unpack } from '../geometry/packed.js';
 import type { Projection } from '../geometry/projection.js';
 import type { Journal } from '../journal.js';
 import { chooseProjection, type ProjectionOrigin } from './boundaries/crs.js';
@@ -63,14 +62,7 @@ export async function readBoundaries(path: string, options: BoundaryOptions, jou
   key.codes.forEach((code, row) => {
     if (code === null) return;
     const name = names?.[row] ?? '';
-    const packed = table.geometries[row] ?? null;
-    features.push({
-      code,
-      name: name === '' ? null : name,
-      get geometry() {
-        return packed === null ? null : unpack(packed);
-      },
-    });
+    features.push({ code, name: name === '' ? null : name, geometry: table.geometries[row] ?? null });
   });
   return {
     file: path,

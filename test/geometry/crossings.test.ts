@@ -3,6 +3,7 @@ import type { Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { crossesItself } from '../../src/geometry/crossings.js';
 import { harmoniseBoundaries, type RawFeature } from '../../src/geometry/harmonise.js';
+import { pack } from '../../src/geometry/packed.js';
 import { WGS84 } from '../../src/geometry/projection.js';
 
 /** The same by comparing every side with every other. */
@@ -49,7 +50,7 @@ describe('crossesItself', () => {
 
 describe('harmoniseBoundaries', () => {
   it('names the codes of rings that cross themselves, and the units of those that vanish', () => {
-    const feature = (code: string, ...polygons: Position[][][]): RawFeature => ({ code, name: null, geometry: { type: 'MultiPolygon', coordinates: polygons } });
+    const feature = (code: string, ...polygons: Position[][][]): RawFeature => ({ code, name: null, geometry: pack({ type: 'MultiPolygon', coordinates: polygons }) });
     const square = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
     const features = [
       feature('69001', [square]),

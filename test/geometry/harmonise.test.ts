@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { harmoniseBoundaries, type HarmonisedBoundaries, type RawFeature } from '../../src/geometry/harmonise.js';
+import { pack } from '../../src/geometry/packed.js';
 import { projectionFromName, WGS84 } from '../../src/geometry/projection.js';
 import { geometryArea } from '../../src/geometry/rings.js';
 import { square } from '../support/write-shapefile.js';
@@ -13,7 +14,7 @@ const carry = (code: string): string | null => (code.startsWith('69') ? (CARRIED
 const isArrondissement = (code: string): boolean => /^6938\d$/.test(code);
 
 const cell = (x: number, y: number): Polygon => ({ type: 'Polygon', coordinates: [square(842000 + 1000 * x, 6519000 + 1000 * y, 1000)] });
-const feature = (code: string, geometry: Polygon | MultiPolygon | null): RawFeature => ({ code, name: null, geometry });
+const feature = (code: string, geometry: Polygon | MultiPolygon | null): RawFeature => ({ code, name: null, geometry: geometry === null ? null : pack(geometry) });
 const harmonise = (features: readonly RawFeature[], wanted: (unit: string) => boolean = () => true): HarmonisedBoundaries =>
   harmoniseBoundaries(features, carry, LAMBERT93, wanted, isArrondissement);
 const asText = ({ geometries, joined, ...lists }: HarmonisedBoundaries): string =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { groupRings } from '../../src/geometry/group-rings.js';
-import { boundingBox, cleanRing, closeRing, geometryArea, locateInRing, orient, pointInRing, polygonsOf, type Ring, ringArea, startAtWest } from '../../src/geometry/rings.js';
+import { boundingBox, closeRing, geometryArea, locateInRing, orient, pointInRing, polygonsOf, type Ring, ringArea, startAtWest } from '../../src/geometry/rings.js';
 import { square } from '../support/write-shapefile.js';
 
 /** A star-shaped ring around a centre: simple whatever the radii. */
@@ -109,21 +109,6 @@ describe('groupRings', () => {
       expect(polygons.flat()).toHaveLength(rings.length);
       expect(polygons.map((polygon) => JSON.stringify(polygon[0])).sort()).toEqual(expected);
     }));
-  });
-});
-
-describe('cleanRing', () => {
-  it('arrondit à 6 décimales, retire les répétitions, ferme, laisse la hauteur', () => {
-    expect(cleanRing([[0, 0, 5], [1.00000049, 0], [1, 0], [1, 1], [-0.00000001, 1]])).toEqual([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]);
-  });
-  it('projette', () => {
-    expect(cleanRing(square(0, 0, 1, 'ccw'), (x, y) => [x / 3, y / 3])).toEqual([[0, 0], [0.333333, 0], [0.333333, 0.333333], [0, 0.333333], [0, 0]]);
-  });
-  it.each<[string, Ring]>([
-    ['vide', []], ['un point', [[1, 1], [1, 1]]], ['une ligne', [[0, 0], [1, 1], [0, 0]]],
-    ['un aller-retour', [[0, 0], [1, 0], [2, 0], [1, 0], [0, 0]]], ['trop petit', [[0, 0], [1e-7, 0], [1e-7, 1e-7], [0, 0]]],
-  ])('n\'est rien : %s', (_, ring) => {
-    expect(cleanRing(ring)).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { crossingCsv, joinedColumns } from '../../src/outputs/crossing-csv.js';
-import { joinToCsv, joinToGeoJson, joinToIfnCsv } from '../../src/outputs/join-columns.js';
+import { joinToCsv, joinToGeoJson } from '../../src/outputs/join-columns.js';
 import { bufferSource } from '../../src/sources/byte-source.js';
 import { BRON, GIVORS, VENISSIEUX, crossed, demand, post, unitLines } from '../support/crossing-sketch.js';
 import { csvRecords } from '../support/post-files.js';
@@ -23,8 +24,9 @@ describe('columns joined to a CSV', () => {
   });
 
   it('twice is once', () => {
-    const once = joinToIfnCsv(`code;nom\n${BRON};"Bron ; inventée"\n`, ADDED);
-    expect(joinToIfnCsv(once, ADDED)).toBe(once);
+    const once = joinToCsv(['code', 'nom'], [[BRON, 'Bron ; inventée']], ADDED);
+    const [header = [], ...records] = parse(once, { delimiter: ';' });
+    expect(joinToCsv(header, records, ADDED)).toBe(once);
     expect(csvRecords(once)[0]!['nom']).toBe('Bron ; inventée');
   });
 });

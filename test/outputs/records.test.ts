@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { csvText, excelCsvText } from '../../src/outputs/csv.js';
-import { ifnColumns, ifnRecord } from '../../src/outputs/ifn-record.js';
-import { quantitiesCsv } from '../../src/outputs/quantities-csv.js';
-import { rankedUnits, rankingMarkdown } from '../../src/outputs/ranking.js';
+import { csvText, excelCsvLines } from '../../src/outputs/csv.js';
+import type { JobResult } from '../../src/main-job/run.js';
+import { ifnColumns, ifnRecord, ifnTable } from '../../src/outputs/ifn-record.js';
+import { quantitiesLines } from '../../src/outputs/quantities-csv.js';
+import { rankedUnits, rankingLines } from '../../src/outputs/ranking.js';
 import { ifnCsv } from '../../src/outputs/result-folder.js';
 import { summaryText } from '../../src/outputs/summary.js';
 import { jobResultOf } from '../support/job-sketch.js';
@@ -17,6 +18,10 @@ const UNITS: Units = {
   '2A004': { x: 50, x_base: 100, y: 3, y_base: 4 },
 };
 const RESULT = jobResultOf(MODEL, UNITS, { communes: { '2A004': { nom: 'L|Île *du* Nord', epci: null, departement: '2A' } } });
+
+const whole = (lines: Iterable<string>): string => [...lines].join('');
+const rankingMarkdown = (result: JobResult): string => whole(rankingLines(result));
+const quantitiesCsv = (result: JobResult): string => whole(quantitiesLines(result));
 
 describe('a record of ifn.csv', () => {
   it('has a cell for each column, null for what is missing', () => {
@@ -43,8 +48,19 @@ describe('a record of ifn.csv', () => {
   });
 
   it('is empty in the text where it is null, and never NaN or 0', () => {
-    expect(ifnCsv(RESULT).split('\n')[2]).toBe('01002;Commune 01002;01;1;;;;;;0.5;;b;120;120;;30;120;observe;;;secret');
-    expect(ifnCsv(RESULT)).not.toContain('NaN');
+    expect(whole(ifnCsv(RESULT).lines()).split('\n')[2]).toBe('01002;Commune 01002;01;1;;;;;;0.5;;b;120;120;;30;120;observe;;;secret');
+    expect(whole(ifnCsv(RESULT).lines())).not.toContain('NaN');
+  });
+});
+
+describe('the table of ifn.csv with the columns of a crossing', () => {
+  it('has them last, empty for a unit that is not crossed, in the place of those of the same names', () => {
+    const { columns, records } = ifnTable(RESULT, { names: ['poids', 'a'], cells: new Map([['01002', [12.5, 'x']]]) });
+    const own = ifnColumns(MODEL);
+    expect(columns).toEqual([...own.filter((name) => name !== 'a'), 'poids', 'a']);
+    expect([...records()].map((r) => [r[0], ...r.slice(-2)])).toEqual([['01001', null, null], ['01002', 12.5, 'x'], ['01003', null, null], ['2A004', null, null]]);
+    expect([...records()].every((r) => r.length === columns.length)).toBe(true);
+    expect([...ifnTable(RESULT, null).records()][1]).toEqual(ifnRecord(RESULT, 1));
   });
 });
 
@@ -54,9 +70,9 @@ describe('csvText', () => {
   });
 });
 
-describe('excelCsvText', () => {
+describe('excelCsvLines', () => {
   it('keeps codes as text, and what Excel would run as a formula as words', () => {
-    const text = excelCsvText(['code', 'nom', 'score'], [['01001', '=1+1', 12.5], ['2A004', '@x', -3.25]]);
+    const text = whole(excelCsvLines(['code', 'nom', 'score'], [['01001', '=1+1', 12.5], ['2A004', '@x', -3.25]]));
     expect(text).toBe('\ufeffcode;nom;score\r\n"=""01001""";\'=1+1;12,5\r\n"=""2A004""";\'@x;-3,25\r\n');
   });
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import initSqlJs from 'sql.js';
 import { describe, expect, it } from 'vitest';
 import { FragiliteError } from '../../src/errors.js';
+import { pack, type PackedGeometry } from '../../src/geometry/packed.js';
 import { Journal } from '../../src/journal.js';
 import { readBoundaries } from '../../src/sources/boundaries.js';
 import { readGeoPackageGeometry, WkbFault } from '../../src/sources/geopackage/wkb.js';
@@ -12,6 +13,7 @@ import { LAMBERT93_PRJ, square, writeFiles } from '../support/write-shapefile.js
 
 const isUnit = (code: string): boolean => /^(?:69|01)/.test(code);
 const cell = (i: number): Polygons => [[square(842000 + 1000 * i, 6519000, 1000, 'ccw')]];
+const contour = (i: number): PackedGeometry => pack({ type: 'Polygon', coordinates: [square(842000 + 1000 * i, 6519000, 1000, 'ccw')] });
 
 const commune: GpkgTable = {
   name: 'commune',
@@ -41,8 +43,8 @@ describe('a GeoPackage', () => {
     const reading = await read(await geoPackage([commune]));
     expect(reading).toMatchObject({ format: 'geopackage', layer: 'commune', keyColumn: 'code_insee', projectionOrigin: 'gpkg', projection: { epsg: 'EPSG:2154' } });
     expect(reading.features).toEqual([
-      { code: '69001', name: 'Affoux', geometry: { type: 'Polygon', coordinates: cell(0)[0] } },
-      { code: '69002', name: 'Aigueperse', geometry: { type: 'Polygon', coordinates: cell(1)[0] } },
+      { code: '69001', name: 'Affoux', geometry: contour(0) },
+      { code: '69002', name: 'Aigueperse', geometry: contour(1) },
       { code: '01001', name: 'L’Abergement', geometry: null },
     ]);
   });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FragiliteError } from '../../src/errors.js';
 import { Journal } from '../../src/journal.js';
+import { bufferSource } from '../../src/sources/byte-source.js';
 import { readBoundaries } from '../../src/sources/boundaries.js';
 import { readShapefile } from '../../src/sources/shapefile/shapefile.js';
 import { readShapes } from '../../src/sources/shapefile/shp.js';
@@ -19,7 +20,7 @@ const shx = shxBytes(shp);
 const OFFSETS = [100, 236, 372, 384] as const;
 const entries = OFFSETS.map((offset, i) => shxEntry(offset, i === 2 ? 4 : 128));
 
-const read = (index: Buffer, shapes = shp): ReturnType<typeof readShapes> => readShapes(shapes, 'C.shp', { bytes: index, file: 'C.shx' });
+const read = (index: Buffer, shapes = shp): ReturnType<typeof readShapes> => readShapes(bufferSource(shapes), 'C.shp', { bytes: index, file: 'C.shx' });
 const refusal = (index: Buffer, shapes = shp): string => {
   try {
     read(index, shapes);
@@ -48,26 +49,26 @@ describe('le .shx', () => {
   });
 
   it('d’accord avec le .shp, ne change rien', () => {
-    expect(read(shx)).toEqual(readShapes(shp, 'C.shp'));
+    expect(read(shx)).toEqual(readShapes(bufferSource(shp), 'C.shp'));
   });
 
   it('dit seul quelle forme vaut dans un .shp qui a des trous', () => {
     const { shapes, index } = edited();
-    expect(read(index, shapes)).toEqual(readShapes(shp, 'C.shp'));
-    expect(readShapes(shapes, 'C.shp').geometries).toHaveLength(5);
+    expect(read(index, shapes)).toEqual(readShapes(bufferSource(shp), 'C.shp'));
+    expect(readShapes(bufferSource(shapes), 'C.shp').geometries).toHaveLength(5);
   });
 
   it('suit des trous faits de zéros', () => {
     const shapes = Buffer.concat([shp.subarray(0, 236), Buffer.alloc(40), shp.subarray(236)]);
     shapes.writeInt32BE(shapes.length / 2, 24);
     const index = shxOf(shapes, OFFSETS.map((offset, i) => shxEntry(offset + (i === 0 ? 0 : 40), i === 2 ? 4 : 128)));
-    expect(read(index, shapes)).toEqual(readShapes(shp, 'C.shp'));
+    expect(read(index, shapes)).toEqual(readShapes(bufferSource(shp), 'C.shp'));
   });
 
   it('se passe des numéros d’enregistrements qui se suivent', () => {
     const shapes = Buffer.from(shp);
     for (const offset of OFFSETS) shapes.writeInt32BE(0, offset);
-    expect(read(shx, shapes)).toEqual(readShapes(shp, 'C.shp'));
+    expect(read(shx, shapes)).toEqual(readShapes(bufferSource(shp), 'C.shp'));
   });
 
   it('ignore ce qui suit sa longueur annoncée', () => {
@@ -101,7 +102,7 @@ describe('le .shx', () => {
   });
 
   it('abîmé n’importe où : les mêmes formes, ou une erreur qui le dit', () => {
-    const right = readShapes(shp, 'C.shp');
+    const right = readShapes(bufferSource(shp), 'C.shp');
     fc.assert(fc.property(fc.integer({ min: 100, max: shx.length - 4 }), fc.oneof(fc.integer(), fc.integer({ min: 0, max: 300 })), (at, value) => {
       const bad = Buffer.from(shx);
       bad.writeInt32BE(value, at);
@@ -145,7 +146,7 @@ describe.skipIf(REAL === undefined)('COMMUNE.shx du Rhône (ignoré sans la vari
   it('est d’accord avec son .shp, et refusé dès qu’il ment', async () => {
     const base = join(REAL ?? '', 'contours/communes-69-lambert93/COMMUNE');
     const [shapes, index] = await Promise.all([readFile(`${base}.shp`), readFile(`${base}.shx`)]);
-    expect(read(index, shapes)).toEqual(readShapes(shapes, 'C.shp'));
+    expect(read(index, shapes)).toEqual(readShapes(bufferSource(shapes), 'C.shp'));
     const lying = Buffer.from(index);
     lying.writeInt32BE(index.readInt32BE(180) + 2, 180);
     expect(refusal(lying, shapes)).toContain('C.shx contredit C.shp à l\'enregistrement 11 :');

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { FragiliteError } from '../../src/errors.js';
 import { type PackedGeometry, unpack } from '../../src/geometry/packed.js';
 import { geometryArea, polygonsOf } from '../../src/geometry/rings.js';
+import { bufferSource } from '../../src/sources/byte-source.js';
 import { encodingOfCpg, readDbf } from '../../src/sources/shapefile/dbf.js';
 import { readShapes } from '../../src/sources/shapefile/shp.js';
 import { readShapefile } from '../../src/sources/shapefile/shapefile.js';
@@ -67,7 +68,7 @@ describe('readShapefile', () => {
     await fc.assert(fc.asyncProperty(fc.array(withOuter, { minLength: 1, maxLength: 4 }), async (shapes) => {
       const shp = shpBytes({ columns: COLUMNS, records: shapes.map((rings) => ({ rings, values: [] })) });
       const oracle = await read(shp);
-      const ours = readShapes(shp, 'C.shp').geometries;
+      const ours = readShapes(bufferSource(shp), 'C.shp').geometries;
       expect(ours).toHaveLength(oracle.features.length);
       oracle.features.forEach(({ geometry }, i) => {
         const packed = ours[i];
@@ -131,7 +132,7 @@ describe('readShapes', () => {
     else copy.writeInt32BE(value, offset);
     return copy;
   };
-  const refuses = (buffer: Buffer, ...texts: (string | RegExp)[]): Promise<void> => expectInputError(() => readShapes(buffer, 'C.shp'), 'C.shp', ...texts);
+  const refuses = (buffer: Buffer, ...texts: (string | RegExp)[]): Promise<void> => expectInputError(() => readShapes(bufferSource(buffer), 'C.shp'), 'C.shp', ...texts);
   /** First record: header at 100, content at 108, parts at 152, points at 156. */
   const CONTENT = 108;
 
@@ -140,7 +141,7 @@ describe('readShapes', () => {
   it('refuse un fichier vide', () => refuses(Buffer.alloc(0), '0 présents'));
   it('ne plante jamais sur un fichier tronqué : il le dit', () => {
     fc.assert(fc.property(fc.nat(bytes.length - 1), (length) => {
-      expect(() => readShapes(bytes.subarray(0, length), 'C.shp')).toThrow(FragiliteError);
+      expect(() => readShapes(bufferSource(bytes.subarray(0, length)), 'C.shp')).toThrow(FragiliteError);
     }));
   });
   it('ne plante jamais sur un fichier abîmé', () => {
@@ -148,7 +149,7 @@ describe('readShapes', () => {
       const copy = Buffer.from(bytes);
       copy.writeInt32LE(value | 0, offset);
       try {
-        readShapes(copy, 'C.shp');
+        readShapes(bufferSource(copy), 'C.shp');
       } catch (error) {
         expect(error).toBeInstanceOf(FragiliteError);
       }
@@ -178,15 +179,15 @@ describe('readShapes', () => {
     return refuses(copy, 'coordonnées impossibles');
   });
   it('ignore ce qui suit la longueur annoncée', () => {
-    expect(readShapes(Buffer.concat([bytes, Buffer.alloc(30)]), 'C.shp').geometries).toHaveLength(3);
+    expect(readShapes(bufferSource(Buffer.concat([bytes, Buffer.alloc(30)])), 'C.shp').geometries).toHaveLength(3);
   });
   it('ferme un anneau ouvert', () => {
     const open = shpBytes({ columns: COLUMNS, records: [{ rings: [square(0, 0, 10).slice(0, -1)], values: [] }] });
-    expect(unpacked(readShapes(open, 'C.shp').geometries)[0]?.coordinates).toEqual([square(0, 0, 10)]);
+    expect(unpacked(readShapes(bufferSource(open), 'C.shp').geometries)[0]?.coordinates).toEqual([square(0, 0, 10)]);
   });
   it('compte les trous sans contour et les formes à l\'envers', () => {
     const spec: ShapefileSpec = { columns: COLUMNS, records: [{ rings: [square(0, 0, 10), square(50, 50, 2, 'ccw')], values: [] }, { rings: [square(0, 0, 10, 'ccw')], values: [] }] };
-    expect(readShapes(shpBytes(spec), 'C.shp')).toMatchObject({ orphanHoles: 1, reversed: 1 });
+    expect(readShapes(bufferSource(shpBytes(spec)), 'C.shp')).toMatchObject({ orphanHoles: 1, reversed: 1 });
   });
 });
 

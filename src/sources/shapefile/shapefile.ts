@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { inputError } from '../../errors.js';
 import type { PackedGeometry } from '../../geometry/packed.js';
+import { fileSource } from '../byte-source.js';
 import { type Encoding, readDbf } from './dbf.js';
-import { readShapes } from './shp.js';
+import { readShapes, type ShapeIndex, type Shapes } from './shp.js';
 
 /** A shapefile with its companions; deleted records are gone, with their shapes. */
 export interface Shapefile {
@@ -38,14 +39,13 @@ export async function readShapefile(path: string): Promise<Shapefile> {
   if (companions.dbf === null) {
     throw inputError(`${name} : le fichier ${stem(name)}.dbf, qui porte les codes, manque à côté du .shp.\nUn shapefile va avec ses fichiers .dbf, .shx et .prj : copiez-les ensemble.`);
   }
-  const [shp, dbf, shx, prj, cpg] = await Promise.all([
-    readFile(path),
+  const [dbf, shx, prj, cpg] = await Promise.all([
     readFile(companions.dbf),
     companions.shx === null ? null : readFile(companions.shx),
     companions.prj === null ? null : readFile(companions.prj, 'utf8'),
     companions.cpg === null ? null : readFile(companions.cpg, 'latin1'),
   ]);
-  const shapes = readShapes(shp, name, shx === null ? null : { bytes: shx, file: basename(companions.shx ?? '') });
+  const shapes = shapesOf(path, name, shx === null ? null : { bytes: shx, file: basename(companions.shx ?? '') });
   const table = readDbf(dbf, basename(companions.dbf), cpg);
   if (shapes.geometries.length !== table.rows) {
     throw inputError(`${name} a ${shapes.geometries.length} formes et ${basename(companions.dbf)} ${table.rows} lignes : les deux fichiers ne vont pas ensemble.\nExportez le shapefile de nouveau.`);
@@ -66,6 +66,15 @@ export async function readShapefile(path: string): Promise<Shapefile> {
     indexed: shx !== null,
     files: [path, companions.dbf, companions.shx, companions.prj, companions.cpg].filter((file) => file !== null),
   };
+}
+
+function shapesOf(path: string, name: string, index: ShapeIndex | null): Shapes {
+  const source = fileSource(path);
+  try {
+    return readShapes(source, name, index);
+  } finally {
+    source.close();
+  }
 }
 
 type Companions = Readonly<Record<'dbf' | 'shx' | 'prj' | 'cpg', string | null>>;

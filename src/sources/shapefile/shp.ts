@@ -1,8 +1,10 @@
 import { inputError } from '../../errors.js';
 import { groupRings } from '../../geometry/group-rings.js';
-import { pack, type PackedGeometry } from '../../geometry/packed.js';
-import { closeRing, geometryOf, type Ring } from '../../geometry/rings.js';
+import { doubledArea, isClosed, pack, type PackedGeometry, ringAt } from '../../geometry/packed.js';
+import { closeRing, geometryOf } from '../../geometry/rings.js';
+import type { ByteSource } from '../byte-source.js';
 import { type IndexedShapes, type RecordPlace, indexedPlaces } from './shx.js';
+import { Window } from './window.js';
 
 /** The polygons of a `.shp`, one per record in the order of their numbers, null for an empty shape. */
 export interface Shapes {
@@ -37,52 +39,58 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Reads a `.shp` (ESRI Shapefile Technical Description, July 1998). Positions have two numbers,
- * rings are closed, and stay in the sense of the file.
+ * Reads a `.shp` (ESRI Shapefile Technical Description, July 1998) record by record. Positions have two
+ * numbers, rings are closed, and stay in the sense of the file.
  *
  * @param file the name for the messages
  * @param index the `.shx`, which then says where the records are, or null: one after the other
  * @throws an input error when the file is truncated, contradicts itself or its index, or does not hold
  *   polygons
  */
-export function readShapes(buffer: Buffer, file: string, index: ShapeIndex | null = null): Shapes {
-  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  const shapes = { view, end: checkHeader(view, file), file };
+export function readShapes(source: ByteSource, file: string, index: ShapeIndex | null = null): Shapes {
+  const bytes = new Window(source);
+  const end = checkHeader(bytes.view(0, Math.min(HEADER_BYTES, source.size)), source.size, file);
+  const shapes = { bytes, end, file };
   const geometries: (PackedGeometry | null)[] = [];
   let orphanHoles = 0;
   let reversed = 0;
   for (const { record, start, length } of index === null ? successivePlaces(shapes) : indexedPlaces(index.bytes, index.file, shapes)) {
-    if (length < 4 || start + length > shapes.end) {
+    if (length < 4 || start + length > end) {
       throw damaged(file, record, `sa longueur annoncée sort du fichier (octet ${start - RECORD_HEADER_BYTES})`);
     }
-    const rings = readRings(view, start, length, file, record);
-    if (rings.length === 0) {
-      geometries.push(null);
-    } else {
+    const { points, sizes } = readRings(bytes.view(start, length), file, record);
+    if (sizes.length === 1 && isClosed(points)) {
+      // Nearly every shape: its points are kept as they are.
+      if (doubledArea(points, 0, points.length) > 0) reversed++;
+      geometries.push({ coordinates: points, polygons: [sizes] });
+    } else if (sizes.length > 0) {
+      let from = 0;
+      const rings = sizes.map((size) => closeRing(ringAt(points, (from += size) - size, size)));
       const grouped = groupRings(rings);
       orphanHoles += grouped.orphans;
       if (grouped.reversed) reversed++;
       geometries.push(pack(geometryOf(grouped.polygons)));
+    } else {
+      geometries.push(null);
     }
   }
   return { geometries, orphanHoles, reversed };
 }
 
 /** The places of records that follow each other to the end; a length of -1 where not even a header fits. */
-function* successivePlaces({ view, end }: IndexedShapes): Generator<RecordPlace> {
+function* successivePlaces({ bytes, end }: IndexedShapes): Generator<RecordPlace> {
   let offset = HEADER_BYTES;
   for (let record = 1; offset < end; record++) {
     const start = offset + RECORD_HEADER_BYTES;
     // Lengths count words of 16 bits.
-    const length = start <= end ? view.getInt32(offset + 4, false) * 2 : -1;
+    const length = start <= end ? bytes.view(offset, RECORD_HEADER_BYTES).getInt32(4, false) * 2 : -1;
     yield { record, start, length };
     offset = start + length;
   }
 }
 
 /** @returns the byte after the last record */
-function checkHeader(view: DataView, file: string): number {
-  const actual = view.byteLength;
+function checkHeader(view: DataView, actual: number, file: string): number {
   if (actual < HEADER_BYTES) throw truncated(file, `${HEADER_BYTES} octets au moins`, actual);
   const magic = view.getInt32(0, false);
   if (magic !== MAGIC) {
@@ -105,46 +113,58 @@ function checkType(type: number, file: string, record: number | null): void {
   throw inputError(`${file}${where} : formes de type ${type} (${name}), alors que des contours sont des polygones.\nDonnez la couche des communes ou des arrondissements.`);
 }
 
-function readRings(view: DataView, start: number, length: number, file: string, record: number): Ring[] {
-  const type = view.getInt32(start, true);
-  if (type === NULL_SHAPE) return [];
-  checkType(type, file, record);
-  if (length < POLYGON_HEADER_BYTES) throw damaged(file, record, `${length} octets ne peuvent tenir un polygone`);
-  const parts = view.getInt32(start + 36, true);
-  const points = view.getInt32(start + 40, true);
-  if (parts < 0 || points < 0 || (points > 0 && parts === 0)) {
-    throw damaged(file, record, `${parts} anneaux et ${points} points annoncés`);
-  }
-  const firstPoint = start + POLYGON_HEADER_BYTES + 4 * parts;
-  if (firstPoint + POINT_BYTES * points > start + length) {
-    throw damaged(file, record, `${parts} anneaux et ${points} points ne tiennent pas dans ses ${length} octets`);
-  }
-  const rings: Ring[] = [];
-  let from = points === 0 ? 0 : view.getInt32(start + POLYGON_HEADER_BYTES, true);
-  if (from !== 0) throw damaged(file, record, `son premier anneau commence au point ${from}`);
-  for (let part = 1; part <= parts && points > 0; part++) {
-    const to = part === parts ? points : view.getInt32(start + POLYGON_HEADER_BYTES + 4 * part, true);
-    if (to < from || to > points) {
-      throw damaged(file, record, `l'anneau ${part} va du point ${from} au point ${to}, pour ${points} points`);
-    }
-    if (to > from) rings.push(readRing(view, firstPoint + POINT_BYTES * from, to - from, file, record));
-    from = to;
-  }
-  return rings;
+interface Rings {
+  /** x, y, x, y… of all rings, one after the other. */
+  readonly points: Float64Array;
+  /** The number of points of each ring. */
+  readonly sizes: readonly number[];
 }
 
-function readRing(view: DataView, start: number, count: number, file: string, record: number): Ring {
-  const ring: Ring = new Array<Ring[number]>(count);
-  for (let i = 0, offset = start; i < count; i++, offset += POINT_BYTES) {
+const NO_RINGS: Rings = { points: new Float64Array(0), sizes: [] };
+
+/** @param view the content of one record */
+function readRings(view: DataView, file: string, record: number): Rings {
+  const length = view.byteLength;
+  const type = view.getInt32(0, true);
+  if (type === NULL_SHAPE) return NO_RINGS;
+  checkType(type, file, record);
+  if (length < POLYGON_HEADER_BYTES) throw damaged(file, record, `${length} octets ne peuvent tenir un polygone`);
+  const parts = view.getInt32(36, true);
+  const count = view.getInt32(40, true);
+  if (parts < 0 || count < 0 || (count > 0 && parts === 0)) {
+    throw damaged(file, record, `${parts} anneaux et ${count} points annoncés`);
+  }
+  const firstPoint = POLYGON_HEADER_BYTES + 4 * parts;
+  if (firstPoint + POINT_BYTES * count > length) {
+    throw damaged(file, record, `${parts} anneaux et ${count} points ne tiennent pas dans ses ${length} octets`);
+  }
+  const sizes: number[] = [];
+  let from = count === 0 ? 0 : view.getInt32(POLYGON_HEADER_BYTES, true);
+  if (from !== 0) throw damaged(file, record, `son premier anneau commence au point ${from}`);
+  for (let part = 1; part <= parts && count > 0; part++) {
+    const to = part === parts ? count : view.getInt32(POLYGON_HEADER_BYTES + 4 * part, true);
+    if (to < from || to > count) {
+      throw damaged(file, record, `l'anneau ${part} va du point ${from} au point ${to}, pour ${count} points`);
+    }
+    if (to > from) sizes.push(to - from);
+    from = to;
+  }
+  return { points: readPoints(view, firstPoint, count, file, record), sizes };
+}
+
+function readPoints(view: DataView, start: number, count: number, file: string, record: number): Float64Array {
+  const points = new Float64Array(2 * count);
+  for (let i = 0, offset = start; i < points.length; i += 2, offset += POINT_BYTES) {
     const x = view.getFloat64(offset, true);
     const y = view.getFloat64(offset + 8, true);
     // Written so that NaN fails too.
     if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST)) {
       throw damaged(file, record, `coordonnées impossibles (${x}, ${y})`);
     }
-    ring[i] = [x, y];
+    points[i] = x;
+    points[i + 1] = y;
   }
-  return closeRing(ring);
+  return points;
 }
 
 const truncated = (file: string, expected: string, actual: number) =>

@@ -1,4 +1,5 @@
 import { inputError } from '../../errors.js';
+import type { Window } from './window.js';
 
 /** Where one record of a `.shp` stands: its number from 1, the bytes of its content. */
 export interface RecordPlace {
@@ -10,7 +11,7 @@ export interface RecordPlace {
 
 /** The `.shp` that an index speaks of: its bytes, and the byte after its last record. */
 export interface IndexedShapes {
-  readonly view: DataView;
+  readonly bytes: Window;
   readonly end: number;
   readonly file: string;
 }
@@ -34,17 +35,18 @@ const ADVICE = 'Exportez le shapefile de nouveau, ou supprimez le .shx : les for
  * @throws an input error when the index is truncated, or names what the `.shp` has not at that place,
  *   or leaves out a record that the `.shp` has
  */
-export function indexedPlaces(index: Buffer, indexFile: string, shapes: IndexedShapes): RecordPlace[] {
-  const entries = readEntries(index, indexFile);
+export function* indexedPlaces(index: Buffer, indexFile: string, shapes: IndexedShapes): Generator<RecordPlace> {
+  const places: RecordPlace[] = [];
   let following = HEADER_BYTES;
-  const places = entries.map((entry, i) => {
-    const record = i + 1;
+  for (const entry of readEntries(index, indexFile)) {
+    const record = places.length + 1;
     checkEntry(entry, record, following, indexFile, shapes);
     following = entry.offset + RECORD_HEADER_BYTES + entry.length;
-    return { record, start: entry.offset + RECORD_HEADER_BYTES, length: entry.length };
-  });
+    const place = { record, start: entry.offset + RECORD_HEADER_BYTES, length: entry.length };
+    places.push(place);
+    yield place;
+  }
   requireNoneLeftOut(places, indexFile, shapes);
-  return places;
 }
 
 /** In bytes; the file counts words of 16 bits. */
@@ -70,29 +72,33 @@ function readEntries(index: Buffer, indexFile: string): Entry[] {
 }
 
 /** @param following the byte after the record before, where this one usually stands */
-function checkEntry({ offset, length }: Entry, record: number, following: number, indexFile: string, { view, end, file }: IndexedShapes): void {
+function checkEntry({ offset, length }: Entry, record: number, following: number, indexFile: string, { bytes, end, file }: IndexedShapes): void {
   const lies = (why: string): Error => inputError(`${indexFile} contredit ${file} à l'enregistrement ${record} : ${why}.\n${ADVICE}`);
   const last = offset + RECORD_HEADER_BYTES + length;
   if (offset < HEADER_BYTES || length < 0 || last > end) {
     throw lies(`l'index le place des octets ${offset} à ${last}, les formes vont des octets ${HEADER_BYTES} à ${end}`);
   }
-  const number = view.getInt32(offset, false);
+  const header = bytes.view(offset, RECORD_HEADER_BYTES);
+  const number = header.getInt32(0, false);
   // Some programs number badly: a record that follows the one before needs no number.
   if (offset !== following && number !== record) {
     throw lies(`l'index le place à l'octet ${offset}, où le .shp porte le numéro ${number} ; il est attendu à l'octet ${following}`);
   }
-  const actual = view.getInt32(offset + 4, false) * 2;
+  const actual = header.getInt32(4, false) * 2;
   if (actual !== length) throw lies(`${length} octets d'après l'index, ${actual} d'après le .shp (octet ${offset})`);
 }
 
 /** A gap may hold the former place of a shape, or anything: but not the record that comes after the last one. */
-function requireNoneLeftOut(places: readonly RecordPlace[], indexFile: string, { view, end, file }: IndexedShapes): void {
+function requireNoneLeftOut(places: readonly RecordPlace[], indexFile: string, { bytes, end, file }: IndexedShapes): void {
   const next = places.length + 1;
   let from = HEADER_BYTES;
   for (const { start, length } of [...places.toSorted((a, b) => a.start - b.start), { start: end + RECORD_HEADER_BYTES, length: 0 }]) {
     const to = start - RECORD_HEADER_BYTES;
-    if (from + RECORD_HEADER_BYTES <= to && view.getInt32(from, false) === next && from + RECORD_HEADER_BYTES + view.getInt32(from + 4, false) * 2 <= to) {
-      throw inputError(`${indexFile} contredit ${file} : il a ${places.length} enregistrements, et le .shp a l'enregistrement ${next} (octet ${from}).\n${ADVICE}`);
+    if (from + RECORD_HEADER_BYTES <= to) {
+      const gap = bytes.view(from, RECORD_HEADER_BYTES);
+      if (gap.getInt32(0, false) === next && from + RECORD_HEADER_BYTES + gap.getInt32(4, false) * 2 <= to) {
+        throw inputError(`${indexFile} contredit ${file} : il a ${places.length} enregistrements, et le .shp a l'enregistrement ${next} (octet ${from}).\n${ADVICE}`);
+      }
     }
     from = start + length;
   }

@@ -1,0 +1,83 @@
+import { doubledArea, type Millionths, type PackedGeometry } from './packed.js';
+
+/** Where positions are put together before they are kept; grown as geometries need it. */
+let scratch = new Float64Array(4096);
+
+export interface Cleaned {
+  /** Null when no outer ring is left. */
+  readonly geometry: Millionths | null;
+  /** Rings left out: fewer than four positions remain, or they enclose nothing. */
+  readonly lost: number;
+}
+
+/**
+ * The contours of a geometry for GeoJSON: taken to longitude and latitude, rounded to millionths of a
+ * degree (a decimetre), without repeated positions, closed, outer rings counter-clockwise and holes
+ * clockwise (RFC 7946, § 3.1.6). A hole whose outer ring is lost goes with it.
+ *
+ * @param project where a position goes, in degrees
+ */
+export function toMillionths({ coordinates, polygons }: PackedGeometry, project: (x: number, y: number) => [number, number]): Cleaned {
+  const rings = polygons.reduce((sum, sizes) => sum + sizes.length, 0);
+  // Closing a ring may add a position to it.
+  const room = coordinates.length + 2 * rings;
+  if (scratch.length < room) scratch = new Float64Array(2 * room);
+  const kept: number[][] = [];
+  let lost = 0;
+  let from = 0;
+  let end = 0;
+  for (const sizes of polygons) {
+    const start = end;
+    const polygon: number[] = [];
+    let outerLost = false;
+    for (const [i, size] of sizes.entries()) {
+      const next = cleanRing(coordinates, from, from + 2 * size, end, project);
+      from += 2 * size;
+      // Exact: the differences of millionths are whole numbers.
+      const area = next - end < 8 ? 0 : doubledArea(scratch, end, next);
+      if (area === 0) {
+        lost += 1;
+        outerLost ||= i === 0;
+        continue;
+      }
+      if (area > 0 !== (i === 0)) turnBack(end, next);
+      polygon.push((next - end) / 2);
+      end = next;
+    }
+    if (outerLost || polygon.length === 0) end = start;
+    else kept.push(polygon);
+  }
+  if (kept.length === 0) return { geometry: null, lost };
+  const packed = new Int32Array(end);
+  packed.set(scratch.subarray(0, end));
+  return { geometry: { coordinates: packed, polygons: kept }, lost };
+}
+
+/** @returns the place in the scratch after the ring, which begins at `start` */
+function cleanRing(coordinates: Float64Array, from: number, to: number, start: number, project: (x: number, y: number) => [number, number]): number {
+  let end = start;
+  for (let i = from; i < to; i += 2) {
+    const target = project(coordinates[i]!, coordinates[i + 1]!);
+    const x = Math.round(target[0] * 1e6);
+    const y = Math.round(target[1] * 1e6);
+    if (end > start && x === scratch[end - 2] && y === scratch[end - 1]) continue;
+    scratch[end++] = x;
+    scratch[end++] = y;
+  }
+  if (end > start && (scratch[start] !== scratch[end - 2] || scratch[start + 1] !== scratch[end - 1])) {
+    scratch[end++] = scratch[start]!;
+    scratch[end++] = scratch[start + 1]!;
+  }
+  return end;
+}
+
+function turnBack(start: number, end: number): void {
+  for (let low = start, high = end - 2; low < high; low += 2, high -= 2) {
+    const x = scratch[low]!;
+    const y = scratch[low + 1]!;
+    scratch[low] = scratch[high]!;
+    scratch[low + 1] = scratch[high + 1]!;
+    scratch[high] = x;
+    scratch[high + 1] = y;
+  }
+}
