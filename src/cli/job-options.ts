@@ -22,6 +22,7 @@ export interface RawOptions {
   readonly referenceValues?: string;
   readonly plm?: string;
   readonly cog?: string;
+  readonly passage?: string;
   readonly missing?: readonly string[];
   readonly out?: string;
   readonly format?: readonly string[];
@@ -50,6 +51,7 @@ const DATA_OPTIONS: readonly (readonly [keyof RawOptions, string])[] = [
   ['vintage', '--vintage'],
   ['plm', '--plm'],
   ['cog', '--cog'],
+  ['passage', '--passage'],
 ];
 
 /**
@@ -86,6 +88,7 @@ export function jobOptionsOf(raw: RawOptions, folder: string): JobOptions {
     referenceValues: raw.referenceValues ?? null,
     plm: parsePlm(raw.plm),
     cog: parseCog(raw.cog),
+    passage: raw.passage ?? null,
     demonstration: false,
   };
 }
@@ -105,6 +108,7 @@ function demonstration(folder: string): Omit<JobOptions, 'model' | 'missing'> {
     referenceValues: null,
     plm: 'commune',
     cog: null,
+    passage: null,
     demonstration: true,
   };
 }

@@ -130,7 +130,8 @@ function jobOptions(command: Command): Command {
     .option('--reference <T>', 'territoire qui vaut 100 (celui qui est calculé, sans cette option)')
     .option('--reference-values <fichier>', 'valeurs publiées de la référence : territoire;variable;valeur;millesime;source')
     .addOption(plmOption())
-    .option('--cog <annee>', 'année du code officiel géographique (la plus récente installée, sans cette option)');
+    .option('--cog <annee>', 'année du code officiel géographique (la plus récente installée, sans cette option)')
+    .option('--passage <fichier>', "table de passage vers cette géographie : ancien;nouveau, avec part ou population d'une commune partagée, ou la table annuelle de l'Insee");
 }
 
 /** The options that `cross` and `allocate` share. */

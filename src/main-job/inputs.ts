@@ -11,7 +11,6 @@ import type { Quantity } from '../index/quantity.js';
 import type { Journal } from '../journal.js';
 import { readBoundaries } from '../sources/boundaries.js';
 import type { Boundaries } from '../sources/boundaries.js';
-import { loadCog } from '../sources/cog.js';
 import { requireFile } from '../sources/fingerprint.js';
 import { readInseeTable } from '../sources/insee-table.js';
 import type { SourceTable } from '../sources/insee-table.js';
@@ -21,16 +20,22 @@ import { loadQuantities } from '../sources/quantities.js';
 import { readReferenceValues } from '../sources/reference-values.js';
 import type { GivenValue } from '../sources/reference-values.js';
 import { bridgeRows, bridgeTables } from '../territory/bridge-forms.js';
-import { carryCode } from '../territory/carry.js';
+import { carrier } from '../territory/carry-dated.js';
+import type { Carriage } from '../territory/carry-dated.js';
 import { carryTable } from '../territory/carry-table.js';
 import type { CarriedTable } from '../territory/carry-table.js';
 import { byCode } from '../territory/codes.js';
 import { unitOf } from '../territory/cog.js';
+import { yearsOfCode } from '../territory/cog-history.js';
 import type { Geography } from '../territory/cog.js';
+import { guessGeography } from '../territory/geography-guess.js';
+import type { GeographyGuess } from '../territory/geography-guess.js';
 import { mergeTables, mergeTerritoryRows } from '../territory/merge-tables.js';
 import type { MergedTable } from '../territory/merge-tables.js';
 import { selectTerritory } from '../territory/selector.js';
 import type { Territory } from '../territory/selector.js';
+import { openGeography } from './geography.js';
+import type { RunGeography } from './geography.js';
 import type { JobOptions } from './options.js';
 
 /** A file that was read, for the manifest. */
@@ -38,7 +43,7 @@ export interface InputFile {
   /** The path as the user wrote it. */
   readonly shown: string;
   readonly path: string;
-  readonly role: 'insee' | 'contours' | 'modele' | 'territoire' | 'valeurs_de_reference';
+  readonly role: 'insee' | 'contours' | 'modele' | 'territoire' | 'valeurs_de_reference' | 'passage';
   readonly size: number;
   readonly sha256: string;
   readonly vintages: readonly string[];
@@ -49,6 +54,10 @@ export interface ReadContours {
   readonly harmonised: HarmonisedBoundaries;
   /** Positions before and after `--simplify`; null without it. */
   readonly simplified: { readonly before: number; readonly after: number } | null;
+  /** Which 1 January its codes are of. */
+  readonly guess: GeographyGuess | null;
+  /** Codes whose contour is of several units or of no one, and cannot be cut. */
+  readonly uncut: readonly string[];
 }
 
 /** Everything that was read, on one geography. */
@@ -57,6 +66,8 @@ export interface Inputs {
   readonly geography: Geography;
   readonly loaded: LoadedModel;
   readonly sources: readonly SourceTable[];
+  /** By source, which 1 January its codes are of; null where they do not tell. */
+  readonly guesses: readonly (GeographyGuess | null)[];
   readonly carried: readonly CarriedTable[];
   readonly merged: MergedTable;
   /** Rows of whole territories, `level:code` → column → value. */
@@ -66,6 +77,8 @@ export interface Inputs {
   readonly given: readonly GivenValue[];
   readonly contours: ReadContours | null;
   readonly files: readonly InputFile[];
+  /** What there is to know of the geography itself (French). */
+  readonly geographyNotes: readonly string[];
 }
 
 /** Quantities that every result has beside those of the model. */
@@ -82,7 +95,8 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const quantities = await loadQuantities();
   const loaded = await loadModel(options.model, quantities, options.folder);
   const { model } = loaded;
-  const geography: Geography = { cog: await loadCog(options.cog ?? undefined), plm: options.plm };
+  const run = await openGeography(options, at);
+  const { geography } = run;
   // A wrong territory is told before gigabytes are read.
   const lists = new Set<string>();
   const chosen = options.territory === null ? null : select(options.territory, geography, options, lists);
@@ -103,22 +117,28 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   for (const path of distinctPaths(options.insee, at)) {
     sources.push(await readInseeTable(at(path), path, match, names, { wanted, all: model.quantities }));
   }
-  const carried = bridgeTables(sources.map((source) => carryTable(source, geography)), wanted);
+  const guesses = sources.map((source) => guessGeography(communesOf(source), run.history, geography.cog));
+  const carried = bridgeTables(sources.map((source, i) => carryTable(source, geography, carryOf(run, guesses[i] ?? null))), wanted);
   const merged = mergeTables(carried);
   const territoryRows = mergeTerritoryRows(bridgeRows(sources.map((s) => ({ file: s.file, rows: s.territoryRows })), wanted, merged));
   const territory = chosen ?? allUnits(merged.codes);
   const reference = chosenReference ?? territory;
-  const contours = await readContours(options, geography, territory, journal);
+  const contours = await readContours(options, run, territory, journal);
   const files = await inputFiles(options, loaded, sources, contours, lists, at);
   if (given !== null && options.referenceValues !== null) {
     const { size, sha256 } = given.print;
     files.push({ shown: options.referenceValues, path: at(options.referenceValues), role: 'valeurs_de_reference', size, sha256, vintages: [] });
+  }
+  if (run.passagePrint !== null && options.passage !== null) {
+    const { size, sha256 } = run.passagePrint;
+    files.push({ shown: options.passage, path: at(options.passage), role: 'passage', size, sha256, vintages: [] });
   }
   return {
     options,
     geography,
     loaded,
     sources,
+    guesses,
     carried,
     merged,
     territoryRows,
@@ -127,8 +147,16 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
     given: given?.values ?? [],
     contours,
     files,
+    geographyNotes: run.notes,
   };
 }
+
+/** The communes and arrondissements that a file has rows of. */
+const communesOf = ({ iris, codes }: SourceTable): readonly string[] => (iris ? codes.map((code) => code.slice(0, 5)) : codes);
+
+/** Where the codes of a file go, by the years that it can be of. */
+const carryOf = ({ geography, history, passage }: RunGeography, guess: GeographyGuess | null): ((code: string) => Carriage) =>
+  carrier(geography, { history, years: guess?.years ?? null, passage });
 
 /** @param lists gathers the files of codes that the selector names */
 function select(text: string, geography: Geography, options: JobOptions, lists: Set<string>): Territory {
@@ -156,26 +184,34 @@ function allUnits(codes: readonly string[]): Territory {
 
 async function readContours(
   options: JobOptions,
-  geography: Geography,
+  run: RunGeography,
   territory: Territory,
   journal: Journal,
 ): Promise<ReadContours | null> {
   if (options.boundaries === null) return null;
+  const { geography } = run;
   const { cog } = geography;
   const read = await readBoundaries(
     resolve(options.folder, options.boundaries),
     {
       ...(options.crs === null ? {} : { crs: options.crs }),
       ...(options.layer === null ? {} : { layer: options.layer }),
-      isUnit: (code) => cog.communes.has(code) || cog.formerCodes.has(code) || cog.arrondissements.has(code),
+      isUnit: (code) => cog.communes.has(code) || cog.formerCodes.has(code) || cog.arrondissements.has(code) || yearsOfCode(run.history, code) !== null,
     },
     journal,
   );
   const source = { ...read, file: options.boundaries };
   const units = new Set(territory.units);
+  const guess = guessGeography(source.features.map((f) => f.code), run.history, cog);
+  const carry = carryOf(run, guess);
+  const uncut = new Set<string>();
   const harmonised = harmoniseBoundaries(
     source.features,
-    (code) => carryCode(geography, code).unit,
+    (code) => {
+      const { how, shares } = carry(code);
+      if (how === 'split' || how === 'unshared' || how === 'later') uncut.add(code);
+      return how === 'split' ? null : (shares[0]?.unit ?? null);
+    },
     source.projection,
     (unit) => units.has(unit) && unitOf(geography, unit) !== undefined,
     (code) => cog.arrondissements.has(code),
@@ -189,10 +225,11 @@ async function readContours(
         `La projection (${source.projection.label}) est fausse, ou les axes sont inversés : vérifiez le fichier, ou donnez --crs.`,
     );
   }
-  if (options.simplify === null) return { source, harmonised, simplified: null };
+  const facts = { source, guess, uncut: [...uncut].sort(byCode) };
+  if (options.simplify === null) return { ...facts, harmonised, simplified: null };
   const { simplifyContours } = await import('../geometry/simplify.js');
   const { geometries, before, after } = simplifyContours(harmonised.geometries, options.simplify);
-  return { source, harmonised: { ...harmonised, geometries }, simplified: { before, after } };
+  return { ...facts, harmonised: { ...harmonised, geometries }, simplified: { before, after } };
 }
 
 async function inputFiles(

@@ -96,6 +96,7 @@ function optionsEntry(options: JobOptions, formats: readonly string[]): object {
     missing: { toutes: options.missing.all, ...Object.fromEntries(options.missing.variables) },
     plm: options.plm,
     cog: options.cog,
+    ...(options.passage === null ? {} : { passage: path(options.passage) }),
     format: [...formats].sort(byCode),
   };
 }

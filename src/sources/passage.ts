@@ -61,22 +61,22 @@ function yearlyTable(csv: SmallCsv, columns: readonly string[], wanted: number |
   const named: Record<string, ReturnType<typeof optional>> = Object.fromEntries(columns.map((column) => [column, optional(column)]));
   const name = optional(`libgeo_${String(newest)}`, 'libgeo');
   const target = columns.find((column) => yearOf(column) === newest) ?? '';
+  const rows = csv.rows({ ...named, name } as Columns<string>).filter((row) => row.text(target) !== '');
+  const others = columns.filter((column) => column !== target);
+  const cells = (row: Row<string>): readonly (readonly [column: string, from: string])[] =>
+    others.flatMap((column) => (row.text(column) === '' ? [] : [[column, codeOf(row, column)] as const]));
+  // A code that is itself in every year needs no line: of 35,000, a few thousand are left.
+  const moved = new Set(rows.flatMap((row) => cells(row).flatMap(([, from]) => (from === codeOf(row, target) ? [] : [from]))));
   const lines = new Map<string, PassageLine>();
-  const moved = new Set<string>();
-  for (const row of csv.rows({ ...named, name } as Columns<string>)) {
-    if (row.text(target) === '') continue;
-    const to = codeOf(row, target);
-    for (const column of columns) {
-      if (column === target || row.text(column) === '') continue;
-      const from = codeOf(row, column);
+  for (const row of rows) {
+    for (const [column, from] of cells(row)) {
+      const to = codeOf(row, target);
       const year = yearOf(column);
       const id = `${String(year)} ${from} ${to}`;
-      if (from !== to) moved.add(from);
-      if (!lines.has(id)) lines.set(id, { line: row.line, from, to, part: null, population: null, year, name: row.text('name') });
+      if (moved.has(from) && !lines.has(id)) lines.set(id, { line: row.line, from, to, part: null, population: null, year, name: row.text('name') });
     }
   }
-  // A code that is itself in every year needs no line: of 35,000, a few thousand are left.
-  return { file: csv.shown, lines: [...lines.values()].filter((line) => moved.has(line.from)), year: newest };
+  return { file: csv.shown, lines: [...lines.values()], year: newest };
 }
 
 function codeOf<K extends string>(row: Row<K>, column: K): string {
