@@ -179,6 +179,15 @@ export function parseSimplify(text: string | undefined): SimplifyTarget | null {
   throw usageError(`--simplify ${text} : il faut une taille de détail en mètres (50m) ou une part des positions à garder (10%).`);
 }
 
+/** `20km`, `20 km`, `500m` → metres. */
+export function parseDistance(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const match = /^(\d+(?:[.,]\d+)?)\s*(k?m)$/i.exec(text.trim());
+  const metres = Number((match?.[1] ?? '').replace(',', '.')) * (match?.[2]?.toLowerCase() === 'km' ? 1000 : 1);
+  if (match === null || !(metres > 0)) throw usageError(`--near ${text} : il faut une distance, par exemple 20km ou 500m.`);
+  return metres;
+}
+
 /** `99%` or `0.99` → 0.99. */
 export function parseShare(option: string, text: string | undefined): number | null {
   if (text === undefined) return null;

@@ -123,7 +123,7 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const territoryRows = mergeTerritoryRows(bridgeRows(sources.map((s) => ({ file: s.file, rows: s.territoryRows })), wanted, merged));
   const territory = chosen ?? allUnits(merged.codes);
   const reference = chosenReference ?? territory;
-  const contours = await readContours(options, run, territory, journal);
+  const contours = await readContours(options, run, territory.units, journal);
   const files = await inputFiles(options, loaded, sources, contours, lists, at);
   if (given !== null && options.referenceValues !== null) {
     const { size, sha256 } = given.print;
@@ -182,10 +182,15 @@ function allUnits(codes: readonly string[]): Territory {
   return { selector: 'fichiers', nom, nomCourt: nom, units: codes, key: null, notes: [] };
 }
 
-async function readContours(
-  options: JobOptions,
+/**
+ * Reads contours and brings those of the units to the run's geography.
+ *
+ * @throws FragiliteError on contours that cannot be used
+ */
+export async function readContours(
+  options: Pick<JobOptions, 'folder' | 'boundaries' | 'crs' | 'layer' | 'simplify'>,
   run: RunGeography,
-  territory: Territory,
+  wanted: readonly string[],
   journal: Journal,
 ): Promise<ReadContours | null> {
   if (options.boundaries === null) return null;
@@ -201,7 +206,7 @@ async function readContours(
     journal,
   );
   const source = { ...read, file: options.boundaries };
-  const units = new Set(territory.units);
+  const units = new Set(wanted);
   const guess = guessGeography(source.features.map((f) => f.code), run.history, cog);
   const carry = carryOf(run, guess);
   const uncut = new Set<string>();

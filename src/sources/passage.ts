@@ -4,7 +4,7 @@ import type { PassageLine, PassageTable } from '../territory/passage.js';
 import type { Fingerprint } from './fingerprint.js';
 import { readNumber } from './numbers.js';
 import { columnKey, optional, readSmallCsv, requireColumns, required } from './small-csv.js';
-import type { Columns, Row, SmallCsv } from './small-csv.js';
+import type { Row, SmallCsv } from './small-csv.js';
 
 const SIMPLE = {
   from: required('ancien', 'ancien_code', 'code_ancien', 'code_avant', 'avant', 'codgeo_ancien', 'depcom_ancien'),
@@ -61,7 +61,7 @@ function yearlyTable(csv: SmallCsv, columns: readonly string[], wanted: number |
   const named: Record<string, ReturnType<typeof optional>> = Object.fromEntries(columns.map((column) => [column, optional(column)]));
   const name = optional(`libgeo_${String(newest)}`, 'libgeo');
   const target = columns.find((column) => yearOf(column) === newest) ?? '';
-  const rows = csv.rows({ ...named, name } as Columns<string>).filter((row) => row.text(target) !== '');
+  const rows = csv.rows<string>({ ...named, name }).filter((row) => row.text(target) !== '');
   const others = columns.filter((column) => column !== target);
   const cells = (row: Row<string>): readonly (readonly [column: string, from: string])[] =>
     others.flatMap((column) => (row.text(column) === '' ? [] : [[column, codeOf(row, column)] as const]));

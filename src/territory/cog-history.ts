@@ -89,10 +89,11 @@ export function followCode(history: CogHistory, code: string, from: number, to: 
         reached.add(targets[0] ?? one);
         continue;
       }
-      const others = targets.filter((target) => target !== one);
-      if (others.every(livedThen)) reached.add(targets.includes(code) ? code : one);
-      else if (back) return [];
-      else for (const target of targets) reached.add(target);
+      // What lived apart in the year `from` is no part of this code, merged in the meantime or not.
+      const rest = targets.filter((target) => target === one || !livedThen(target));
+      if (code !== one && targets.includes(code)) reached.add(code);
+      else if (back && rest.join() !== one) return [];
+      else for (const target of rest.length === 0 ? targets : rest) reached.add(target);
     }
     at = [...reached].sort(byCode);
   }
