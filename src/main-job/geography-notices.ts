@@ -47,13 +47,17 @@ function tableNotices({ file, report }: CarriedTable, guess: GeographyGuess | nu
   }
   const rates = report.notShared.filter((text) => ours.has(text.slice(0, 5)));
   if (rates.length > 0) journal.warn(`${file} : taux ou médiane d'une commune partagée, qui ne se partage pas, laissé manquant : ${firstOf(rates)}.`);
-  if (report.later.length > 0) {
-    journal.warn(`${file} : ${counted(report.later.length, 'commune réunie', 'communes réunies')} après le 1er janvier ${year}, que rien ne sépare (${firstOf(report.later)}) : sans valeur. Donnez des parts par --passage, ou une année plus récente par --cog.`);
+  // What a code that goes nowhere would have been part of is not known: its département tells.
+  const departements = new Set([...ours].map((unit) => unit.slice(0, 2)));
+  const around = (codes: readonly string[]): string[] => codes.filter((code) => departements.has(code.slice(0, 2)));
+  const [later, unshared, doubtful] = [around(report.later), around(report.unshared), around(report.doubtful)];
+  if (later.length > 0) {
+    journal.warn(`${file} : ${counted(later.length, 'commune réunie', 'communes réunies')} après le 1er janvier ${year}, que rien ne sépare (${firstOf(later)}) : sans valeur. Donnez des parts par --passage, ou une année plus récente par --cog.`);
   }
-  if (report.unshared.length > 0) {
-    journal.warn(`${file} : ${counted(report.unshared.length, 'commune partagée', 'communes partagées')} depuis, dont le COG ${year} ne donne pas les populations (${firstOf(report.unshared)}) : sans valeur. Donnez des parts par --passage.`);
+  if (unshared.length > 0) {
+    journal.warn(`${file} : ${counted(unshared.length, 'commune partagée', 'communes partagées')} depuis, dont le COG ${year} ne donne pas les populations (${firstOf(unshared)}) : sans valeur. Donnez des parts par --passage.`);
   }
-  if (report.doubtful.length > 0 && guess !== null) {
-    journal.warn(`${file} : ${firstOf(report.doubtful)} n'a pas le même territoire selon l'année, et le fichier peut être de ${String(guess.years[0])} à ${String(guess.years.at(-1))} ; pris comme au COG ${year}.`);
+  if (doubtful.length > 0 && guess !== null) {
+    journal.warn(`${file} : ${firstOf(doubtful)} n'a pas le même territoire selon l'année, et le fichier peut être de ${String(guess.years[0])} à ${String(guess.years.at(-1))} ; pris comme au COG ${year}.`);
   }
 }

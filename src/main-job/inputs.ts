@@ -47,6 +47,8 @@ export interface InputFile {
   readonly size: number;
   readonly sha256: string;
   readonly vintages: readonly string[];
+  /** The years that its codes can be of; empty where they do not tell, or it has none. */
+  readonly geography: readonly number[];
 }
 
 export interface ReadContours {
@@ -124,14 +126,14 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const territory = chosen ?? allUnits(merged.codes);
   const reference = chosenReference ?? territory;
   const contours = await readContours(options, run, territory.units, journal);
-  const files = await inputFiles(options, loaded, sources, contours, lists, at);
+  const files = await inputFiles(options, loaded, sources, guesses, contours, lists, at);
   if (given !== null && options.referenceValues !== null) {
     const { size, sha256 } = given.print;
-    files.push({ shown: options.referenceValues, path: at(options.referenceValues), role: 'valeurs_de_reference', size, sha256, vintages: [] });
+    files.push({ shown: options.referenceValues, path: at(options.referenceValues), role: 'valeurs_de_reference', size, sha256, vintages: [], geography: [] });
   }
   if (run.passagePrint !== null && options.passage !== null) {
     const { size, sha256 } = run.passagePrint;
-    files.push({ shown: options.passage, path: at(options.passage), role: 'passage', size, sha256, vintages: [] });
+    files.push({ shown: options.passage, path: at(options.passage), role: 'passage', size, sha256, vintages: [], geography: [] });
   }
   return {
     options,
@@ -241,17 +243,19 @@ async function inputFiles(
   options: JobOptions,
   loaded: LoadedModel,
   sources: readonly SourceTable[],
+  guesses: readonly (GeographyGuess | null)[],
   contours: ReadContours | null,
   lists: ReadonlySet<string>,
   at: (path: string) => string,
 ): Promise<InputFile[]> {
-  const files: InputFile[] = sources.map((source) => ({
+  const files: InputFile[] = sources.map((source, i) => ({
     shown: source.file,
     path: at(source.file),
     role: 'insee',
     size: source.print.size,
     sha256: source.print.sha256,
     vintages: [...new Set(source.columns.map((c) => vintageName(c.family, c.vintage)))].sort(byCode),
+    geography: guesses[i]?.years ?? [],
   }));
   const whole = async (path: string, shown: string, role: InputFile['role']): Promise<InputFile> => {
     // By pieces: contours can be larger than all the rest together.
@@ -261,7 +265,7 @@ async function inputFiles(
       hash.update(chunk);
       size += chunk.length;
     }
-    return { shown, path, role, size, sha256: hash.digest('hex'), vintages: [] };
+    return { shown, path, role, size, sha256: hash.digest('hex'), vintages: [], geography: role === 'contours' ? (contours?.guess?.years ?? []) : [] };
   };
   for (const path of contours?.source.files ?? []) files.push(await whole(path, path, 'contours'));
   for (const path of lists) files.push(await whole(at(path), path, 'territoire'));

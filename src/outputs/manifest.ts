@@ -71,6 +71,7 @@ export function manifestText(result: JobResult, outputs: readonly string[], hash
         taille: file.size,
         sha256: file.sha256,
         millesimes: file.vintages,
+        ...(file.geography.length === 0 ? {} : { geographie: file.geography }),
       }))
       .sort((a, b) => byCode(a.chemin, b.chemin)),
     sorties: outputs.map((name) => ({ chemin: name, sha256: hashes.get(name) ?? '' })),

@@ -21,6 +21,7 @@ interface Indexed {
   readonly backward: ReadonlyMap<number, ReadonlyMap<string, CogChange>>;
   /** The codes that some change names → the years in which they are a commune. */
   readonly lives: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly changing: readonly string[];
 }
 
 const indexes = new WeakMap<CogHistory, Indexed>();
@@ -47,7 +48,8 @@ function indexOf(history: CogHistory): Indexed {
     }
     lives.set(code, years);
   }
-  const made = { forward, backward, lives };
+  const changing = [...lives].filter(([, years]) => years.size < history.years.length).map(([code]) => code).sort(byCode);
+  const made = { forward, backward, lives, changing };
   indexes.set(history, made);
   return made;
 }
@@ -56,8 +58,7 @@ function indexOf(history: CogHistory): Indexed {
 export const yearsOfCode = (history: CogHistory, code: string): ReadonlySet<number> | null => indexOf(history).lives.get(code) ?? null;
 
 /** The codes that are communes in some years only, sorted. */
-export const changingCodes = (history: CogHistory): string[] =>
-  [...indexOf(history).lives].filter(([, years]) => years.size < history.years.length).map(([code]) => code).sort(byCode);
+export const changingCodes = (history: CogHistory): readonly string[] => indexOf(history).changing;
 
 /**
  * The communes of the year `to` that hold the territory of a commune of the year `from`: one, several

@@ -3,7 +3,7 @@ import { changingCodes, yearsOfCode } from './cog-history.js';
 import type { CogHistory } from './cog-history.js';
 import { byCode } from './codes.js';
 import { isFrenchDepartement } from './cog.js';
-import type { Cog } from './cog.js';
+import type { Cog, Commune } from './cog.js';
 
 /** How the codes of a file fit the communes of one year. */
 export interface YearFit {
@@ -44,9 +44,16 @@ export function guessGeography(codes: Iterable<string>, history: CogHistory, cog
   for (const code of codes) if (isFrenchDepartement(code.slice(0, 3))) found.add(code);
   if (found.size === 0) return null;
   const expected = expectedCodes(found, history, cog);
+  // Most codes never changed: they are in every year, or in none.
+  const named: string[] = [];
+  const nowhere: string[] = [];
+  for (const code of found) {
+    if (yearsOfCode(history, code) !== null) named.push(code);
+    else if (!isCommune(code, cog)) nowhere.push(code);
+  }
   const fits = history.years.map((year): YearFit => ({
     year,
-    unknown: [...found].filter((code) => !isCommuneOf(year, code, history, cog)).sort(byCode),
+    unknown: [...nowhere, ...named.filter((code) => !isCommuneOf(year, code, history, cog))].sort(byCode),
     lacking: expected.filter((code) => !found.has(code) && yearsOfCode(history, code)?.has(year) === true),
   }));
   const cost = (fit: YearFit): number => fit.unknown.length + fit.lacking.length;
@@ -69,24 +76,22 @@ export function guessGeography(codes: Iterable<string>, history: CogHistory, cog
 /** True when a code was a commune or an arrondissement on 1 January of a year of the history. */
 export function isCommuneOf(year: number, code: string, history: CogHistory, cog: Cog): boolean {
   const years = yearsOfCode(history, code);
-  return years === null ? cog.communes.has(code) || cog.arrondissements.has(code) : years.has(year);
+  return years === null ? isCommune(code, cog) : years.has(year);
 }
+
+const isCommune = (code: string, cog: Cog): boolean => cog.communes.has(code) || cog.arrondissements.has(code);
 
 /** The codes of some years only that the file would have in these years: those of the EPCI that it holds whole. */
 function expectedCodes(found: ReadonlySet<string>, history: CogHistory, cog: Cog): string[] {
-  const geography = { cog, plm: 'commune' } as const;
-  const epciOf = (code: string): string | null => cog.communes.get(carryCode(geography, code).unit ?? '')?.epci ?? null;
+  const unitOf = (code: string): Commune | undefined => cog.communes.get(code) ?? cog.communes.get(carryCode({ cog, plm: 'commune' }, code).unit ?? '');
+  const changing = changingCodes(history).map((code) => ({ code, epci: unitOf(code)?.epci ?? null }));
   const present = new Map<string, Set<string>>();
+  for (const { epci } of changing) if (epci !== null) present.set(epci, new Set());
   for (const code of found) {
-    const { unit } = carryCode(geography, code);
-    const epci = cog.communes.get(unit ?? '')?.epci;
-    if (unit === null || epci === null || epci === undefined) continue;
-    present.set(epci, (present.get(epci) ?? new Set()).add(unit));
+    const unit = unitOf(code);
+    if (unit !== undefined && unit.epci !== null) present.get(unit.epci)?.add(unit.code);
   }
   const isWhole = (epci: string): boolean =>
     (present.get(epci)?.size ?? 0) >= WHOLE_EPCI * (cog.epci.get(epci)?.membres.length ?? Infinity);
-  return changingCodes(history).filter((code) => {
-    const epci = epciOf(code);
-    return epci !== null && isWhole(epci);
-  });
+  return changing.filter(({ epci }) => epci !== null && isWhole(epci)).map(({ code }) => code);
 }

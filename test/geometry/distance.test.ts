@@ -90,7 +90,8 @@ describe('contourDistance', () => {
     );
   });
 
-  // 1° of latitude on GRS 80 from 45° to 46°: 111,141.5 m (meridian arc); 1° of longitude at the equator: 111,319.5 m.
+  // A degree of latitude is 111,132.95 − 559.82 cos 2φ + 1.18 cos 4φ metres at the middle latitude φ; one of
+  // longitude is 111,319.49 cos φ / √(1 − e² sin² φ).
   it.each([
     ['un degré de latitude à 45°', [3, 45.4], [3, 46.4], 111_149, 10],
     ['un degré de longitude à La Réunion (21° S)', [55, -21], [56, -21], 103_972, 10],
@@ -103,7 +104,7 @@ describe('contourDistance', () => {
 
 describe('unitsNear', () => {
   // Squares of 0.1° along the 45th parallel: 0.1° of longitude is 7,884.7 m there.
-  const at = (west: number) => packMillionths({ type: 'Polygon', coordinates: [square(west, 45, 0.1, 'ccw').map(([x = 0, y = 0]) => [Math.round(x * 1e6) / 1e6, Math.round(y * 1e6) / 1e6])] });
+  const at = (west: number) => packMillionths({ type: 'Polygon', coordinates: [square(west, 45, 0.1, 'ccw')] });
   const row = new PackedMap(new Map([['A', at(3)], ['B', at(3.1)], ['C', at(3.2)], ['D', at(3.4)], ['E', at(-1)]]));
 
   it('mesure de contour à contour, et laisse les unités du territoire', () => {
