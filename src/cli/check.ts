@@ -11,11 +11,13 @@ import { isKnown } from '../index/state.js';
 import { Journal } from '../journal.js';
 import { readInputs } from '../main-job/inputs.js';
 import type { Inputs } from '../main-job/inputs.js';
+import { guessText } from '../main-job/geography-notices.js';
 import { joinReport } from '../main-job/join-report.js';
 import { readingNotices } from '../main-job/reading-notices.js';
 import { requireKnownVariables } from '../main-job/run.js';
 import { plainTable } from '../outputs/summary.js';
 import { joinedShare, requireShare } from './compute.js';
+import type { GeographyGuess } from '../territory/geography-guess.js';
 import type { Io } from './io.js';
 import { jobOptionsOf, parseShare } from './job-options.js';
 import { loudnessOf } from './loudness.js';
@@ -77,6 +79,8 @@ function reportText(inputs: Inputs, covered: readonly Covered[]): string {
   return [
     plainTable(['Fichier', 'Lignes', 'Clé', 'Encodage', 'Sép.', 'Colonnes lues'], files, []),
     '',
+    ...geographyLines(inputs),
+    '',
     `Territoire : ${inputs.territory.nom} ; géographie : COG ${String(inputs.geography.cog.year)}`,
     `Unités avec des lignes de l'Insee : ${share(join.withRows)}`,
     ...(join.contours === null ? [] : [`Unités avec un contour : ${share(join.contours.matched)}`]),
@@ -85,9 +89,30 @@ function reportText(inputs: Inputs, covered: readonly Covered[]): string {
   ].join('\n');
 }
 
+/** Which 1 January the codes of each file are of. */
+const geographyLines = (inputs: Inputs): string[] =>
+  guessedFiles(inputs).map(({ file, guess }) => `Géographie de ${file} : ${guess === null ? 'aucun code de commune qui la dise' : guessText(guess)}`);
+
+const guessedFiles = ({ sources, guesses, contours }: Inputs): { readonly file: string; readonly guess: GeographyGuess | null }[] => [
+  ...sources.map((s, i) => ({ file: s.file, guess: guesses[i] ?? null })),
+  ...(contours === null ? [] : [{ file: contours.source.file, guess: contours.guess }]),
+];
+
+const guessJson = (guess: GeographyGuess | null): object | null =>
+  guess === null
+    ? null
+    : {
+        annees: guess.years,
+        codes: guess.codes,
+        reconnus: guess.codes - guess.best.unknown.length,
+        hors_de_l_annee: guess.best.unknown,
+        absents: guess.best.lacking,
+        voisines: guess.beside.map((fit) => ({ annee: fit.year, reconnus: guess.codes - fit.unknown.length, communes_de_plus: fit.lacking.length })),
+      };
+
 function reportJson(inputs: Inputs, covered: readonly Covered[], lacks: readonly string[], messages: readonly object[]): object {
   return {
-    fichiers: inputs.sources.map((s) => ({
+    fichiers: inputs.sources.map((s, i) => ({
       fichier: s.file,
       lignes: s.codes.length,
       cle: s.keyColumn,
@@ -96,10 +121,12 @@ function reportJson(inputs: Inputs, covered: readonly Covered[], lacks: readonly
       separateur: s.delimiter,
       colonnes_lues: s.columns.map((c) => shownColumn(c.name)),
       forme: s.long?.label ?? 'large',
+      geographie: guessJson(inputs.guesses[i] ?? null),
       codes_repares: s.repairs.map((r) => ({ lu: r.text, code: r.code, ligne: r.line, raison: r.why })),
     })),
     territoire: { selecteur: inputs.territory.selector, nom: inputs.territory.nom, unites: inputs.territory.units.length },
     cog: inputs.geography.cog.year,
+    contours: inputs.contours === null ? null : { fichier: inputs.contours.source.file, geographie: guessJson(inputs.contours.guess) },
     jointures: joinReport(inputs),
     variables: covered.map(({ choice, known }) => ({
       id: choice.variable.id,

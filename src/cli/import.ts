@@ -41,7 +41,7 @@ export async function importFiles(files: readonly string[], options: Record<stri
   const folder = resolve(io.cwd, out);
   requireOutputFolder(folder, out);
 
-  const cog = await loadCog(parseCog(options['cog'] as string | undefined) ?? undefined);
+  const cog = await loadCog(parseCog(options['cog'] as string | undefined) ?? undefined, io.cwd);
   const journal = new Journal();
   const read = await withProgress(io, terminal, 'Lecture', () => readPostFiles(files, (path) => resolve(io.cwd, path), cog, journal));
   const ours = read.files.find(({ format }) => !IMPORTED.includes(format));

@@ -22,6 +22,7 @@ export interface RawOptions {
   readonly referenceValues?: string;
   readonly plm?: string;
   readonly cog?: string;
+  readonly passage?: string;
   readonly missing?: readonly string[];
   readonly out?: string;
   readonly format?: readonly string[];
@@ -50,6 +51,7 @@ const DATA_OPTIONS: readonly (readonly [keyof RawOptions, string])[] = [
   ['vintage', '--vintage'],
   ['plm', '--plm'],
   ['cog', '--cog'],
+  ['passage', '--passage'],
 ];
 
 /**
@@ -86,6 +88,7 @@ export function jobOptionsOf(raw: RawOptions, folder: string): JobOptions {
     referenceValues: raw.referenceValues ?? null,
     plm: parsePlm(raw.plm),
     cog: parseCog(raw.cog),
+    passage: raw.passage ?? null,
     demonstration: false,
   };
 }
@@ -105,6 +108,7 @@ function demonstration(folder: string): Omit<JobOptions, 'model' | 'missing'> {
     referenceValues: null,
     plm: 'commune',
     cog: null,
+    passage: null,
     demonstration: true,
   };
 }
@@ -173,6 +177,15 @@ export function parseSimplify(text: string | undefined): SimplifyTarget | null {
     return match[2] === '%' ? { kind: 'share', value: value / 100 } : { kind: 'metres', value };
   }
   throw usageError(`--simplify ${text} : il faut une taille de détail en mètres (50m) ou une part des positions à garder (10%).`);
+}
+
+/** `20km`, `20 km`, `500m` → metres. */
+export function parseDistance(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const match = /^(\d+(?:[.,]\d+)?)\s*(k?m)$/i.exec(text.trim());
+  const metres = Number((match?.[1] ?? '').replace(',', '.')) * (match?.[2]?.toLowerCase() === 'km' ? 1000 : 1);
+  if (match === null || !(metres > 0)) throw usageError(`--near ${text} : il faut une distance, par exemple 20km ou 500m.`);
+  return metres;
 }
 
 /** `99%` or `0.99` → 0.99. */

@@ -110,6 +110,12 @@ function buildProgram(io: Io): Command {
     .argument('<territoire>', 'epci:200046977, dep:69, reg:84, france, ctcd:69D, communes:69123,69266, file:codes.txt, dep:69,-epci:200046977')
     .addOption(plmOption())
     .option('--cog <annee>', 'année du code officiel géographique')
+    .option('--passage <fichier>', "table de passage vers une année qui n'est pas installée")
+    .option('--near <distance>', 'ajoute les communes dont le contour est à moins de 20km, 500m… de ceux du territoire (demande --boundaries)')
+    .option('--boundaries <fichier>', 'contours des communes, pour --near')
+    .option('--layer <couche>', 'couche des contours, dans un GeoPackage ou un TopoJSON')
+    .option('--crs <projection>', 'projection des contours, si le fichier ne la dit pas : EPSG:2154')
+    .option('--codes', 'les codes seuls, un par ligne, pour --territory file:')
     .option('--json', 'pour une machine')
     .action(async (selector: string, options: Record<string, unknown>) => (await import('./territory.js')).territory(selector, options, io));
 
@@ -130,7 +136,8 @@ function jobOptions(command: Command): Command {
     .option('--reference <T>', 'territoire qui vaut 100 (celui qui est calculé, sans cette option)')
     .option('--reference-values <fichier>', 'valeurs publiées de la référence : territoire;variable;valeur;millesime;source')
     .addOption(plmOption())
-    .option('--cog <annee>', 'année du code officiel géographique (la plus récente installée, sans cette option)');
+    .option('--cog <annee>', 'année du code officiel géographique (la plus récente installée, sans cette option)')
+    .option('--passage <fichier>', "table de passage vers cette géographie : ancien;nouveau, avec part ou population d'une commune partagée, ou la table annuelle de l'Insee");
 }
 
 /** The options that `cross` and `allocate` share. */

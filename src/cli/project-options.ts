@@ -21,6 +21,7 @@ interface ProjectFile {
   readonly 'reference-values'?: string;
   readonly plm?: string;
   readonly cog?: number;
+  readonly passage?: string;
   readonly missing?: string | Readonly<Record<string, string>>;
   readonly out?: string;
   readonly format?: Listed;
@@ -68,6 +69,7 @@ function ownPaths(raw: RawOptions, cwd: string, folder: string): RawOptions {
     ...(raw.boundaries === undefined ? {} : { boundaries: at(raw.boundaries) }),
     ...(raw.territory === undefined ? {} : { territory: selector(raw.territory) }),
     ...(raw.reference === undefined ? {} : { reference: selector(raw.reference) }),
+    ...(raw.passage === undefined ? {} : { passage: at(raw.passage) }),
     ...(raw.referenceValues === undefined ? {} : { referenceValues: at(raw.referenceValues) }),
     ...(raw.model === undefined || !/\.ya?ml$/i.test(raw.model) ? {} : { model: at(raw.model) }),
     ...(raw.posts === undefined ? {} : { posts: raw.posts.map(at) }),
@@ -93,6 +95,7 @@ function rawOf(file: ProjectFile): RawOptions {
     ['referenceValues', file['reference-values']],
     ['plm', file.plm],
     ['cog', file.cog === undefined ? undefined : String(file.cog)],
+    ['passage', file.passage],
     ['missing', typeof file.missing === 'string' ? [file.missing] : file.missing && Object.entries(file.missing).map(([k, v]) => `${k}=${v}`)],
     ['out', file.out],
     ['format', list(file.format)],

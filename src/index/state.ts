@@ -4,7 +4,7 @@
  */
 export const STATE = {
   observed: 0,
-  /** A published rate averaged over merged parts. */
+  /** A published rate averaged over merged parts, or a count with a share of a commune that was split. */
   recalculated: 1,
   secret: 2,
   unavailable: 3,

@@ -2,7 +2,7 @@ import { STATE } from './state.js';
 
 /**
  * Why a variable of a unit has the points that it has, or none: `observe`, `repli` (noted or
- * definition-changing fallback), `recalcule` (published rate averaged over merged parts), `estime`,
+ * definition-changing fallback), `recalcule` (published rate averaged over merged parts, or count shared from a split commune), `estime`,
  * `impute`, `secret`, `non_disponible` (row there, value missing), `absent` (no row, or a zero
  * denominator).
  */

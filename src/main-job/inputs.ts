@@ -11,7 +11,6 @@ import type { Quantity } from '../index/quantity.js';
 import type { Journal } from '../journal.js';
 import { readBoundaries } from '../sources/boundaries.js';
 import type { Boundaries } from '../sources/boundaries.js';
-import { loadCog } from '../sources/cog.js';
 import { requireFile } from '../sources/fingerprint.js';
 import { readInseeTable } from '../sources/insee-table.js';
 import type { SourceTable } from '../sources/insee-table.js';
@@ -21,16 +20,22 @@ import { loadQuantities } from '../sources/quantities.js';
 import { readReferenceValues } from '../sources/reference-values.js';
 import type { GivenValue } from '../sources/reference-values.js';
 import { bridgeRows, bridgeTables } from '../territory/bridge-forms.js';
-import { carryCode } from '../territory/carry.js';
+import { carrier } from '../territory/carry-dated.js';
+import type { Carriage } from '../territory/carry-dated.js';
 import { carryTable } from '../territory/carry-table.js';
 import type { CarriedTable } from '../territory/carry-table.js';
 import { byCode } from '../territory/codes.js';
 import { unitOf } from '../territory/cog.js';
+import { yearsOfCode } from '../territory/cog-history.js';
 import type { Geography } from '../territory/cog.js';
+import { guessGeography } from '../territory/geography-guess.js';
+import type { GeographyGuess } from '../territory/geography-guess.js';
 import { mergeTables, mergeTerritoryRows } from '../territory/merge-tables.js';
 import type { MergedTable } from '../territory/merge-tables.js';
 import { selectTerritory } from '../territory/selector.js';
 import type { Territory } from '../territory/selector.js';
+import { openGeography } from './geography.js';
+import type { RunGeography } from './geography.js';
 import type { JobOptions } from './options.js';
 
 /** A file that was read, for the manifest. */
@@ -38,10 +43,12 @@ export interface InputFile {
   /** The path as the user wrote it. */
   readonly shown: string;
   readonly path: string;
-  readonly role: 'insee' | 'contours' | 'modele' | 'territoire' | 'valeurs_de_reference';
+  readonly role: 'insee' | 'contours' | 'modele' | 'territoire' | 'valeurs_de_reference' | 'passage';
   readonly size: number;
   readonly sha256: string;
   readonly vintages: readonly string[];
+  /** The years that its codes can be of; empty where they do not tell, or it has none. */
+  readonly geography: readonly number[];
 }
 
 export interface ReadContours {
@@ -52,6 +59,10 @@ export interface ReadContours {
   readonly harmonised: HarmonisedBoundaries;
   /** Positions before and after `--simplify`; null without it. */
   readonly simplified: { readonly before: number; readonly after: number } | null;
+  /** Which 1 January its codes are of. */
+  readonly guess: GeographyGuess | null;
+  /** Codes whose contour is of several units or of no one, and cannot be cut. */
+  readonly uncut: readonly string[];
 }
 
 /** Everything that was read, on one geography. */
@@ -60,6 +71,8 @@ export interface Inputs {
   readonly geography: Geography;
   readonly loaded: LoadedModel;
   readonly sources: readonly SourceTable[];
+  /** By source, which 1 January its codes are of; null where they do not tell. */
+  readonly guesses: readonly (GeographyGuess | null)[];
   readonly carried: readonly CarriedTable[];
   readonly merged: MergedTable;
   /** Rows of whole territories, `level:code` → column → value. */
@@ -69,6 +82,8 @@ export interface Inputs {
   readonly given: readonly GivenValue[];
   readonly contours: ReadContours | null;
   readonly files: readonly InputFile[];
+  /** What there is to know of the geography itself (French). */
+  readonly geographyNotes: readonly string[];
 }
 
 /** Quantities that every result has beside those of the model. */
@@ -85,7 +100,8 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const quantities = await loadQuantities();
   const loaded = await loadModel(options.model, quantities, options.folder);
   const { model } = loaded;
-  const geography: Geography = { cog: await loadCog(options.cog ?? undefined), plm: options.plm };
+  const run = await openGeography(options, at);
+  const { geography } = run;
   // A wrong territory is told before gigabytes are read.
   const lists = new Set<string>();
   const chosen = options.territory === null ? null : select(options.territory, geography, options, lists);
@@ -106,22 +122,28 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   for (const path of distinctPaths(options.insee, at)) {
     sources.push(await readInseeTable(at(path), path, match, names, { wanted, all: model.quantities }));
   }
-  const carried = bridgeTables(sources.map((source) => carryTable(source, geography)), wanted);
+  const guesses = sources.map((source) => guessGeography(communesOf(source), run.history, geography.cog));
+  const carried = bridgeTables(sources.map((source, i) => carryTable(source, geography, carryOf(run, guesses[i] ?? null))), wanted);
   const merged = mergeTables(carried);
   const territoryRows = mergeTerritoryRows(bridgeRows(sources.map((s) => ({ file: s.file, rows: s.territoryRows })), wanted, merged));
   const territory = chosen ?? allUnits(merged.codes);
   const reference = chosenReference ?? territory;
-  const contours = await readContours(options, geography, territory, journal);
-  const files = await inputFiles(options, loaded, sources, contours, lists, at);
+  const contours = await readContours(options, run, territory.units, journal);
+  const files = await inputFiles(options, loaded, sources, guesses, contours, lists, at);
   if (given !== null && options.referenceValues !== null) {
     const { size, sha256 } = given.print;
-    files.push({ shown: options.referenceValues, path: at(options.referenceValues), role: 'valeurs_de_reference', size, sha256, vintages: [] });
+    files.push({ shown: options.referenceValues, path: at(options.referenceValues), role: 'valeurs_de_reference', size, sha256, vintages: [], geography: [] });
+  }
+  if (run.passagePrint !== null && options.passage !== null) {
+    const { size, sha256 } = run.passagePrint;
+    files.push({ shown: options.passage, path: at(options.passage), role: 'passage', size, sha256, vintages: [], geography: [] });
   }
   return {
     options,
     geography,
     loaded,
     sources,
+    guesses,
     carried,
     merged,
     territoryRows,
@@ -130,8 +152,16 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
     given: given?.values ?? [],
     contours,
     files,
+    geographyNotes: run.notes,
   };
 }
+
+/** The communes and arrondissements that a file has rows of. */
+const communesOf = ({ iris, codes }: SourceTable): readonly string[] => (iris ? codes.map((code) => code.slice(0, 5)) : codes);
+
+/** Where the codes of a file go, by the years that it can be of. */
+const carryOf = ({ geography, history, passage }: RunGeography, guess: GeographyGuess | null): ((code: string) => Carriage) =>
+  carrier(geography, { history, years: guess?.years ?? null, passage });
 
 /** @param lists gathers the files of codes that the selector names */
 function select(text: string, geography: Geography, options: JobOptions, lists: Set<string>): Territory {
@@ -157,30 +187,43 @@ function allUnits(codes: readonly string[]): Territory {
   return { selector: 'fichiers', nom, nomCourt: nom, units: codes, key: null, notes: [] };
 }
 
-async function readContours(
-  options: JobOptions,
-  geography: Geography,
-  territory: Territory,
+/**
+ * Reads contours and brings those of the units to the run's geography.
+ *
+ * @throws FragiliteError on contours that cannot be used
+ */
+export async function readContours(
+  options: Pick<JobOptions, 'folder' | 'boundaries' | 'crs' | 'layer' | 'simplify'>,
+  run: RunGeography,
+  wanted: readonly string[],
   journal: Journal,
 ): Promise<ReadContours | null> {
   if (options.boundaries === null) return null;
+  const { geography } = run;
   const { cog } = geography;
   const read = await readBoundaries(
     resolve(options.folder, options.boundaries),
     {
       ...(options.crs === null ? {} : { crs: options.crs }),
       ...(options.layer === null ? {} : { layer: options.layer }),
-      isUnit: (code) => cog.communes.has(code) || cog.formerCodes.has(code) || cog.arrondissements.has(code),
+      isUnit: (code) => cog.communes.has(code) || cog.formerCodes.has(code) || cog.arrondissements.has(code) || yearsOfCode(run.history, code) !== null,
     },
     journal,
   );
   const { features, ...rest } = read;
   const source = { ...rest, file: options.boundaries };
   const codes = features.map(({ code }) => code);
-  const units = new Set(territory.units);
+  const units = new Set(wanted);
+  const guess = guessGeography(codes, run.history, cog);
+  const carry = carryOf(run, guess);
+  const uncut = new Set<string>();
   const harmonised = harmoniseBoundaries(
     features,
-    (code) => carryCode(geography, code).unit,
+    (code) => {
+      const { how, shares } = carry(code);
+      if (how === 'split' || how === 'unshared' || how === 'later') uncut.add(code);
+      return how === 'split' ? null : (shares[0]?.unit ?? null);
+    },
     source.projection,
     (unit) => units.has(unit) && unitOf(geography, unit) !== undefined,
     (code) => cog.arrondissements.has(code),
@@ -194,27 +237,30 @@ async function readContours(
         `La projection (${source.projection.label}) est fausse, ou les axes sont inversés : vérifiez le fichier, ou donnez --crs.`,
     );
   }
-  if (options.simplify === null) return { source, codes, harmonised, simplified: null };
+  const facts = { source, codes, guess, uncut: [...uncut].sort(byCode) };
+  if (options.simplify === null) return { ...facts, harmonised, simplified: null };
   const { simplifyContours } = await import('../geometry/simplify.js');
   const { geometries, before, after } = simplifyContours(harmonised.geometries, options.simplify);
-  return { source, codes, harmonised: { ...harmonised, geometries }, simplified: { before, after } };
+  return { ...facts, harmonised: { ...harmonised, geometries }, simplified: { before, after } };
 }
 
 async function inputFiles(
   options: JobOptions,
   loaded: LoadedModel,
   sources: readonly SourceTable[],
+  guesses: readonly (GeographyGuess | null)[],
   contours: ReadContours | null,
   lists: ReadonlySet<string>,
   at: (path: string) => string,
 ): Promise<InputFile[]> {
-  const files: InputFile[] = sources.map((source) => ({
+  const files: InputFile[] = sources.map((source, i) => ({
     shown: source.file,
     path: at(source.file),
     role: 'insee',
     size: source.print.size,
     sha256: source.print.sha256,
     vintages: [...new Set(source.columns.map((c) => vintageName(c.family, c.vintage)))].sort(byCode),
+    geography: guesses[i]?.years ?? [],
   }));
   const whole = async (path: string, shown: string, role: InputFile['role']): Promise<InputFile> => {
     // By pieces: contours can be larger than all the rest together.
@@ -224,7 +270,7 @@ async function inputFiles(
       hash.update(chunk);
       size += chunk.length;
     }
-    return { shown, path, role, size, sha256: hash.digest('hex'), vintages: [] };
+    return { shown, path, role, size, sha256: hash.digest('hex'), vintages: [], geography: role === 'contours' ? (contours?.guess?.years ?? []) : [] };
   };
   for (const path of contours?.source.files ?? []) files.push(await whole(path, path, 'contours'));
   for (const path of lists) files.push(await whole(at(path), path, 'territoire'));

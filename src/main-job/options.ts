@@ -25,6 +25,8 @@ export interface JobOptions {
   readonly missing: MissingOverrides;
   readonly plm: PlmLevel;
   readonly cog: number | null;
+  /** A table that carries the codes of the files to the geography. */
+  readonly passage: string | null;
   readonly crs: string | null;
   /** The layer of a GeoPackage or a TopoJSON, when it is not chosen by its codes. */
   readonly layer: string | null;

@@ -7,6 +7,7 @@ import type { LongFacts } from '../sources/long-forms/read-long-table.js';
 import type { CarriedTable } from '../territory/carry-table.js';
 import { isSplitCommune, unitOf } from '../territory/cog.js';
 import type { Inputs } from './inputs.js';
+import { geographyNotices } from './geography-notices.js';
 import { joinReport } from './join-report.js';
 
 /** Everything that reading repaired, skipped, joined or could not place, in French, file by file. */
@@ -17,6 +18,7 @@ export function readingNotices(inputs: Inputs): readonly Notice[] {
     sourceNotices(source, journal);
     if (carried !== undefined && source.columns.length > 0) carryNotices(carried, inputs, journal);
   }
+  geographyNotices(inputs, journal);
   mergeNotices(inputs, journal);
   territoryNotices(inputs, journal);
   contourNotices(inputs, journal);
@@ -100,7 +102,7 @@ function mergeNotices({ merged }: Inputs, journal: Journal): void {
     journal.warn(`${shownColumn(column)} : ${counted(n, 'valeur prise', 'valeurs prises')} dans un fichier là où un autre n'en a pas (${(merged.filesOf.get(column) ?? []).join(', ')}).`);
   }
   if (merged.publishedKept.length > 0) {
-    journal.info(`Taux publié gardé plutôt que recalculé : ${firstOf(merged.publishedKept)}.`);
+    journal.info(`Valeur publiée gardée plutôt que recalculée : ${firstOf(merged.publishedKept)}.`);
   }
 }
 

@@ -71,6 +71,7 @@ export function manifestText(result: JobResult, outputs: readonly string[], hash
         taille: file.size,
         sha256: file.sha256,
         millesimes: file.vintages,
+        ...(file.geography.length === 0 ? {} : { geographie: file.geography }),
       }))
       .sort((a, b) => byCode(a.chemin, b.chemin)),
     sorties: outputs.map((name) => ({ chemin: name, sha256: hashes.get(name) ?? '' })),
@@ -96,6 +97,7 @@ function optionsEntry(options: JobOptions, formats: readonly string[]): object {
     missing: { toutes: options.missing.all, ...Object.fromEntries(options.missing.variables) },
     plm: options.plm,
     cog: options.cog,
+    ...(options.passage === null ? {} : { passage: path(options.passage) }),
     format: [...formats].sort(byCode),
   };
 }

@@ -7,13 +7,22 @@ import type { Arrondissement, Cog, Commune, Departement, Epci, Region } from '..
 
 const require = createRequire(import.meta.url);
 
-/** Major version of the package → year of its geography. */
-const YEAR_OF_MAJOR: ReadonlyMap<number, number> = new Map([
-  [3, 2023],
-  [4, 2024],
-  [5, 2025],
-  [6, 2026],
+/** Year of the geography → version of the package that holds it. No version holds 2020. */
+const VERSIONS: ReadonlyMap<number, string> = new Map([
+  [2019, '0.7.0'],
+  [2021, '1.1.1'],
+  [2022, '2.3.1'],
+  [2023, '3.1.1'],
+  [2024, '4.1.0'],
+  [2025, '5.3.0'],
+  [2026, '6.0.0'],
 ]);
+
+/** Version 0 is of 2019, and since 2021 the major version follows the year. */
+const yearOfVersion = (version: string): number => {
+  const major = Number(version.split('.')[0]);
+  return major === 0 ? 2019 : 2020 + major;
+};
 
 interface CommuneRecord {
   code: string;
@@ -40,31 +49,58 @@ interface EpciRecord {
  * Licence Ouverte), or from its alias `cog-YEAR`. Without a year: the package that comes with
  * fragilite.
  *
+ * @param folder where else than beside fragilite an alias may be installed: the folder of a project
  * @throws usageError when that year is not installed, with what to install
  */
-export async function loadCog(year?: number): Promise<Cog> {
-  const own = await loadPackage('@etalab/decoupage-administratif');
-  if (own !== null && (year === undefined || own.year === year)) return own;
-  const alias = year === undefined ? null : await loadPackage(`cog-${String(year)}`);
-  if (alias !== null) return alias;
-  const major = [...YEAR_OF_MAJOR].find(([, y]) => y === year)?.[0];
-  const advice =
-    major === undefined
-      ? `Années possibles : ${[...YEAR_OF_MAJOR.values()].join(', ')}.`
-      : `Installez-le : npm install cog-${String(year)}@npm:@etalab/decoupage-administratif@${String(major)}`;
-  throw usageError(`Le code officiel géographique ${String(year ?? '')} n'est pas installé.\n${advice}`);
+export async function loadCog(year?: number, folder?: string): Promise<Cog> {
+  const cog = await installedCog(year, folder);
+  if (cog === null) throw missingCog(year);
+  return cog;
 }
 
-async function loadPackage(name: string): Promise<Cog | null> {
+/**
+ * The same, null when that year is not installed.
+ *
+ * @throws usageError when the alias of a year holds another one
+ */
+export async function installedCog(year?: number, folder?: string): Promise<Cog | null> {
+  const own = await loadPackage('@etalab/decoupage-administratif');
+  if (own !== null && (year === undefined || own.year === year)) return own;
+  if (year === undefined) return null;
+  const name = `cog-${String(year)}`;
+  const alias = (await loadPackage(name)) ?? (folder === undefined ? null : await loadPackage(name, folder));
+  if (alias !== null && alias.year !== year) {
+    throw usageError(`${name} contient le COG ${String(alias.year)} (${alias.source}), pas ${String(year)}.\n${installAdvice(year)}`);
+  }
+  return alias;
+}
+
+/** The error for a year that is not installed: what to install, and where. */
+export function missingCog(year: number | undefined): Error {
+  return usageError(`Le code officiel géographique ${String(year ?? '')} n'est pas installé.\n${installAdvice(year)}`);
+}
+
+function installAdvice(year: number | undefined): string {
+  const version = VERSIONS.get(year ?? Number.NaN);
+  if (version === undefined) return `Années qui s'installent : ${[...VERSIONS.keys()].join(', ')} ; pour une autre, donnez une table de passage : --passage FICHIER.`;
+  return (
+    `Dans le dossier du projet : npm install cog-${String(year)}@npm:@etalab/decoupage-administratif@${version} (npm install -g … si fragilite est installé globalement).\n` +
+    'Sans cela, donnez une table de passage vers cette année : --passage FICHIER.'
+  );
+}
+
+/** @param folder resolves the package from there, and not from fragilite */
+async function loadPackage(name: string, folder?: string): Promise<Cog | null> {
   let manifestPath: string;
   try {
-    manifestPath = require.resolve(`${name}/package.json`);
+    const from = folder === undefined ? require : createRequire(join(folder, 'package.json'));
+    manifestPath = from.resolve(`${name}/package.json`);
   } catch {
     return null;
   }
-  const folder = join(dirname(manifestPath), 'data');
+  const data = join(dirname(manifestPath), 'data');
   const json = async <T>(file: string): Promise<T> =>
-    JSON.parse(await readFile(join(folder, file), 'utf8')) as T;
+    JSON.parse(await readFile(join(data, file), 'utf8')) as T;
   const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as { name: string; version: string };
   const [communes, epci, departements, regions, sousPrefectures] = await Promise.all([
     json<CommuneRecord[]>('communes.json'),
@@ -73,9 +109,8 @@ async function loadPackage(name: string): Promise<Cog | null> {
     json<Region[]>('regions.json'),
     json<{ code: string; nom: string }[]>('arrondissements.json'),
   ]);
-  const major = Number(manifest.version.split('.')[0]);
   return buildCog({
-    year: YEAR_OF_MAJOR.get(major) ?? 2020 + major,
+    year: yearOfVersion(manifest.version),
     source: `${manifest.name} ${manifest.version}`,
     communes,
     epci,

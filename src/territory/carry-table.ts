@@ -2,7 +2,8 @@ import { shownColumn } from '../index/quantity.js';
 import type { ColumnSpec } from '../index/quantity.js';
 import { STATE, isKnown, settled, strongestMissing } from '../index/state.js';
 import type { Column, FileTable, Table } from '../index/table.js';
-import { carryCode } from './carry.js';
+import { NO_FACTS, carrier } from './carry-dated.js';
+import type { Carry, Share } from './carry-dated.js';
 import { byCode } from './codes.js';
 import { arrondissementsOf } from './cog.js';
 import type { Geography } from './cog.js';
@@ -28,6 +29,16 @@ export interface CarryReport {
   readonly notSummed: readonly string[];
   /** Rates of merged units that have no value for want of the column that weights them. */
   readonly unweighted: readonly string[];
+  /** Former commune → the units that share its counts. */
+  readonly split: ReadonlyMap<string, readonly Share[]>;
+  /** Rates and medians of units that hold a share of a commune: no value. */
+  readonly notShared: readonly string[];
+  /** Communes put together after the year of the geography: no value, they cannot be taken apart. */
+  readonly later: readonly string[];
+  /** Communes split since, with no populations to share them by: no value. */
+  readonly unshared: readonly string[];
+  /** Codes that mean different things in the years that the file can be of: taken as the COG has them. */
+  readonly doubtful: readonly string[];
 }
 
 export interface CarriedTable extends Table {
@@ -41,15 +52,19 @@ export interface CarriedTable extends Table {
  * Counts of the rows present are summed, a present row with a missing value making the sum missing;
  * published rates become the persons-weighted mean of the parts if all are published
  * (`recalculated`), else missing; medians are never combined. An arrondissement's whole is made only
- * when all its arrondissements are there.
+ * when all its arrondissements are there. The counts of a commune that was split are shared
+ * (`recalculated`); its rates and medians are not, and their units have none.
+ *
+ * @param carry where the codes of this file go; without it, as the COG alone tells
  */
-export function carryTable(source: FileTable, geography: Geography): CarriedTable {
+export function carryTable(source: FileTable, geography: Geography, carry: Carry = carrier(geography, NO_FACTS)): CarriedTable {
   const summed = source.iris ? sumIris(source) : { table: source, leftOut: [] };
   const { table } = summed;
-  const groups = groupRows(table.codes, geography);
+  const groups = groupRows(table.codes, geography, carry);
   const codes = [...groups.rowsOf.keys()].sort(byCode);
   const emptyFormer = new Set<string>();
   const unweighted = new Set<string>();
+  const notShared = new Set<string>();
   const sources = new Map<string, number[]>();
   for (const [i, spec] of table.columns.entries()) {
     const id = sourceId(spec);
@@ -65,10 +80,11 @@ export function carryTable(source: FileTable, geography: Geography): CarriedTabl
       const present = rows.length > 1 ? withoutEmptyRows(table, rows, siblings, emptyFormer) : rows;
       const cell = groups.incomplete.has(unit)
         ? { value: Number.NaN, state: STATE.unavailable }
-        : combine(table, index, present);
+        : combine(table, index, present, groups.sharesOf.get(unit));
       if (cell.state === 'unweighted') unweighted.add(`${unit} (${shownColumn(spec.name)})`);
+      if (cell.state === 'shared') notShared.add(`${unit} (${shownColumn(spec.name)})`);
       values[unitIndex] = cell.value;
-      states[unitIndex] = cell.state === 'unweighted' ? STATE.unavailable : cell.state;
+      states[unitIndex] = typeof cell.state === 'string' ? STATE.unavailable : cell.state;
     }
     columns.set(spec.name, { spec, values, states });
   }
@@ -86,6 +102,11 @@ export function carryTable(source: FileTable, geography: Geography): CarriedTabl
       emptyFormer: [...emptyFormer].sort(byCode),
       notSummed: summed.leftOut,
       unweighted: [...unweighted].sort(byCode),
+      split: groups.split,
+      notShared: [...notShared].sort(byCode),
+      later: groups.later,
+      unshared: groups.unshared,
+      doubtful: groups.doubtful,
     },
   };
 }
@@ -95,27 +116,35 @@ const sourceId = (spec: ColumnSpec): string => `${spec.family ?? spec.name} ${St
 
 interface RowGroups {
   readonly rowsOf: ReadonlyMap<string, number[]>;
+  /** Unit → the rows of which it holds a share only. */
+  readonly sharesOf: ReadonlyMap<string, ReadonlyMap<number, number>>;
   readonly joined: ReadonlyMap<string, string[]>;
   readonly fromArrondissements: ReadonlyMap<string, string[]>;
   readonly partsBesideWhole: string[];
   readonly wholesLeftAside: string[];
   readonly incomplete: ReadonlySet<string>;
   readonly unknown: string[];
+  readonly split: ReadonlyMap<string, readonly Share[]>;
+  readonly later: string[];
+  readonly unshared: string[];
+  readonly doubtful: string[];
 }
 
-function groupRows(codes: readonly string[], geography: Geography): RowGroups {
+function groupRows(codes: readonly string[], geography: Geography, carry: Carry): RowGroups {
   const members = new Map<string, { row: number; code: string; part: boolean }[]>();
-  const wholesLeftAside: string[] = [];
-  const unknown: string[] = [];
+  const nowhere = { whole: [] as string[], unknown: [] as string[], later: [] as string[], unshared: [] as string[] };
+  const split = new Map<string, readonly Share[]>();
+  const sharesOf = new Map<string, Map<number, number>>();
+  const doubtful: string[] = [];
   for (const [row, code] of codes.entries()) {
-    const carried = carryCode(geography, code);
-    if (carried.unit === null) {
-      (carried.how === 'whole' ? wholesLeftAside : unknown).push(code);
-      continue;
+    const { how, shares, ...carried } = carry(code);
+    if (carried.doubtful) doubtful.push(code);
+    if (how === 'whole' || how === 'unknown' || how === 'later' || how === 'unshared') nowhere[how].push(code);
+    if (how === 'split') split.set(code, shares);
+    for (const { unit, share } of shares) {
+      members.set(unit, [...(members.get(unit) ?? []), { row, code, part: how === 'part' }]);
+      if (how === 'split') sharesOf.set(unit, (sharesOf.get(unit) ?? new Map<number, number>()).set(row, share));
     }
-    const group = members.get(carried.unit) ?? [];
-    group.push({ row, code, part: carried.how === 'part' });
-    members.set(carried.unit, group);
   }
   const rowsOf = new Map<string, number[]>();
   const joined = new Map<string, string[]>();
@@ -128,14 +157,16 @@ function groupRows(codes: readonly string[], geography: Geography): RowGroups {
     if (wholes.length > 0) {
       partsBesideWhole.push(...parts.map((m) => m.code));
       rowsOf.set(unit, wholes.map((m) => m.row));
-      if (wholes.length > 1 || wholes[0]?.code !== unit) joined.set(unit, wholes.map((m) => m.code));
+      const whole = wholes.filter((m) => !split.has(m.code));
+      if (whole.length > 1 || (whole.length === 1 && whole[0]?.code !== unit)) joined.set(unit, whole.map((m) => m.code));
     } else {
       rowsOf.set(unit, parts.map((m) => m.row));
       if (parts.length < arrondissementsOf(geography.cog, unit).length) incomplete.add(unit);
       else fromArrondissements.set(unit, parts.map((m) => m.code));
     }
   }
-  return { rowsOf, joined, fromArrondissements, partsBesideWhole, wholesLeftAside, incomplete, unknown };
+  const { whole: wholesLeftAside, ...lost } = nowhere;
+  return { rowsOf, sharesOf, joined, fromArrondissements, partsBesideWhole, wholesLeftAside, incomplete, ...lost, split, doubtful };
 }
 
 /**
@@ -164,7 +195,8 @@ function combine(
   table: FileTable,
   column: number,
   rows: readonly number[],
-): { value: number; state: number | 'unweighted' } {
+  shares: ReadonlyMap<number, number> | undefined,
+): { value: number; state: number | 'unweighted' | 'shared' } {
   const values = table.values[column];
   const states = table.states[column];
   const spec = table.columns[column];
@@ -172,18 +204,20 @@ function combine(
     return { value: Number.NaN, state: STATE.absent };
   }
   const [first] = rows;
-  if (rows.length === 1 && first !== undefined) {
+  const shared = shares !== undefined && rows.some((row) => shares.has(row));
+  if (rows.length === 1 && first !== undefined && !shared) {
     return { value: values[first] ?? Number.NaN, state: settled(states[first] ?? STATE.absent) };
   }
   let missing: number | null = null;
   let sum = 0;
   for (const row of rows) {
     const state = states[row] ?? STATE.absent;
-    if (isKnown(state)) sum += values[row] ?? Number.NaN;
+    if (isKnown(state)) sum += (values[row] ?? Number.NaN) * (shares?.get(row) ?? 1);
     else missing = missing === null ? settled(state) : strongestMissing(missing, state);
   }
   if (missing !== null) return { value: Number.NaN, state: missing };
-  if (spec.nature === 'effectif') return { value: sum, state: STATE.observed };
+  if (spec.nature === 'effectif') return { value: sum, state: shared ? STATE.recalculated : STATE.observed };
+  if (shared) return { value: Number.NaN, state: 'shared' };
   if (spec.nature === 'mediane') return { value: Number.NaN, state: STATE.unavailable };
   return weightedMean(table, column, rows, spec.weights);
 }

@@ -129,7 +129,10 @@ function selectPart(text: string, geography: Geography, readCodes: ReadCodes): P
       return communes(lines, geography, `file:${value}`, inputError);
     }
   }
-  throw usageError(`Territoire « ${text} » : forme inconnue.\nFormes possibles : ${FORMS}.`);
+  const { level } = parseCode(text);
+  const kindOf = { commune: 'communes', epci: 'epci', departement: 'dep' } as const;
+  const meant = level === 'commune' || level === 'epci' || level === 'departement' ? ` Vouliez-vous dire ${kindOf[level]}:${text} ?` : '';
+  throw usageError(`Territoire « ${text} » : forme inconnue.${meant}\nFormes possibles : ${FORMS}.`);
 }
 
 /** Communes of today as units: an arrondissement each where the geography wants them. */

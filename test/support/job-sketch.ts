@@ -21,11 +21,12 @@ export function jobResultOf(model: Model, units: Units, around: Surroundings = {
     options: {
       folder: '/', namesFrom: '/', insee: [], boundaries: null, model: model.id,
       vintages: { families: new Map(), variables: new Map() }, territory: null, reference: null, referenceValues: null,
-      missing: { all: null, variables: new Map() }, plm: 'commune', cog: null, crs: null, layer: null, simplify: null, demonstration: false,
+      missing: { all: null, variables: new Map() }, plm: 'commune', cog: null, passage: null, crs: null, layer: null, simplify: null, demonstration: false,
     },
     geography,
     loaded: { model, path: '/model.yaml', builtIn: true },
     sources: [],
+    guesses: [],
     carried: [],
     merged: { ...context.frame, filesOf: new Map(), completed: new Map(), publishedKept: [] },
     territoryRows: new Map(),
@@ -34,6 +35,7 @@ export function jobResultOf(model: Model, units: Units, around: Surroundings = {
     given: [],
     contours: null,
     files: [],
+    geographyNotes: [],
   };
   return { inputs, index: computeIndex(context), population: null, population15Plus: null };
 }

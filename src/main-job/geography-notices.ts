@@ -1,0 +1,63 @@
+import { counted, firstOf, frenchList, frenchPercent } from '../french.js';
+import type { Journal } from '../journal.js';
+import type { CarriedTable } from '../territory/carry-table.js';
+import type { GeographyGuess, YearFit } from '../territory/geography-guess.js';
+import type { Inputs } from './inputs.js';
+
+/** Which 1 January the codes of a file are of, and by how much: `au 1er janvier 2024 (276 codes sur 276 ; 275 en 2025)`. */
+export function guessText(guess: GeographyGuess): string {
+  const { years, best, beside } = guess;
+  const [first] = years;
+  const last = years.at(-1) ?? first;
+  const when =
+    beside.length === 0 && years.length > 1
+      ? `codes communs aux années ${String(first)} à ${String(last)}`
+      : years.length === 1
+        ? `au 1er janvier ${String(first)}`
+        : years.length === (last ?? 0) - (first ?? 0) + 1
+          ? `au 1er janvier, de ${String(first)} à ${String(last)}`
+          : `au 1er janvier ${frenchList(years.map(String)).replace(/ et (\d+)$/, ' ou $1')}`;
+  const known = `${String(guess.codes - best.unknown.length)} codes sur ${String(guess.codes)}`;
+  const others = beside.map((fit) => `${String(fit.year)} en aurait ${besideText(guess, fit)}`);
+  const misfits = best.unknown.length === 0 ? [] : [`hors de cette année : ${firstOf(best.unknown)}`];
+  const lacking = best.lacking.length === 0 ? [] : [`absents du fichier : ${firstOf(best.lacking)}`];
+  return `${when} (${[known, ...others, ...misfits, ...lacking].join(' ; ')})`;
+}
+
+const besideText = (guess: GeographyGuess, { unknown, lacking }: YearFit): string =>
+  `${String(guess.codes - unknown.length)}${lacking.length === 0 ? '' : `, et ${counted(lacking.length, 'commune')} que le fichier n'a pas`}`;
+
+/** What the years of the files' codes change to the figures, file by file. */
+export function geographyNotices(inputs: Inputs, journal: Journal): void {
+  for (const note of inputs.geographyNotes) journal.warn(note);
+  const ours = new Set([...inputs.territory.units, ...inputs.reference.units]);
+  for (const [i, carried] of inputs.carried.entries()) tableNotices(carried, inputs.guesses[i] ?? null, ours, inputs, journal);
+  const { contours } = inputs;
+  if (contours !== null && contours.uncut.length > 0) {
+    journal.warn(`${contours.source.file} : ${counted(contours.uncut.length, 'contour')} d'un territoire qui n'est plus ou pas encore celui d'une commune du COG ${String(inputs.geography.cog.year)} (${firstOf(contours.uncut)}) ; ${contours.uncut.length > 1 ? 'laissés' : 'laissé'} de côté, un contour ne se partage pas.`);
+  }
+}
+
+function tableNotices({ file, report }: CarriedTable, guess: GeographyGuess | null, ours: ReadonlySet<string>, { geography }: Inputs, journal: Journal): void {
+  const year = String(geography.cog.year);
+  const split = [...report.split].filter(([, shares]) => shares.some(({ unit }) => ours.has(unit)));
+  if (split.length > 0) {
+    const told = split.map(([code, shares]) => `${code} → ${shares.map(({ unit, share }) => `${unit} (${frenchPercent(share, 1)})`).join(' + ')}`);
+    journal.warn(`${file} : ${counted(split.length, 'commune partagée, ses effectifs', 'communes partagées, leurs effectifs')} au prorata, de statut recalcule : ${firstOf(told)}.`);
+  }
+  const rates = report.notShared.filter((text) => ours.has(text.slice(0, 5)));
+  if (rates.length > 0) journal.warn(`${file} : taux ou médiane d'une commune partagée, qui ne se partage pas, laissé manquant : ${firstOf(rates)}.`);
+  // What a code that goes nowhere would have been part of is not known: its département tells.
+  const departements = new Set([...ours].map((unit) => unit.slice(0, 2)));
+  const around = (codes: readonly string[]): string[] => codes.filter((code) => departements.has(code.slice(0, 2)));
+  const [later, unshared, doubtful] = [around(report.later), around(report.unshared), around(report.doubtful)];
+  if (later.length > 0) {
+    journal.warn(`${file} : ${counted(later.length, 'commune réunie', 'communes réunies')} après le 1er janvier ${year}, que rien ne sépare (${firstOf(later)}) : sans valeur. Donnez des parts par --passage, ou une année plus récente par --cog.`);
+  }
+  if (unshared.length > 0) {
+    journal.warn(`${file} : ${counted(unshared.length, 'commune partagée', 'communes partagées')} depuis, dont le COG ${year} ne donne pas les populations (${firstOf(unshared)}) : sans valeur. Donnez des parts par --passage.`);
+  }
+  if (doubtful.length > 0 && guess !== null) {
+    journal.warn(`${file} : ${firstOf(doubtful)} n'a pas le même territoire selon l'année, et le fichier peut être de ${String(guess.years[0])} à ${String(guess.years.at(-1))} ; pris comme au COG ${year}.`);
+  }
+}
