@@ -19,6 +19,7 @@ interface ProjectFile {
   readonly territory?: string;
   readonly reference?: string;
   readonly 'reference-values'?: string;
+  readonly unit?: string;
   readonly plm?: string;
   readonly cog?: number;
   readonly missing?: string | Readonly<Record<string, string>>;
@@ -91,6 +92,7 @@ function rawOf(file: ProjectFile): RawOptions {
     ['territory', file.territory],
     ['reference', file.reference],
     ['referenceValues', file['reference-values']],
+    ['unit', file.unit],
     ['plm', file.plm],
     ['cog', file.cog === undefined ? undefined : String(file.cog)],
     ['missing', typeof file.missing === 'string' ? [file.missing] : file.missing && Object.entries(file.missing).map(([k, v]) => `${k}=${v}`)],

@@ -27,7 +27,7 @@ export function ifnGeoJson(result: JobResult, added: JoinedColumns | null = null
     if (packed !== null) extendBoxBy(box, packed.coordinates);
   }
   if (box[0] <= box[2]) members.push(`"bbox":${JSON.stringify(box.map((edge) => edge / 1e6))}`);
-  const columns = ifnColumns(model);
+  const columns = ifnColumns(model, result.inputs.units.level);
   const kept = columns.flatMap((name, i) => (added?.names.includes(name) === true ? [] : [i]));
 
   function* features(): Generator<FeatureText> {

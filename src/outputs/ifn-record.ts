@@ -2,15 +2,15 @@ import { axesOf, variablesOf } from '../index/model.js';
 import type { Model } from '../index/model.js';
 import { isObserved } from '../index/statuses.js';
 import type { JobResult } from '../main-job/run.js';
-import { unitOf } from '../territory/cog.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 
 /** A cell of `ifn.csv` or a property of `ifn.geojson`: null is missing. */
 export type Cell = string | number | null;
 
-/** The columns of `ifn.csv`, which are the properties of `ifn.geojson`. */
-export function ifnColumns(model: Model): string[] {
+/** The columns of `ifn.csv`, which are the properties of `ifn.geojson`; an IRIS also has its commune. */
+export function ifnColumns(model: Model, level: UnitLevel): string[] {
   return [
-    'code', 'nom', 'departement', 'epci', 'population', 'population_15_plus', 'score', 'rang', 'dixieme',
+    'code', 'nom', ...(level === 'iris' ? ['commune'] : []), 'departement', 'epci', 'population', 'population_15_plus', 'score', 'rang', 'dixieme',
     'completude', 'fiabilite', 'axes_absents',
     ...model.themes.map((theme) => theme.id),
     ...axesOf(model).map((axis) => axis.id),
@@ -22,10 +22,12 @@ export function ifnColumns(model: Model): string[] {
 export function ifnRecord(result: JobResult, row: number): Cell[] {
   const { index } = result;
   const code = index.frame.codes[row] ?? '';
-  const unit = unitOf(result.inputs.geography, code);
+  const { units } = result.inputs;
+  const unit = units.of(code);
   return [
     code,
     unit?.nom ?? null,
+    ...(units.level === 'iris' ? [unit?.commune ?? null] : []),
     unit?.departement ?? null,
     unit?.epci ?? null,
     known(result.population?.values[row]),

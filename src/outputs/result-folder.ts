@@ -13,8 +13,10 @@ import type { Hashes, OutputFile } from './write-folder.js';
 export const FORMATS = ['csv-excel'] as const;
 export type Format = (typeof FORMATS)[number];
 
+const columns = ({ index, inputs }: JobResult): string[] => ifnColumns(index.model, inputs.units.level);
+
 /** The text of `ifn.csv`: one row per unit of the territory, sorted by code. */
-export const ifnCsv = (result: JobResult): string => csvText(ifnColumns(result.index.model), records(result));
+export const ifnCsv = (result: JobResult): string => csvText(columns(result), records(result));
 
 /** The files of a result, and the text of its manifest once their sha256 are known. */
 export interface ResultFiles {
@@ -25,7 +27,7 @@ export interface ResultFiles {
 export function resultFiles(result: JobResult, formats: readonly Format[]): ResultFiles {
   const files: OutputFile[] = [{ name: 'ifn.csv', text: ifnCsv(result) }];
   if (formats.includes('csv-excel')) {
-    files.push({ name: 'ifn-excel.csv', text: excelCsvText(ifnColumns(result.index.model), records(result)) });
+    files.push({ name: 'ifn-excel.csv', text: excelCsvText(columns(result), records(result)) });
   }
   const geojson = ifnGeoJson(result);
   if (geojson !== null) files.push(geojson);

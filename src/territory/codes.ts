@@ -23,6 +23,9 @@ const FRANCE = new Set(['FRANCE', 'FR', 'FE']);
 /** True for a five-character commune or arrondissement code in its official form. */
 export const isCommuneCode = (code: string): boolean => COMMUNE.test(code);
 
+/** True for a nine-character IRIS code in its official form; the SIREN of an EPCI has the same one. */
+export const isIrisCode = (code: string): boolean => IRIS.test(code);
+
 /**
  * Reads the text of a code cell.
  *

@@ -20,7 +20,7 @@ const RESULT = jobResultOf(MODEL, UNITS, { communes: { '2A004': { nom: 'L|Île *
 
 describe('a record of ifn.csv', () => {
   it('has a cell for each column, null for what is missing', () => {
-    const columns = ifnColumns(MODEL);
+    const columns = ifnColumns(MODEL, 'commune');
     expect(columns).toEqual([
       'code', 'nom', 'departement', 'epci', 'population', 'population_15_plus', 'score', 'rang', 'dixieme', 'completude', 'fiabilite', 'axes_absents',
       'acces', 'a', 'b', 'x', 'x_points', 'x_statut', 'y', 'y_points', 'y_statut',

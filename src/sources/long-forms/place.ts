@@ -4,7 +4,7 @@ import { parseCode } from '../../territory/codes.js';
 
 /** The unit or the territory of a row. */
 export interface Place {
-  readonly level: 'commune' | TerritoryRow['level'];
+  readonly level: 'commune' | 'iris' | TerritoryRow['level'];
   readonly code: string;
   /** Why the text of the file differs from `code` (French), or null. */
   readonly repaired: string | null;
@@ -14,16 +14,20 @@ export interface Place {
 const LEVELS: ReadonlyMap<string, Place['level']> = new Map([
   ['COM', 'commune'],
   ['ARM', 'commune'],
+  ['IRIS', 'iris'],
   ['EPCI', 'epci'],
   ['DEP', 'departement'],
   ['REG', 'region'],
   ['FRANCE', 'france'],
 ]);
 
+const WITHOUT_IRIS: typeof LEVELS = new Map([...LEVELS].filter(([, level]) => level !== 'iris'));
+
 /** The code that stands for the whole country, mainland France (FM) being another territory. */
 const WHOLE_FRANCE: ReadonlySet<string> = new Set(['F', 'FR', 'FE', 'FRANCE']);
 
-const FORMS: Readonly<Record<'epci' | 'departement' | 'region', RegExp>> = {
+const FORMS: Readonly<Record<'iris' | 'epci' | 'departement' | 'region', RegExp>> = {
+  iris: /^(?:\d{2}|2[AB])\d{7}$/,
   epci: /^[1-9]\d{8}$/,
   departement: /^(?:\d{2}|2[AB]|97\d)$/,
   region: /^\d{2}$/,
@@ -41,11 +45,14 @@ const API_FORM = /^\d{4}-([A-Z0-9_]+)-(.+)$/;
 export class PlaceReader {
   readonly #shown: string;
   readonly #hasObject: boolean;
+  readonly #levels: ReadonlyMap<string, Place['level']>;
   readonly #known = new Map<string, Place | string>();
 
-  constructor(shown: string, hasObject: boolean) {
+  /** @param iris true where IRIS are the units: elsewhere their rows are left aside, their communes having their own */
+  constructor(shown: string, hasObject: boolean, iris: boolean) {
     this.#shown = shown;
     this.#hasObject = hasObject;
+    this.#levels = iris ? LEVELS : WITHOUT_IRIS;
   }
 
   /**
@@ -55,7 +62,7 @@ export class PlaceReader {
    */
   read(geo: string, object: string, line: number): Place | string {
     // Levels that no one wants are most of a national file: they are not looked up.
-    if (object !== '' && !LEVELS.has(object)) return object;
+    if (object !== '' && !this.#levels.has(object)) return object;
     const key = `${object} ${geo}`;
     let place = this.#known.get(key);
     if (place === undefined) {
@@ -79,7 +86,7 @@ export class PlaceReader {
     if (object !== '' && said !== object) {
       throw this.#fault(line, `GEO « ${text} » et GEO_OBJECT « ${object} » se contredisent`, 'Corrigez la ligne.');
     }
-    const level = LEVELS.get(said);
+    const level = this.#levels.get(said);
     if (level === undefined) return said;
     if (level === 'france') return WHOLE_FRANCE.has(code) ? { level, code: 'FRANCE', repaired: null } : `${said} ${code}`;
     if (level !== 'commune') return FORMS[level].test(code) ? { level, code, repaired: null } : `${said} ${code}`;

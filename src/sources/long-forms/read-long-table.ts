@@ -19,6 +19,8 @@ import type { Slot, SlotPlan } from './slots.js';
 export interface LongWanted {
   readonly wanted: readonly Quantity[];
   readonly all: Quantities;
+  /** True where IRIS are the units. */
+  readonly iris?: boolean;
 }
 
 /** What messages tell of a long file. */
@@ -44,10 +46,10 @@ const LAST_YEAR = 2059;
  * @throws inputError on a lacking column, a code without a level, an unknown status, a cell that is no
  *   number, a period that is no year, two values of one cell that differ, or dimensions never at `_T`
  */
-export function longReader(shown: string, shape: CsvShape, form: LongForm, { wanted, all }: LongWanted): TableReader<Omit<SourceTable, 'print'>> {
+export function longReader(shown: string, shape: CsvShape, form: LongForm, { wanted, all, iris = false }: LongWanted): TableReader<Omit<SourceTable, 'print'>> {
   const columns = longColumns(shown, shape.header, form);
   const plan = planSlots(wanted, all.values(), form, columns);
-  const places = new PlaceReader(shown, columns.geoObject >= 0);
+  const places = new PlaceReader(shown, columns.geoObject >= 0, iris);
   const store = new CellStore();
   const totals = new TotalsSeen(columns, plan);
   const repairs = new Map<string, Repair>();
