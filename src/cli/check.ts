@@ -12,7 +12,7 @@ import { joinReport } from '../main-job/join-report.js';
 import { readingNotices } from '../main-job/reading-notices.js';
 import { requireKnownVariables } from '../main-job/run.js';
 import { unitChoices, unitFrame } from '../main-job/unit-frame.js';
-import { sumNotices, unpublishedNotices } from '../main-job/unit-notices.js';
+import { overseasNote, sumNotices, unpublishedNotices } from '../main-job/unit-notices.js';
 import { plainTable } from '../outputs/summary.js';
 import { joinedShare, requireShare } from './compute.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
@@ -44,7 +44,7 @@ export async function check(options: Record<string, unknown>, io: Io): Promise<v
     return { choice, known: [...frame.territory].filter((row) => isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY)).length };
   });
   const headers = [...new Set(inputs.sources.flatMap((s) => s.header))];
-  const lacking = lacks.length === 0 ? null : lacksMessage(inputs.loaded.model.id, lacks, headers, inputs.sources.map((s) => s.file));
+  const lacking = lacks.length === 0 ? null : lacksMessage(inputs.loaded.model.id, lacks, headers, inputs.sources.map((s) => s.file)) + overseasNote(inputs, lacks);
   if (options['json'] === true) {
     terminal.answer(`${JSON.stringify(reportJson(inputs, covered, lacks.map((l) => l.variable.id), notices.map((n) => ({ niveau: n.level === 'warning' ? 'avertissement' : 'information', texte: n.text }))), null, 2)}\n`);
   } else {

@@ -9,7 +9,7 @@ import type { ExplainedUnit } from '../outputs/explanation.js';
 import { loadCog } from '../sources/cog.js';
 import { readResultFolder, storedNumber, storedStatus } from '../sources/result-folder.js';
 import type { StoredResult, StoredRow } from '../sources/result-folder.js';
-import { parseCode } from '../territory/codes.js';
+import { parseCode, plainName } from '../territory/codes.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
 import type { Io } from './io.js';
@@ -38,8 +38,7 @@ async function unknownUnit(text: string, code: string, stored: StoredResult): Pr
   if (whole !== undefined && rows.has(whole)) {
     return usageError(`${code} est dans ${whole} (${rows.get(whole)?.get('nom') ?? ''}) : fragilite explain ${whole}`);
   }
-  const plain = (name: string): string => name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();
-  const byName = [...rows].find(([, row]) => plain(row.get('nom') ?? '') === plain(text) && plain(text) !== '')?.[0];
+  const byName = [...rows].find(([, row]) => plainName(row.get('nom') ?? '') === plainName(text) && plainName(text) !== '')?.[0];
   const near = byName === undefined ? nearest(text, rows.keys(), 3, 1) : [byName];
   const told = near.map((code) => `${code} (${rows.get(code)?.get('nom') ?? ''})`);
   return usageError(

@@ -65,7 +65,8 @@ export function fillVariable(series: Series, context: ComputeContext): FilledVar
       statuses.push('impute');
     } else {
       used[row] = Number.NaN;
-      statuses.push(statusOfState(state, fallback));
+      // What no file publishes is not a row that the unit lacks.
+      statuses.push(unpublished && state === STATE.absent ? 'non_disponible' : statusOfState(state, fallback));
     }
   }
   return { series, policy, applied, fit, used, statuses, reference };
@@ -164,7 +165,7 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
   }
   if (made.rule !== 'publie' && made.observedShare === null && cover !== null && cover < COVER_TO_TELL) {
     context.journal.warn(
-      `${variable.id} : la valeur de référence ne repose que sur ${percentBelow(cover)} de la population de la référence (${String(made.units)} unités sur ${String(frame.reference.length)}).`,
+      `${variable.id} : la valeur de référence ne repose que sur ${percentBelow(cover)} de la population de la référence (${counted(made.units, 'unité')} sur ${String(frame.reference.length)}).`,
     );
   }
   return made;
@@ -197,7 +198,8 @@ function noReference(why: NoReference, series: Series, context: ComputeContext):
 function publishedAdvice({ choice }: Series, { reference, model }: ComputeContext): string {
   const row = `une ligne « ${reference.selector};${choice.variable.id};valeur;${String(choice.vintage ?? '')};source » par --reference-values`;
   const family = model.quantities.get(choice.definition.numerator)?.family;
-  if (family !== 'filosofi' || reference.key === null) return `Donnez la valeur publiée pour la référence : ${row}.`;
+  if (family !== 'filosofi') return `Donnez la valeur publiée pour la référence : ${row}.`;
+  if (reference.key === null) return `Donnez la valeur publiée pour la référence : ${row}, ou une --reference que l'Insee publie (epci:…, dep:…, reg:…, france) et son fichier Filosofi.`;
   const suffix = { commune: 'COM', epci: 'EPCI', departement: 'DEP', region: 'REG', france: 'METROPOLE' }[reference.key.level];
   return (
     `Ajoutez le fichier de l'Insee qui a la ligne ${reference.key.code} (cc_filosofi_${String(choice.vintage ?? '')}_${suffix}.csv), ou ${row}.`

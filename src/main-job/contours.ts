@@ -9,10 +9,11 @@ import type { Boundaries } from '../sources/boundaries.js';
 import { communeKey, irisKey, wholeKey } from '../sources/boundaries/key-forms.js';
 import type { KeyForm } from '../sources/boundaries/key-forms.js';
 import { carryCode } from '../territory/carry.js';
+import { plainName } from '../territory/codes.js';
 import type { Geography } from '../territory/cog.js';
 import { communeOfIris } from '../territory/iris.js';
 import type { Territory } from '../territory/selector.js';
-import { isWholeLevel } from '../territory/unit-level.js';
+import { isWholeLevel, UNIT_WORDS } from '../territory/unit-level.js';
 import { membersByUnit } from '../territory/units.js';
 import type { Units } from '../territory/units.js';
 import type { JobOptions } from './options.js';
@@ -45,6 +46,7 @@ export async function readContours(options: JobOptions, geography: Geography, te
     journal,
   );
   const source = { ...read, file: options.boundaries };
+  requireNamesOfLevel(source, geography, units);
   const wanted = new Set(territory.units);
   const harmonised = harmoniseBoundaries(
     source.features,
@@ -85,6 +87,22 @@ function carryTo(source: Boundaries, geography: Geography, { level, of }: Units)
     const { unit } = carryCode(geography, code);
     return unit === null ? null : (geography.cog.communes.get(unit)?.[level] ?? null);
   };
+}
+
+/**
+ * « 84 » is Vaucluse and Auvergne-Rhône-Alpes: where the file names its contours, the names tell.
+ *
+ * @throws inputError when they are those of the other level
+ */
+function requireNamesOfLevel({ features, keyLevel, file }: Boundaries, { cog }: Geography, { level }: Units): void {
+  if (keyLevel !== level || (level !== 'departement' && level !== 'region')) return;
+  const named = (names: ReadonlyMap<string, { readonly nom: string }>): number =>
+    features.filter(({ code, name }) => name !== null && plainName(name) === plainName(names.get(code)?.nom ?? '')).length;
+  const [regions, departements] = [named(cog.regions), named(cog.departements)];
+  const [own, other] = level === 'region' ? [regions, departements] : [departements, regions];
+  if (own >= other) return;
+  const found = level === 'region' ? 'départements' : 'régions';
+  throw inputError(`${file} : ce sont des contours de ${found}, d'après leurs noms.\nDonnez ceux des ${UNIT_WORDS[level].many}, ou des communes, qui seront réunies.`);
 }
 
 function lackingCommunes(source: Boundaries, geography: Geography, { level }: Units, wanted: ReadonlySet<string>): ReadonlyMap<string, number> {

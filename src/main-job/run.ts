@@ -22,7 +22,7 @@ import type { TerritoryKey } from '../territory/selector.js';
 import type { Inputs } from './inputs.js';
 import { unitChoices, unitFrame } from './unit-frame.js';
 import type { UnitFrame } from './unit-frame.js';
-import { sumNotices, unpublishedNotices } from './unit-notices.js';
+import { overseasNote, sumNotices, unpublishedNotices } from './unit-notices.js';
 
 /** A count that every result shows beside the index. */
 export interface Population {
@@ -58,7 +58,7 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
   const { choices, lacks, unpublished } = unitChoices(inputs, made);
   if (lacks.length > 0) {
     const headers = [...new Set(inputs.sources.flatMap((s) => s.header))];
-    throw inputError(lacksMessage(model.id, lacks, headers, inputs.sources.map((s) => s.file)));
+    throw inputError(lacksMessage(model.id, lacks, headers, inputs.sources.map((s) => s.file)) + overseasNote(inputs, lacks));
   }
   for (const text of newSeriesNotices(choices, model.quantities)) journal.warn(text);
   for (const text of [...unpublishedNotices(inputs, choices, unpublished), ...sumNotices(inputs, choices, made)]) journal.warn(text);

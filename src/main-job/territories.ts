@@ -94,8 +94,8 @@ function irisScope(asked: AskedTerritories, options: JobOptions, geography: Geog
 function wholeScope(asked: AskedTerritories, { cog }: Geography, units: Units, level: WholeLevel, present: readonly string[], ownRows: readonly string[]): Scope {
   const { many } = UNIT_WORDS[level];
   const touched = unitsTouching(cog, level, asked.territory?.units ?? present);
-  // Without --territory, a unit that has a row of its own counts as much as one of which some commune has.
-  const codes = asked.territory === null ? [...new Set([...touched.units, ...ownRows.filter((code) => units.of(code) !== undefined)])].sort(byCode) : touched.units;
+  // Files without any commune may still have rows of the units themselves.
+  const codes = asked.territory === null && touched.units.length === 0 ? ownRows.filter((code) => units.of(code) !== undefined) : touched.units;
   const communes = communesOf(codes, level, cog);
   const notes: string[] = [];
   if (touched.withoutUnit.length > 0) {
@@ -110,7 +110,7 @@ function wholeScope(asked: AskedTerritories, { cog }: Geography, units: Units, l
   const { straddling } = touched;
   if (straddling.length === 0) return withReference({ ...asked.territory, units: codes, notes: [...asked.territory.notes, ...notes] }, communes, asked, cog, level);
   const named = straddling.map(({ code, inside, members }) => `${units.of(code)?.nom ?? code} (${code}, ${String(inside)} sur ${String(members)})`);
-  notes.push(`${counted(straddling.length, UNIT_WORDS[level].one, many)} en partie hors de ${asked.territory.nomCourt}, ${straddling.length > 1 ? 'pris entiers' : 'pris en entier'} (communes dedans) : ${firstOf(named)}.`);
+  notes.push(`${counted(straddling.length, UNIT_WORDS[level].one, many)} en partie hors de ${asked.territory.nomCourt} ${straddling.length > 1 ? 'comptent' : 'compte'} en entier (communes dedans) : ${firstOf(named)}.`);
   const nom = `${String(codes.length)} ${many} ayant des communes dans ${asked.territory.nom}`;
   const territory = { ...asked.territory, nom, nomCourt: `${many} ayant des communes dans ${asked.territory.nomCourt}`, units: codes, key: null, notes: [...asked.territory.notes, ...notes] };
   return withReference(territory, communes, asked, cog, level);

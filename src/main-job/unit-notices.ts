@@ -1,20 +1,39 @@
 import { counted, firstOf, frenchList, frenchPercent } from '../french.js';
-import type { Choice } from '../index/choose.js';
+import type { Choice, Lack } from '../index/choose.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { Inputs } from './inputs.js';
 import type { UnitFrame } from './unit-frame.js';
 
 /** For the published rates that no file gives at the level of the units: that they are missing, and which file has them. */
-export function unpublishedNotices({ units, loaded }: Inputs, choices: readonly Choice[], unpublished: ReadonlySet<string>): string[] {
+export function unpublishedNotices(inputs: Inputs, choices: readonly Choice[], unpublished: ReadonlySet<string>): string[] {
+  const { units, loaded } = inputs;
   const { many } = UNIT_WORDS[units.level];
   return choices.filter((c) => unpublished.has(c.variable.id)).map(({ variable, definition, vintage }) => {
     const lost = `aucun fichier ne publie ${variable.id} pour les ${many}, et ${units.level === 'iris' ? "la valeur d'une commune n'est pas celle de ses IRIS" : 'un taux ne se somme pas'} : non disponible partout`;
     if (loaded.model.quantities.get(definition.numerator)?.family !== 'filosofi') return `${lost}.`;
+    if (beyondFilosofi(inputs)) return `${lost} (l'Insee ne publie pas Filosofi pour la Guadeloupe, la Guyane et Mayotte).`;
     const year = vintage === null ? '{année}' : String(vintage);
     return units.level === 'iris'
       ? `${lost}.\nAjoutez par --insee la base Filosofi à l'IRIS (revenu disponible ${year}).`
       : `${lost}.\nAjoutez par --insee cc_filosofi_${year}_${SUFFIXES[units.level]}.csv, ou le cube DS_FILOSOFI_CC.`;
   });
+}
+
+/** Départements that Filosofi does not cover. */
+const WITHOUT_FILOSOFI: ReadonlySet<string | null> = new Set(['971', '973', '976']);
+
+const beyondFilosofi = ({ territory, units }: Inputs): boolean =>
+  territory.units.every((code) => WITHOUT_FILOSOFI.has(units.of(code)?.departement ?? null));
+
+/** Why a rate of Filosofi has no value anywhere in a territory, when it is that INSEE publishes none there; else empty. */
+export function overseasNote(inputs: Inputs, lacks: readonly Lack[]): string {
+  const { quantities } = inputs.loaded.model;
+  const lost = lacks.filter(({ variable }) => variable.definitions.every((d) => quantities.get(d.numerator)?.family === 'filosofi'));
+  if (lost.length === 0 || !beyondFilosofi(inputs)) return '';
+  return (
+    "\nL'Insee ne publie pas Filosofi pour la Guadeloupe, la Guyane et Mayotte : aucun fichier ne donnera cette variable. " +
+    'Prenez un modèle sans elle (--model FICHIER.yaml), ou un territoire plus large.'
+  );
 }
 
 const SUFFIXES = { commune: 'COM', epci: 'EPCI', departement: 'DEP', region: 'REG' } as const;

@@ -1,7 +1,7 @@
 import { inputError } from '../errors.js';
 import type { ColumnSpec } from '../index/quantity.js';
 import type { FileTable, TerritoryRow } from '../index/table.js';
-import { byCode, parseCode } from '../territory/codes.js';
+import { byCode, parseCode, plainName } from '../territory/codes.js';
 import { openSource } from './columns/byte-source.js';
 import { readTable } from './columns/read-table.js';
 import type { TableReader } from './columns/read-table.js';
@@ -193,6 +193,3 @@ function regionByLabel(
   if (!/(^|[_-])DEP([_.-]|$)/i.test(shown)) ambiguous.add(code);
   return false;
 }
-
-const plainName = (name: string): string =>
-  name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();

@@ -70,3 +70,6 @@ function levelOf(code: string, irisColumn: boolean): CodeLevel {
 
 /** Sorts codes by their characters, the same way on every machine and in every locale. */
 export const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A name by its letters alone, to compare names that differ by accents, case or hyphens. */
+export const plainName = (name: string): string => name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();

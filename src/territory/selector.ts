@@ -32,7 +32,7 @@ export interface Territory {
 /** Reads the text of a list of codes that a selector `file:` names. */
 export type ReadCodes = (path: string) => string;
 
-/** The IRIS of a commune, or of an arrondissement where those are kept. */
+/** The IRIS of a commune, or of an arrondissement. */
 export type IrisOf = (commune: string) => readonly string[];
 
 /** A geography, and how its communes become IRIS where those are the units. */
@@ -287,8 +287,8 @@ function communes(
     }
   }
   if (texts.length === 0) throw error(`Territoire « ${where} » : la liste ne contient aucun code.`);
-  const what = geography.irisOf === null ? (['commune choisie', 'communes choisies'] as const) : (['IRIS choisi', 'IRIS choisis'] as const);
-  const nom = `${String(codes.size)} ${what[codes.size === 1 ? 0 : 1]}`;
+  const [one, many] = geography.irisOf === null ? ['commune choisie', 'communes choisies'] : ['IRIS choisi', 'IRIS choisis'];
+  const nom = `${String(codes.size)} ${String(codes.size === 1 ? one : many)}`;
   return { codes: [...codes], nom, nomCourt: nom, key: null, notes };
 }
 
