@@ -46,7 +46,7 @@ function sourceNotices(source: SourceTable, journal: Journal): void {
   }
   if (source.territoryRows.length > 0) {
     const rows = source.territoryRows.map((r) => `${r.level} ${r.code}`);
-    journal.info(`${file} : ${counted(source.territoryRows.length, 'ligne de territoire gardée', 'lignes de territoire gardées')} comme valeur de référence (${firstOf(rows, 3)}).`);
+    journal.info(`${file} : ${counted(source.territoryRows.length, 'ligne de territoire gardée', 'lignes de territoire gardées')} pour leurs valeurs publiées (${firstOf(rows, 3)}).`);
   }
   if (source.long !== undefined) longNotices(file, source.long, journal);
   else if (source.columns.length === 0) journal.warn(`${file} : aucune colonne dont le modèle ait besoin.`);

@@ -1,4 +1,5 @@
 import { inputError, usageError } from '../errors.js';
+import { counted, firstOf } from '../french.js';
 import { chooseQuantity } from '../index/choose.js';
 import type { Choice } from '../index/choose.js';
 import { computeIndex } from '../index/compute.js';
@@ -14,7 +15,7 @@ import type { Alternative } from '../index/quantity.js';
 import { indexOfCode } from '../index/table.js';
 import { populationOf, unitOf } from '../territory/cog.js';
 import { communeOfIris } from '../territory/iris.js';
-import { isWholeLevel } from '../territory/unit-level.js';
+import { isWholeLevel, UNIT_WORDS } from '../territory/unit-level.js';
 import { membersByUnit } from '../territory/units.js';
 import type { Unit } from '../territory/units.js';
 import { rowsOfLevel } from '../territory/whole-units.js';
@@ -192,7 +193,7 @@ function namesReference(text: string, reference: { selector: string; key: Territ
   return level === 'france' ? text.toLowerCase() === 'france' : text === `${LEVELS[level]}:${code}` || text === code;
 }
 
-function population(id: string, { loaded, options }: Inputs, { choosing, countOf }: UnitFrame, journal: Journal): Population | null {
+function population(id: string, { loaded, options, units }: Inputs, { frame, choosing, countOf }: UnitFrame, journal: Journal): Population | null {
   const quantity = loaded.model.quantities.get(id);
   const bound = options.vintages.families.get('rp') ?? null;
   const choice = quantity === undefined ? null : chooseQuantity(quantity, choosing, bound);
@@ -201,5 +202,8 @@ function population(id: string, { loaded, options }: Inputs, { choosing, countOf
     journal.warn(`${named} : absente des fichiers ; la colonne ${id} reste vide.`);
     return null;
   }
-  return { values: countOf(choice.alternative, choice.vintage).values, vintage: choice.vintage };
+  const { values } = countOf(choice.alternative, choice.vintage);
+  const empty = isWholeLevel(units.level) ? [...frame.territory].filter((row) => Number.isNaN(values[row])).map((row) => frame.codes[row] ?? '') : [];
+  if (empty.length > 0) journal.warn(`${id} : vide pour ${counted(empty.length, UNIT_WORDS[units.level].one, UNIT_WORDS[units.level].many)}, faute de toutes leurs communes (${firstOf(empty)}).`);
+  return { values, vintage: choice.vintage };
 }

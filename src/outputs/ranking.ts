@@ -124,7 +124,7 @@ function withoutScore({ index, inputs }: JobResult): string[] {
   ];
 }
 
-function variableTable({ index }: JobResult): string[] {
+function variableTable({ index, inputs }: JobResult): string[] {
   return markdownTable(
     ['Variable', 'Identifiant', 'Millésime', 'Référence', 'Règle', 'Poids nominal', "Corrélation avec l'indice", 'Unités'],
     index.variables.map((v) => [
@@ -132,7 +132,7 @@ function variableTable({ index }: JobResult): string[] {
       `\`${v.choice.variable.id}\``,
       String(v.choice.vintage ?? '–'),
       frenchNumber(v.reference.value, 1),
-      ruleText(v, false),
+      ruleText(v, false, UNIT_WORDS[inputs.units.level].many),
       frenchNumber(v.nominalWeight, 3),
       frenchNumber(v.correlation, 2),
       statusText(index, v),

@@ -1,4 +1,5 @@
 import { inputError, usageError } from '../errors.js';
+import { counted } from '../french.js';
 import { nearest } from '../nearest.js';
 import { carryCode } from './carry.js';
 import { byCode, isIrisCode, parseCode } from './codes.js';
@@ -262,10 +263,9 @@ function communes(
   const codes = new Set<string>();
   const notes: string[] = [];
   for (const text of texts) {
-    if (geography.irisOf !== null && isIrisCode(text) && carryCode(geography, text.slice(0, 5)).unit !== null) {
-      codes.add(text);
-      continue;
-    }
+    const isIris = geography.irisOf !== null && isIrisCode(text) && carryCode(geography, text.slice(0, 5)).unit !== null;
+    if (isIris) codes.add(text);
+    if (isIris) continue;
     const { code, repaired } = parseCode(text);
     if (repaired !== null) notes.push(`${where} : « ${text} » lu ${code} (${repaired})`);
     const today = geography.cog.communes.has(code) ? code : geography.cog.formerCodes.get(code);
@@ -287,8 +287,7 @@ function communes(
     }
   }
   if (texts.length === 0) throw error(`Territoire « ${where} » : la liste ne contient aucun code.`);
-  const [one, many] = geography.irisOf === null ? ['commune choisie', 'communes choisies'] : ['IRIS choisi', 'IRIS choisis'];
-  const nom = `${String(codes.size)} ${String(codes.size === 1 ? one : many)}`;
+  const nom = geography.irisOf === null ? counted(codes.size, 'commune choisie', 'communes choisies') : counted(codes.size, 'IRIS choisi', 'IRIS choisis');
   return { codes: [...codes], nom, nomCourt: nom, key: null, notes };
 }
 
