@@ -12,6 +12,7 @@ import { nearest } from '../nearest.js';
 import { sumOfRow } from '../territory/bridge-forms.js';
 import { validAt } from '../index/quantity.js';
 import type { Alternative } from '../index/quantity.js';
+import { STATE, isKnown } from '../index/state.js';
 import { indexOfCode } from '../index/table.js';
 import { populationOf, unitOf } from '../territory/cog.js';
 import { communeOfIris } from '../territory/iris.js';
@@ -63,6 +64,7 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
   }
   for (const text of newSeriesNotices(choices, model.quantities)) journal.warn(text);
   for (const text of [...unpublishedNotices(inputs, choices, unpublished), ...sumNotices(inputs, choices, made)]) journal.warn(text);
+  requireSomeSum(inputs, choices, made);
   const inhabitants = population('population', inputs, made, journal);
   const index = computeIndex({
     model,
@@ -100,6 +102,18 @@ export function requireKnownVariables({ options, loaded }: Inputs): void {
   for (const name of options.vintages.variables.keys()) {
     if (!ids.includes(name)) throw unknown('--vintage', name, [...families, ...ids]);
   }
+}
+
+/** @throws inputError when communes are too few everywhere for a variable that they make */
+function requireSomeSum(inputs: Inputs, choices: readonly Choice[], made: UnitFrame): void {
+  const { many } = UNIT_WORDS[inputs.units.level];
+  const known = (rows: Iterable<number>, states: Uint8Array): boolean => [...rows].some((row) => isKnown(states[row] ?? STATE.absent));
+  const lost = choices.filter((c) => (made.summedOf(c)?.tooFew.size ?? 0) > 0 && !known(made.frame.territory, made.seriesOf(c).rate.states));
+  if (lost.length === 0) return;
+  throw inputError(
+    `${sumNotices(inputs, lost, made).join('\n')}\n` +
+      `Ajoutez par --insee les communes qui manquent : il faut au moins 80 % de la population de l'une des unités (${many}).`,
+  );
 }
 
 /** Under this share of its inhabitants in the files, a reference is one in name only. */

@@ -264,8 +264,7 @@ function communes(
   const notes: string[] = [];
   for (const text of texts) {
     const isIris = geography.irisOf !== null && isIrisCode(text) && carryCode(geography, text.slice(0, 5)).unit !== null;
-    if (isIris) codes.add(text);
-    if (isIris) continue;
+    if (isIris) { codes.add(text); continue; }
     const { code, repaired } = parseCode(text);
     if (repaired !== null) notes.push(`${where} : « ${text} » lu ${code} (${repaired})`);
     const today = geography.cog.communes.has(code) ? code : geography.cog.formerCodes.get(code);

@@ -86,6 +86,12 @@ describe('EPCI as units', () => {
     expect(rows('ligne').get(GARON)?.get('jeunes_15_29_statut')).toBe('observe');
   });
 
+  it('stops when no unit has enough of its communes', async () => {
+    const run = await compute('departement', ['communes.csv'], '--territory', 'dep:69', '--reference', 'epci:246900757', '--out', 'rien');
+    expect(run).toMatchObject({ code: 3 });
+    expect(run.stderr).toContain('1 département sans valeur, moins de 80');
+  });
+
   it('has no rate that no file publishes for EPCI, and says which file has it', async () => {
     const run = await compute('epci', ['communes.csv', 'filosofi_communes.csv'], ...BOTH, '--out', 'sans-taux');
     expect(run.code).toBe(0);
