@@ -1,12 +1,9 @@
 import { inputError } from '../errors.js';
 import { counted, frenchPercent } from '../french.js';
-import { chooseColumns } from '../index/choose.js';
 import type { Choice } from '../index/choose.js';
-import { buildFrame } from '../index/frame.js';
 import { lacksMessage } from '../index/lacks.js';
 import { newSeriesNotices } from '../index/new-series.js';
 import { describeAlternative, shownColumn } from '../index/quantity.js';
-import { buildSeries } from '../index/series.js';
 import { isKnown } from '../index/state.js';
 import { Journal } from '../journal.js';
 import { readInputs } from '../main-job/inputs.js';
@@ -15,9 +12,12 @@ import { guessText } from '../main-job/geography-notices.js';
 import { joinReport } from '../main-job/join-report.js';
 import { readingNotices } from '../main-job/reading-notices.js';
 import { requireKnownVariables } from '../main-job/run.js';
+import { unitChoices, unitFrame } from '../main-job/unit-frame.js';
+import { overseasNote, sumNotices, unpublishedNotices } from '../main-job/unit-notices.js';
 import { plainTable } from '../outputs/summary.js';
 import { joinedShare, requireShare } from './compute.js';
 import type { GeographyGuess } from '../territory/geography-guess.js';
+import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { Io } from './io.js';
 import { jobOptionsOf, parseShare } from './job-options.js';
 import { loudnessOf } from './loudness.js';
@@ -35,23 +35,25 @@ export async function check(options: Record<string, unknown>, io: Io): Promise<v
   const journal = new Journal();
   const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(jobOptionsOf(raw, folder), journal));
   requireKnownVariables(inputs);
-  const frame = buildFrame(inputs.merged, inputs.territory.units, inputs.reference.units);
-  const { choices, lacks } = chooseColumns(inputs.loaded.model, frame, inputs.options.vintages);
+  const made = unitFrame(inputs);
+  const { frame } = made;
+  const { choices, lacks, unpublished } = unitChoices(inputs, made);
   for (const text of newSeriesNotices(choices, inputs.loaded.model.quantities)) journal.warn(text);
+  for (const text of [...unpublishedNotices(inputs, choices, unpublished), ...sumNotices(inputs, choices, made)]) journal.warn(text);
   const notices = [...journal.notices, ...readingNotices(inputs)];
   const covered = choices.map((choice) => {
-    const { rate } = buildSeries(frame, choice);
+    const { rate } = made.seriesOf(choice);
     return { choice, known: [...frame.territory].filter((row) => isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY)).length };
   });
   const headers = [...new Set(inputs.sources.flatMap((s) => s.header))];
-  const lacking = lacks.length === 0 ? null : lacksMessage(inputs.loaded.model.id, lacks, headers, inputs.sources.map((s) => s.file));
+  const lacking = lacks.length === 0 ? null : lacksMessage(inputs.loaded.model.id, lacks, headers, inputs.sources.map((s) => s.file)) + overseasNote(inputs, lacks);
   if (options['json'] === true) {
     terminal.answer(`${JSON.stringify(reportJson(inputs, covered, lacks.map((l) => l.variable.id), notices.map((n) => ({ niveau: n.level === 'warning' ? 'avertissement' : 'information', texte: n.text }))), null, 2)}\n`);
   } else {
     terminal.answer(`${reportText(inputs, covered)}\n\n${terminal.noticeLines(notices)}${lacking === null ? '\nToutes les variables du modèle ont des colonnes.\n' : `\n${lacking}\n`}`);
   }
   if (lacking !== null) throw inputError(`${String(lacks.length)} ${lacks.length > 1 ? 'variables n’ont' : 'variable n’a'} pas de colonnes utilisables (rapport ci-dessus) : « compute » s'arrêterait là.`);
-  requireShare('--require-join', requireJoin, joinedShare(joinReport(inputs)), 'des communes ont des données et un contour');
+  requireShare('--require-join', requireJoin, joinedShare(joinReport(inputs)), `des ${UNIT_WORDS[inputs.units.level].many} ont des données et un contour`);
 }
 
 interface Covered {
@@ -124,6 +126,7 @@ function reportJson(inputs: Inputs, covered: readonly Covered[], lacks: readonly
       geographie: guessJson(inputs.guesses[i] ?? null),
       codes_repares: s.repairs.map((r) => ({ lu: r.text, code: r.code, ligne: r.line, raison: r.why })),
     })),
+    maille: inputs.units.level,
     territoire: { selecteur: inputs.territory.selector, nom: inputs.territory.nom, unites: inputs.territory.units.length },
     cog: inputs.geography.cog.year,
     contours: inputs.contours === null ? null : { fichier: inputs.contours.source.file, geographie: guessJson(inputs.contours.guess) },

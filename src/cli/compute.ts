@@ -14,6 +14,7 @@ import { FORMATS, completeUnits, resultFiles } from '../outputs/result-folder.js
 import type { Format } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import { UNIT_WORDS } from '../territory/unit-level.js';
 import { aboutManifest, addPosts } from './compute-posts.js';
 import type { Io } from './io.js';
 import { jobOptionsOf, parseShare } from './job-options.js';
@@ -41,11 +42,11 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   const journal = new Journal();
   const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(job, journal));
   terminal.notices([...journal.notices, ...readingNotices(inputs)]);
-  requireShare('--require-join', requireJoin, joinedShare(joinReport(inputs)), 'des communes ont des données et un contour');
+  requireShare('--require-join', requireJoin, joinedShare(joinReport(inputs)), `des ${UNIT_WORDS[job.unit].many} ont des données et un contour`);
   const computing = new Journal();
   const result = runJob(inputs, computing);
   terminal.notices(computing.notices);
-  requireShare('--require-complete', requireComplete, completeUnits(result) / Math.max(result.index.frame.territory.length, 1), 'des communes ont toutes leurs variables observées');
+  requireShare('--require-complete', requireComplete, completeUnits(result) / Math.max(result.index.frame.territory.length, 1), `des ${UNIT_WORDS[job.unit].many} ont toutes leurs variables observées`);
 
   const withPosts = await addPosts(result, resultFiles(result, formats), raw, folder, terminal);
   if (out === '-') {

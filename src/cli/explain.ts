@@ -9,7 +9,9 @@ import type { ExplainedUnit } from '../outputs/explanation.js';
 import { loadCog } from '../sources/cog.js';
 import { readResultFolder, storedNumber, storedStatus } from '../sources/result-folder.js';
 import type { StoredResult, StoredRow } from '../sources/result-folder.js';
-import { parseCode } from '../territory/codes.js';
+import { parseCode, plainName } from '../territory/codes.js';
+import { UNIT_WORDS } from '../territory/unit-level.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
 import { Terminal } from './terminal.js';
@@ -18,7 +20,8 @@ import { Terminal } from './terminal.js';
 export async function explain(codeText: string, shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
   const terminal = new Terminal(io, loudnessOf(options));
   const stored = readResultFolder(resolve(io.cwd, shown), shown);
-  const { code } = parseCode(codeText);
+  const level = levelOf(stored);
+  const { code } = parseCode(codeText, level === 'iris');
   const row = stored.rows.get(code);
   if (row === undefined) throw await unknownUnit(codeText, code, stored);
   for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
@@ -26,22 +29,25 @@ export async function explain(codeText: string, shown: string, options: Record<s
   terminal.answer(options['json'] === true ? jsonText(unit) : explanationText(unit));
 }
 
-async function unknownUnit(text: string, code: string, { rows, manifest }: StoredResult): Promise<Error> {
+const levelOf = ({ manifest }: StoredResult): UnitLevel => manifest.options?.unit ?? 'commune';
+
+async function unknownUnit(text: string, code: string, stored: StoredResult): Promise<Error> {
+  const { rows, manifest } = stored;
   const cog = await loadCog();
   const whole = cog.formerCodes.get(code) ?? cog.arrondissements.get(code)?.commune;
   if (whole !== undefined && rows.has(whole)) {
     return usageError(`${code} est dans ${whole} (${rows.get(whole)?.get('nom') ?? ''}) : fragilite explain ${whole}`);
   }
-  const plain = (name: string): string => name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();
-  const byName = [...rows].find(([, row]) => plain(row.get('nom') ?? '') === plain(text) && plain(text) !== '')?.[0];
+  const byName = [...rows].find(([, row]) => plainName(row.get('nom') ?? '') === plainName(text) && plainName(text) !== '')?.[0];
   const near = byName === undefined ? nearest(text, rows.keys(), 3, 1) : [byName];
   const told = near.map((code) => `${code} (${rows.get(code)?.get('nom') ?? ''})`);
   return usageError(
-    `« ${text} » n'est pas une commune de ce résultat (${manifest.territoire.nom}).${told.length > 0 ? `\nVouliez-vous dire ${told.join(', ')} ?` : ''}`,
+    `« ${text} » n'est pas ${levelOf(stored) === 'commune' || levelOf(stored) === 'region' ? 'une' : 'un'} ${UNIT_WORDS[levelOf(stored)].one} de ce résultat (${manifest.territoire.nom}).${told.length > 0 ? `\nVouliez-vous dire ${told.join(', ')} ?` : ''}`,
   );
 }
 
-function explainedUnit(code: string, row: StoredRow, { manifest, tree }: StoredResult): ExplainedUnit {
+function explainedUnit(code: string, row: StoredRow, stored: StoredResult): ExplainedUnit {
+  const { manifest, tree } = stored;
   const facts = new Map(
     manifest.variables.map((v): [string, VariableFacts] => [
       v.id,
@@ -50,7 +56,7 @@ function explainedUnit(code: string, row: StoredRow, { manifest, tree }: StoredR
         label: v.definition,
         vintage: v.millesime,
         unit: v.unite,
-        reference: v.reference.valeur,
+        reference: v.reference.valeur ?? Number.NaN,
         rate: storedNumber(row, v.id),
         points: storedNumber(row, `${v.id}_points`),
         status: storedStatus(row, v.id),
@@ -60,6 +66,7 @@ function explainedUnit(code: string, row: StoredRow, { manifest, tree }: StoredR
   return {
     code,
     nom: row.get('nom') ?? code,
+    level: levelOf(stored),
     rank: storedNumber(row, 'rang'),
     ranked: manifest.scores.publies,
     referenceName: manifest.reference.nom_court,
@@ -78,7 +85,7 @@ function jsonText(unit: ExplainedUnit): string {
     sur: unit.ranked,
     reference: unit.referenceName,
     indice: unit.about,
-    phrase: scoreSentence(explanation.score, unit.referenceName),
+    phrase: scoreSentence(explanation.score, unit.referenceName, unit.level),
     contribution: explanation.contribution,
     themes: explanation.themes.map((theme) => ({
       id: theme.id,

@@ -7,6 +7,8 @@ import type { MissingPolicy } from '../index/model.js';
 import type { JobOptions, MissingOverrides } from '../main-job/options.js';
 import { nearest } from '../nearest.js';
 import type { PlmLevel } from '../territory/cog.js';
+import { isWholeLevel, UNIT_LEVELS, UNIT_WORDS } from '../territory/unit-level.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 
 /** The options of `compute` and `check` as the command line or a project file gives them. */
 export interface RawOptions {
@@ -20,6 +22,7 @@ export interface RawOptions {
   readonly territory?: string;
   readonly reference?: string;
   readonly referenceValues?: string;
+  readonly unit?: string;
   readonly plm?: string;
   readonly cog?: string;
   readonly passage?: string;
@@ -49,6 +52,7 @@ const DATA_OPTIONS: readonly (readonly [keyof RawOptions, string])[] = [
   ['reference', '--reference'],
   ['referenceValues', '--reference-values'],
   ['vintage', '--vintage'],
+  ['unit', '--unit'],
   ['plm', '--plm'],
   ['cog', '--cog'],
   ['passage', '--passage'],
@@ -86,6 +90,7 @@ export function jobOptionsOf(raw: RawOptions, folder: string): JobOptions {
     territory: raw.territory ?? null,
     reference: raw.reference ?? null,
     referenceValues: raw.referenceValues ?? null,
+    unit: parseUnit(raw),
     plm: parsePlm(raw.plm),
     cog: parseCog(raw.cog),
     passage: raw.passage ?? null,
@@ -106,6 +111,7 @@ function demonstration(folder: string): Omit<JobOptions, 'model' | 'missing'> {
     territory: 'epci:200046977',
     reference: null,
     referenceValues: null,
+    unit: 'commune',
     plm: 'commune',
     cog: null,
     passage: null,
@@ -154,6 +160,26 @@ function parseVintages(texts: readonly string[]): JobOptions['vintages'] {
     (FAMILIES.has(name) ? families : variables).set(name, Number(year));
   }
   return { families, variables };
+}
+
+/** @throws usageError on an unknown level, or with options that only communes have */
+function parseUnit(raw: RawOptions): UnitLevel {
+  if (raw.unit === undefined) return 'commune';
+  const level = UNIT_LEVELS.find((l) => l === raw.unit);
+  if (level === undefined) {
+    const [near] = nearest(raw.unit, UNIT_LEVELS);
+    throw usageError(`--unit ${raw.unit} : maille inconnue.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}\nMailles : ${UNIT_LEVELS.join(', ')}.`);
+  }
+  if (level === 'commune') return level;
+  const { many } = UNIT_WORDS[level];
+  if (isWholeLevel(level) && parsePlm(raw.plm) === 'arrondissements') {
+    throw usageError(`--plm arrondissements ne change rien aux ${many}, faits de communes entières : retirez-le, ou retirez --unit ${level}.`);
+  }
+  const withPosts = ([['posts', '--posts'], ['demands', '--demands'], ['envelope', '--envelope']] as const).find(([key]) => raw[key] !== undefined);
+  if (withPosts !== undefined) {
+    throw usageError(`${withPosts[1]} avec --unit ${level} : postes et demandes se croisent par commune, pas avec des ${many}.\nRetirez --unit, ou ${withPosts[1]}.`);
+  }
+  return level;
 }
 
 export function parsePlm(text: string | undefined): PlmLevel {

@@ -68,8 +68,8 @@ function buildProgram(io: Io): Command {
     .action(async (options: Record<string, unknown>) => (await import('./check.js')).check(options, io));
 
   command('explain')
-    .description("explique l'indice d'une commune : variables, axes, thèmes, contributions")
-    .argument('<code>', 'code Insee de la commune')
+    .description("explique l'indice d'une commune, ou d'une autre unité du résultat : variables, axes, thèmes, contributions")
+    .argument('<code>', 'code Insee de la commune, de l’IRIS, de l’EPCI…')
     .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')
     .option('--json', "l'explication pour une machine")
     .action(async (code: string, folder: string | undefined, options: Record<string, unknown>) =>
@@ -126,7 +126,7 @@ function buildProgram(io: Io): Command {
 function jobOptions(command: Command): Command {
   return command
     .option('--insee <fichiers...>', "fichiers CSV de l'Insee, aussi en .gz ou .zip (archive.zip:membre.csv), ou tout CSV avec un code de commune (répétable)", collectMany)
-    .option('--boundaries <fichier>', 'contours des communes : shapefile (.shp), GeoPackage, GeoJSON ou TopoJSON ; sans eux, pas de GeoJSON')
+    .option('--boundaries <fichier>', 'contours des communes, ou des unités de --unit : shapefile (.shp), GeoPackage, GeoJSON ou TopoJSON ; sans eux, pas de GeoJSON')
     .option('--layer <couche>', 'couche des contours, dans un GeoPackage ou un TopoJSON (celle qui a le plus de codes connus, sans cette option)')
     .option('--simplify <mesure>', 'simplifie les contours ensemble, sans rompre les limites communes : taille des détails retirés (50m) ou part des positions gardée (10%)')
     .option('--crs <projection>', 'projection des contours, si le fichier ne la dit pas : EPSG:2154')
@@ -135,6 +135,7 @@ function jobOptions(command: Command): Command {
     .option('--territory <T>', 'territoire à calculer : epci:200046977, dep:69, dep:69,-epci:200046977… (toutes les communes des fichiers sans cette option)')
     .option('--reference <T>', 'territoire qui vaut 100 (celui qui est calculé, sans cette option)')
     .option('--reference-values <fichier>', 'valeurs publiées de la référence : territoire;variable;valeur;millesime;source')
+    .option('--unit <maille>', 'maille des unités : commune (sans cette option), iris, epci, departement, region')
     .addOption(plmOption())
     .option('--cog <annee>', 'année du code officiel géographique (la plus récente installée, sans cette option)')
     .option('--passage <fichier>', "table de passage vers cette géographie : ancien;nouveau, avec part ou population d'une commune partagée, ou la table annuelle de l'Insee");

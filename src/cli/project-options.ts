@@ -19,6 +19,7 @@ interface ProjectFile {
   readonly territory?: string;
   readonly reference?: string;
   readonly 'reference-values'?: string;
+  readonly unit?: string;
   readonly plm?: string;
   readonly cog?: number;
   readonly passage?: string;
@@ -93,6 +94,7 @@ function rawOf(file: ProjectFile): RawOptions {
     ['territory', file.territory],
     ['reference', file.reference],
     ['referenceValues', file['reference-values']],
+    ['unit', file.unit],
     ['plm', file.plm],
     ['cog', file.cog === undefined ? undefined : String(file.cog)],
     ['passage', file.passage],

@@ -11,6 +11,8 @@ import { loadCog } from '../sources/cog.js';
 import { resultManifest } from '../sources/result-folder.js';
 import { readScores } from '../sources/scores.js';
 import type { ScoreTable } from '../sources/scores.js';
+import { UNIT_WORDS } from '../territory/unit-level.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 
 /** Scores read from a file, the folder that they come from and the one that results go to. */
 export interface ScoresAt {
@@ -35,6 +37,7 @@ export async function scoresAt(scores: string | undefined, out: string | undefin
   if (scores === undefined && !existsSync(path)) {
     throw inputError("Pas de scores : sortie/ifn.csv n'existe pas.\nCalculez-les (fragilite compute), ou donnez --scores FICHIER.");
   }
+  requireCommunes(dirname(path), basename(path), shown);
   const cog = await loadCog();
   const table = await readScores(path, shown, cog);
   const folder = dirname(path);
@@ -52,7 +55,15 @@ export async function scoresAt(scores: string | undefined, out: string | undefin
   return { table, territory, folder, ofResult, out: outFolder, outShown };
 }
 
+/** @throws inputError when the scores are a result by something else than communes */
+function requireCommunes(folder: string, file: string, shown: string): void {
+  const level = file.startsWith('ifn') ? (manifestOf(folder)?.options?.unit ?? 'commune') : 'commune';
+  if (level === 'commune') return;
+  throw inputError(`${shown} est un résultat par ${UNIT_WORDS[level].one} : postes et demandes se croisent et se répartissent par commune.\nRecalculez-le sans --unit (fragilite compute), puis recommencez.`);
+}
+
 interface SomeManifest {
+  readonly options?: { readonly unit?: UnitLevel };
   readonly outil?: { readonly nom?: string };
   readonly modele?: object;
   readonly territoire?: { readonly nom_court?: string };

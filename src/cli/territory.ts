@@ -6,12 +6,13 @@ import { unitsNear } from '../geometry/near.js';
 import { Journal } from '../journal.js';
 import { openGeography } from '../main-job/geography.js';
 import type { RunGeography } from '../main-job/geography.js';
-import { readContours } from '../main-job/inputs.js';
+import { readContours } from '../main-job/contours.js';
 import { plainTable } from '../outputs/summary.js';
 import { requireFile } from '../sources/fingerprint.js';
 import { byCode } from '../territory/codes.js';
 import { unitOf } from '../territory/cog.js';
 import { selectTerritory } from '../territory/selector.js';
+import { communeUnits } from '../territory/units.js';
 import type { Territory } from '../territory/selector.js';
 import type { Io } from './io.js';
 import { parseCog, parseDistance, parsePlm } from './job-options.js';
@@ -97,6 +98,7 @@ async function around(found: Territory, metres: number, options: TerritoryOption
     { folder: io.cwd, boundaries: options.boundaries ?? null, crs: options.crs ?? null, layer: options.layer ?? null, simplify: null },
     run,
     everywhere,
+    communeUnits(run.geography),
     journal,
   );
   terminal.notices(journal.notices);

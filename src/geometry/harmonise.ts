@@ -9,7 +9,7 @@ import { compareRings, geometryArea, geometryOf, polygonsOf, startAtWest } from 
 
 /** A contour as its file gives it, in the projection of the file. */
 export interface RawFeature {
-  /** The code of a commune or an arrondissement, in its official form. */
+  /** The code of a commune, an arrondissement or another unit, in its official form. */
   readonly code: string;
   readonly name: string | null;
   readonly geometry: PackedGeometry | null;
@@ -59,14 +59,14 @@ const AREA_TOLERANCE = 1e-6;
  * not depend on the order of the features.
  *
  * @param wanted only these units are merged, projected and reported
- * @param isArrondissement true for the codes of the arrondissements of Paris, Lyon and Marseille
+ * @param wholeOf the commune of an arrondissement of Paris, Lyon or Marseille; null for all other codes
  */
 export function harmoniseBoundaries(
   features: readonly RawFeature[],
   carry: CarryCode,
   projection: Projection,
   wanted: (unit: string) => boolean,
-  isArrondissement: (code: string) => boolean,
+  wholeOf: (code: string) => string | null,
 ): HarmonisedBoundaries {
   const geometries = new Map<string, Millionths>();
   const joined = new Map<string, readonly string[]>();
@@ -79,7 +79,7 @@ export function harmoniseBoundaries(
   const project = checked(toWgs84(projection), projection);
 
   for (const [unit, all] of units) {
-    const parts = wholeOrParts(unit, all, isArrondissement);
+    const parts = wholeOrParts(all, wholeOf);
     const drawn = parts.flatMap(({ code, geometry }) => {
       if (geometry === null) return [];
       count(crossing, code, crossingRings(geometry));
@@ -132,10 +132,10 @@ function partsByUnit(
 }
 
 /** The parts to draw, in an order that the file cannot change. */
-function wholeOrParts(unit: string, all: readonly RawFeature[], isArrondissement: (code: string) => boolean): readonly RawFeature[] {
+function wholeOrParts(all: readonly RawFeature[], wholeOf: (code: string) => string | null): readonly RawFeature[] {
   if (all.length === 1) return all;
-  const whole = all.some(({ code, geometry }) => code === unit && geometry !== null);
-  const parts = whole ? all.filter(({ code }) => code === unit || !isArrondissement(code)) : all;
+  const drawn = new Set(all.flatMap(({ code, geometry }) => (geometry === null ? [] : [code])));
+  const parts = all.filter(({ code }) => !drawn.has(wholeOf(code) ?? ''));
   return parts.length > 1 ? parts.toSorted((a, b) => byCode(a.code, b.code) || byContent(a, b)) : parts;
 }
 

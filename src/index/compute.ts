@@ -1,7 +1,7 @@
 import { inputError } from '../errors.js';
 import type { Journal } from '../journal.js';
-import type { Commune } from '../territory/cog.js';
 import type { Territory, TerritoryKey } from '../territory/selector.js';
+import type { Unit } from '../territory/units.js';
 import { aggregate } from './aggregate.js';
 import type { Choice } from './choose.js';
 import { pearson } from './correlation.js';
@@ -14,6 +14,7 @@ import { points } from './points.js';
 import type { ReferenceValue } from './reference.js';
 import { ranks, tenths } from './ranks.js';
 import { buildSeries } from './series.js';
+import type { Series } from './series.js';
 import { isObserved } from './statuses.js';
 
 /** What the computation needs beside the frame. */
@@ -23,7 +24,15 @@ export interface ComputeContext {
   readonly choices: readonly Choice[];
   readonly territory: Territory;
   readonly reference: Territory;
-  readonly unitOf: (code: string) => Commune | undefined;
+  readonly unitOf: (code: string) => Unit | undefined;
+  /** Where units are made of communes: their series, instead of those of the frame's own columns. */
+  readonly seriesOf?: (choice: Choice) => Series;
+  /** Where units are made of communes: the total of a share over those of the reference; null: of its units. */
+  readonly totalOfReference?: (choice: Choice) => ReferenceValue | null;
+  /** Variables that no file publishes for such units: no value, and maybe no reference. */
+  readonly unpublished?: ReadonlySet<string>;
+  /** False where a missing rate does not mean few persons: the ceiling of an estimation then holds for secret ones only. */
+  readonly missingMeansFew?: boolean;
   /** The published value in % of a variable in a territory, or null. */
   readonly published: (key: TerritoryKey | null, choice: Choice) => number | null;
   /** The value in % that the user gives for a variable in the reference, or null. */
@@ -72,8 +81,9 @@ export function computeIndex(context: ComputeContext): IndexResult {
   const { model, frame } = context;
   const weights = nominalWeights(model);
   const filled = context.choices.map((choice) => {
-    const { reference, ...rest } = fillVariable(buildSeries(frame, choice), context);
-    if (!(reference.value > 0)) {
+    const { reference, ...rest } = fillVariable((context.seriesOf ?? ((c) => buildSeries(frame, c)))(choice), context);
+    const without = Number.isNaN(reference.value) && context.unpublished?.has(choice.variable.id) === true;
+    if (!without && !(reference.value > 0)) {
       throw inputError(
         `${choice.variable.id} : la valeur de la référence (${context.reference.nom}) est nulle ; un rapport à zéro n'a pas de sens.\n` +
           'Choisissez une autre référence par --reference, ou retirez la variable du modèle.',

@@ -10,7 +10,7 @@ import { COVER_TO_TELL, counts, populationCover, withCover } from './reference-c
 import { MINIMUM_OBSERVED_SHARE, percentBelow, referenceValue } from './reference.js';
 import type { NoReference, Rates, ReferenceValue } from './reference.js';
 import type { Cells, Series } from './series.js';
-import { isKnown } from './state.js';
+import { STATE, isKnown } from './state.js';
 import { statusOfState } from './statuses.js';
 import type { Status } from './statuses.js';
 
@@ -41,9 +41,10 @@ export function fillVariable(series: Series, context: ComputeContext): FilledVar
   const { choice } = series;
   const { variable } = choice;
   const policy = context.policyOf(variable.id) ?? variable.missing;
-  const fit = policy === 'estimation' && anyMissing(series, context) ? fitFor(series, context) : null;
+  const unpublished = context.unpublished?.has(variable.id) === true;
+  const fit = policy === 'estimation' && !unpublished && anyMissing(series, context) ? fitFor(series, context) : null;
   const applied = policy === 'estimation' && fit === null && anyMissing(series, context) ? 'ignorer' : policy;
-  const estimated = fit === null ? blank(series) : estimateMissing(series, fit);
+  const estimated = fit === null ? blank(series) : estimateMissing(series, fit, context);
   const rates: Rates = { series, estimated };
   const reference = makeReference(rates, context);
   const imputed = imputeMissing(rates, applied, reference.value, context);
@@ -64,7 +65,8 @@ export function fillVariable(series: Series, context: ComputeContext): FilledVar
       statuses.push('impute');
     } else {
       used[row] = Number.NaN;
-      statuses.push(statusOfState(state, fallback));
+      // What no file publishes is not a row that the unit lacks.
+      statuses.push(unpublished && state === STATE.absent ? 'non_disponible' : statusOfState(state, fallback));
     }
   }
   return { series, policy, applied, fit, used, statuses, reference };
@@ -124,15 +126,17 @@ function* fitScopes({ frame, unitOf }: ComputeContext): Generator<[FitResult['sc
   yield ['france', frame.codes.keys()];
 }
 
-function estimateMissing(series: Series, fit: LogLogFit): Float64Array {
+function estimateMissing(series: Series, fit: LogLogFit, { missingMeansFew = true }: ComputeContext): Float64Array {
   const estimated = blank(series);
   const ceiling = series.choice.variable.estimation?.ceilingCount ?? null;
   const predictor = series.predictor;
   if (predictor === null) return estimated;
   for (let row = 0; row < estimated.length; row += 1) {
-    if (isKnown(series.rate.states[row] ?? 0)) continue;
+    const state = series.rate.states[row] ?? 0;
+    if (isKnown(state)) continue;
     const x = predictor.values[row] ?? Number.NaN;
-    estimated[row] = estimateRate(fit, x, series.denominator?.values[row] ?? Number.NaN, ceiling);
+    const few = missingMeansFew || state === STATE.secret;
+    estimated[row] = estimateRate(fit, x, series.denominator?.values[row] ?? Number.NaN, few ? ceiling : null);
   }
   return estimated;
 }
@@ -144,8 +148,13 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
   const given = context.given(choice);
   const published = given ?? context.published(reference.key, choice);
   const rule = given === null ? variable.rule : 'publie';
+  const exact = rule === 'publie' && published !== null ? null : (context.totalOfReference?.(choice) ?? null);
+  if (exact !== null) return exact;
   const found = referenceValue(rates, frame.reference, rule, published);
-  if (typeof found === 'string') throw noReference(found, rates.series, context);
+  if (typeof found === 'string') {
+    if (context.unpublished?.has(variable.id) === true) return { value: Number.NaN, rule, units: 0, observedShare: null };
+    throw noReference(found, rates.series, context);
+  }
   const cover = populationCover({ rows: frame.reference, population: null }, counts(rates.series), context);
   const made = withCover(found, cover);
   if (made.observedShare !== null && made.observedShare < MINIMUM_OBSERVED_SHARE) {
@@ -156,7 +165,7 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
   }
   if (made.rule !== 'publie' && made.observedShare === null && cover !== null && cover < COVER_TO_TELL) {
     context.journal.warn(
-      `${variable.id} : la valeur de référence ne repose que sur ${percentBelow(cover)} de la population de la référence (${String(made.units)} unités sur ${String(frame.reference.length)}).`,
+      `${variable.id} : la valeur de référence ne repose que sur ${percentBelow(cover)} de la population de la référence (${counted(made.units, 'unité')} sur ${String(frame.reference.length)}).`,
     );
   }
   return made;
@@ -166,7 +175,7 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
 function withoutRows(series: Series, { frame }: ComputeContext): string {
   const known = counts(series);
   const codes = [...frame.reference].filter((row) => !known(row)).map((row) => frame.codes[row] ?? '');
-  return codes.length === 0 ? '' : ` (${counted(codes.length, 'commune')} sans poids dans les fichiers : ${firstOf(codes)})`;
+  return codes.length === 0 ? '' : ` (${counted(codes.length, 'unité')} sans poids dans les fichiers : ${firstOf(codes)})`;
 }
 
 function noReference(why: NoReference, series: Series, context: ComputeContext): Error {
@@ -180,7 +189,7 @@ function noReference(why: NoReference, series: Series, context: ComputeContext):
     );
   }
   return inputError(
-    `${variable.id} : aucune commune de la référence (${context.reference.nom}) n'a de valeur dans les fichiers.\n` +
+    `${variable.id} : aucune unité de la référence (${context.reference.nom}) n'a de valeur dans les fichiers.\n` +
       'Ajoutez par --insee les lignes de ce territoire, ou choisissez une autre --reference.',
   );
 }
@@ -189,8 +198,9 @@ function noReference(why: NoReference, series: Series, context: ComputeContext):
 function publishedAdvice({ choice }: Series, { reference, model }: ComputeContext): string {
   const row = `une ligne « ${reference.selector};${choice.variable.id};valeur;${String(choice.vintage ?? '')};source » par --reference-values`;
   const family = model.quantities.get(choice.definition.numerator)?.family;
-  if (family !== 'filosofi' || reference.key === null) return `Donnez la valeur publiée pour la référence : ${row}.`;
-  const suffix = { epci: 'EPCI', departement: 'DEP', region: 'REG', france: 'METROPOLE' }[reference.key.level];
+  if (family !== 'filosofi') return `Donnez la valeur publiée pour la référence : ${row}.`;
+  if (reference.key === null) return `Donnez la valeur publiée pour la référence : ${row}, ou une --reference que l'Insee publie (epci:…, dep:…, reg:…, france) et son fichier Filosofi.`;
+  const suffix = { commune: 'COM', epci: 'EPCI', departement: 'DEP', region: 'REG', france: 'METROPOLE' }[reference.key.level];
   return (
     `Ajoutez le fichier de l'Insee qui a la ligne ${reference.key.code} (cc_filosofi_${String(choice.vintage ?? '')}_${suffix}.csv), ou ${row}.`
   );

@@ -34,7 +34,7 @@ export function lacksMessage(
 
 function whyText(lack: Lack): string {
   const vintage = lack.vintage === null ? '' : ` au millésime ${String(lack.vintage)}`;
-  if (lack.why === 'values') return `${vintage} : les colonnes sont là, mais aucune commune du territoire n'a de valeur`;
+  if (lack.why === 'values') return `${vintage} : les colonnes sont là, mais aucune unité du territoire n'a de valeur`;
   return vintage;
 }
 

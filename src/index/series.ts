@@ -53,11 +53,12 @@ export function buildSeries(frame: Frame, choice: Choice): Series {
   const numerator = evaluate(frame, choice.numerator, choice.vintage);
   const denominator = choice.denominator === null ? null : evaluate(frame, choice.denominator, choice.vintage);
   const predictor = choice.predictor === null ? null : evaluate(frame, choice.predictor, choice.vintage);
-  const rate = choice.definition.kind === 'taux' || denominator === null ? numerator : share(numerator, denominator);
+  const rate = choice.definition.kind === 'taux' || denominator === null ? numerator : shareOf(numerator, denominator);
   return { choice, numerator, denominator, rate, predictor };
 }
 
-function share(numerator: Cells, denominator: Cells): Cells {
+/** 100 × numerator / denominator where both are known; a zero denominator gives a missing rate, `absent`. */
+export function shareOf(numerator: Cells, denominator: Cells): Cells {
   const length = numerator.values.length;
   const values = new Float64Array(length).fill(Number.NaN);
   const states = new Uint8Array(length);

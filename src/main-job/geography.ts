@@ -2,10 +2,12 @@ import { installedCog, loadCog, missingCog } from '../sources/cog.js';
 import { loadCogHistory } from '../sources/cog-history.js';
 import type { Fingerprint } from '../sources/fingerprint.js';
 import { readPassage } from '../sources/passage.js';
-import type { PassageRules } from '../territory/carry-dated.js';
+import { carrier } from '../territory/carry-dated.js';
+import type { Carry, PassageRules } from '../territory/carry-dated.js';
 import type { CogHistory } from '../territory/cog-history.js';
 import { cogOfPassage } from '../territory/cog-of-passage.js';
 import type { Geography, PlmLevel } from '../territory/cog.js';
+import type { GeographyGuess } from '../territory/geography-guess.js';
 import { resolvePassage } from '../territory/passage.js';
 
 /** The geography of a run, and what carries the codes of files to it. */
@@ -52,3 +54,7 @@ export async function openGeography({ cog: year, plm, passage: shown, folder }: 
   }
   return { geography: { cog, plm }, history, passage: resolvePassage(table, cog, history), passagePrint: print, notes };
 }
+
+/** Where the codes of a file go, by the years that it can be of. */
+export const carryOf = ({ geography, history, passage }: RunGeography, guess: GeographyGuess | null): Carry =>
+  carrier(geography, { history, years: guess?.years ?? null, passage });

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { inputError } from '../errors.js';
-import { outsideFrance } from '../geometry/france.js';
-import type { HarmonisedBoundaries } from '../geometry/harmonise.js';
-import { harmoniseBoundaries } from '../geometry/harmonise.js';
 import { quantitiesNeeded, variablesOf } from '../index/model.js';
 import { columnMatcher } from '../index/quantity.js';
 import type { Quantity } from '../index/quantity.js';
+import { STATE, isKnown } from '../index/state.js';
+import { indexOfCode } from '../index/table.js';
 import type { Journal } from '../journal.js';
-import { readBoundaries } from '../sources/boundaries.js';
-import type { Boundaries } from '../sources/boundaries.js';
-import { requireFile } from '../sources/fingerprint.js';
 import { readInseeTable } from '../sources/insee-table.js';
 import type { SourceTable } from '../sources/insee-table.js';
 import { loadModel } from '../sources/model-file.js';
@@ -19,24 +14,24 @@ import type { LoadedModel } from '../sources/model-file.js';
 import { loadQuantities } from '../sources/quantities.js';
 import { readReferenceValues } from '../sources/reference-values.js';
 import type { GivenValue } from '../sources/reference-values.js';
-import { bridgeRows, bridgeTables } from '../territory/bridge-forms.js';
-import { carrier } from '../territory/carry-dated.js';
-import type { Carriage } from '../territory/carry-dated.js';
-import { carryTable } from '../territory/carry-table.js';
 import type { CarriedTable } from '../territory/carry-table.js';
-import { byCode } from '../territory/codes.js';
-import { unitOf } from '../territory/cog.js';
-import { yearsOfCode } from '../territory/cog-history.js';
+import { byCode, isIrisCode } from '../territory/codes.js';
 import type { Geography } from '../territory/cog.js';
 import { guessGeography } from '../territory/geography-guess.js';
 import type { GeographyGuess } from '../territory/geography-guess.js';
-import { mergeTables, mergeTerritoryRows } from '../territory/merge-tables.js';
 import type { MergedTable } from '../territory/merge-tables.js';
-import { selectTerritory } from '../territory/selector.js';
 import type { Territory } from '../territory/selector.js';
+import { isWholeLevel } from '../territory/unit-level.js';
+import type { Units } from '../territory/units.js';
+import { rowsOfLevel } from '../territory/whole-units.js';
+import type { TerritoryRows } from '../territory/whole-units.js';
+import { readContours } from './contours.js';
+import type { ReadContours } from './contours.js';
 import { openGeography } from './geography.js';
-import type { RunGeography } from './geography.js';
 import type { JobOptions } from './options.js';
+import { askedTerritories, scopeOf } from './territories.js';
+import type { Scope } from './territories.js';
+import { unitTables } from './unit-tables.js';
 
 /** A file that was read, for the manifest. */
 export interface InputFile {
@@ -51,34 +46,21 @@ export interface InputFile {
   readonly geography: readonly number[];
 }
 
-export interface ReadContours {
-  /** What was read, without the contours as the file draws them: a country of them is large. */
-  readonly source: Omit<Boundaries, 'features'>;
-  /** The code of each contour of the file. */
-  readonly codes: readonly string[];
-  readonly harmonised: HarmonisedBoundaries;
-  /** Positions before and after `--simplify`; null without it. */
-  readonly simplified: { readonly before: number; readonly after: number } | null;
-  /** Which 1 January its codes are of. */
-  readonly guess: GeographyGuess | null;
-  /** Codes whose contour is of several units or of no one, and cannot be cut. */
-  readonly uncut: readonly string[];
-}
-
 /** Everything that was read, on one geography. */
-export interface Inputs {
+export interface Inputs extends Scope {
   readonly options: JobOptions;
   readonly geography: Geography;
+  readonly units: Units;
   readonly loaded: LoadedModel;
   readonly sources: readonly SourceTable[];
   /** By source, which 1 January its codes are of; null where they do not tell. */
   readonly guesses: readonly (GeographyGuess | null)[];
   readonly carried: readonly CarriedTable[];
+  /** The columns of the files by unit; of EPCI, départements and régions, by commune. */
   readonly merged: MergedTable;
-  /** Rows of whole territories, `level:code` → column → value. */
-  readonly territoryRows: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  readonly territory: Territory;
-  readonly reference: Territory;
+  readonly territoryRows: TerritoryRows;
+  /** IRIS that took the figures of their undivided commune. */
+  readonly completed: readonly string[];
   readonly given: readonly GivenValue[];
   readonly contours: ReadContours | null;
   readonly files: readonly InputFile[];
@@ -102,10 +84,8 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const { model } = loaded;
   const run = await openGeography(options, at);
   const { geography } = run;
-  // A wrong territory is told before gigabytes are read.
   const lists = new Set<string>();
-  const chosen = options.territory === null ? null : select(options.territory, geography, options, lists);
-  const chosenReference = options.reference === null ? null : select(options.reference, geography, options, lists);
+  const asked = askedTerritories(options, geography, lists);
   const given =
     options.referenceValues === null
       ? null
@@ -120,15 +100,13 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   };
   const sources: SourceTable[] = [];
   for (const path of distinctPaths(options.insee, at)) {
-    sources.push(await readInseeTable(at(path), path, match, names, { wanted, all: model.quantities }));
+    sources.push(await readInseeTable(at(path), path, match, names, { wanted, all: model.quantities, iris: options.unit === 'iris' }));
   }
   const guesses = sources.map((source) => guessGeography(communesOf(source), run.history, geography.cog));
-  const carried = bridgeTables(sources.map((source, i) => carryTable(source, geography, carryOf(run, guesses[i] ?? null))), wanted);
-  const merged = mergeTables(carried);
-  const territoryRows = mergeTerritoryRows(bridgeRows(sources.map((s) => ({ file: s.file, rows: s.territoryRows })), wanted, merged));
-  const territory = chosen ?? allUnits(merged.codes);
-  const reference = chosenReference ?? territory;
-  const contours = await readContours(options, run, territory.units, journal);
+  const { communes, ...tables } = unitTables(options.unit, sources, guesses, run, wanted);
+  const ownRows = isWholeLevel(options.unit) ? rowsOfLevel(tables.territoryRows, options.unit) : [];
+  const scope = scopeOf(asked, options, geography, tables.units, tables.merged.codes, ownRows);
+  const contours = await readContours(options, run, scope.territory.units, tables.units, journal);
   const files = await inputFiles(options, loaded, sources, guesses, contours, lists, at);
   if (given !== null && options.referenceValues !== null) {
     const { size, sha256 } = given.print;
@@ -144,11 +122,9 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
     loaded,
     sources,
     guesses,
-    carried,
-    merged,
-    territoryRows,
-    territory,
-    reference,
+    ...tables,
+    ...scope,
+    territoryRows: communes === null ? tables.territoryRows : withCommuneRow(tables.territoryRows, communes, scope.reference),
     given: given?.values ?? [],
     contours,
     files,
@@ -156,22 +132,8 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   };
 }
 
-/** The communes and arrondissements that a file has rows of. */
-const communesOf = ({ iris, codes }: SourceTable): readonly string[] => (iris ? codes.map((code) => code.slice(0, 5)) : codes);
-
-/** Where the codes of a file go, by the years that it can be of. */
-const carryOf = ({ geography, history, passage }: RunGeography, guess: GeographyGuess | null): ((code: string) => Carriage) =>
-  carrier(geography, { history, years: guess?.years ?? null, passage });
-
-/** @param lists gathers the files of codes that the selector names */
-function select(text: string, geography: Geography, options: JobOptions, lists: Set<string>): Territory {
-  return selectTerritory(text, geography, (path) => {
-    const full = resolve(options.folder, path);
-    requireFile(full, path);
-    lists.add(path);
-    return readFileSync(full, 'utf8').replace(/^\ufeff/, '');
-  });
-}
+/** The communes and arrondissements that a file has rows of, or that its IRIS are in. */
+const communesOf = ({ codes }: SourceTable): readonly string[] => codes.map((code) => (isIrisCode(code) ? code.slice(0, 5) : code));
 
 /** The paths sorted, one that is named twice taken once. */
 function distinctPaths(paths: readonly string[], at: (path: string) => string): string[] {
@@ -179,69 +141,12 @@ function distinctPaths(paths: readonly string[], at: (path: string) => string): 
   return [...byFull.entries()].sort(([a], [b]) => byCode(a, b)).map(([, path]) => path);
 }
 
-function allUnits(codes: readonly string[]): Territory {
-  if (codes.length === 0) {
-    throw inputError('Les fichiers ne contiennent aucune commune de la géographie demandée.\nVérifiez la colonne de code, ou donnez --territory.');
-  }
-  const nom = `les ${String(codes.length)} communes des fichiers`;
-  return { selector: 'fichiers', nom, nomCourt: nom, units: codes, key: null, notes: [] };
-}
-
-/**
- * Reads contours and brings those of the units to the run's geography.
- *
- * @throws FragiliteError on contours that cannot be used
- */
-export async function readContours(
-  options: Pick<JobOptions, 'folder' | 'boundaries' | 'crs' | 'layer' | 'simplify'>,
-  run: RunGeography,
-  wanted: readonly string[],
-  journal: Journal,
-): Promise<ReadContours | null> {
-  if (options.boundaries === null) return null;
-  const { geography } = run;
-  const { cog } = geography;
-  const read = await readBoundaries(
-    resolve(options.folder, options.boundaries),
-    {
-      ...(options.crs === null ? {} : { crs: options.crs }),
-      ...(options.layer === null ? {} : { layer: options.layer }),
-      isUnit: (code) => cog.communes.has(code) || cog.formerCodes.has(code) || cog.arrondissements.has(code) || yearsOfCode(run.history, code) !== null,
-    },
-    journal,
-  );
-  const { features, ...rest } = read;
-  const source = { ...rest, file: options.boundaries };
-  const codes = features.map(({ code }) => code);
-  const units = new Set(wanted);
-  const guess = guessGeography(codes, run.history, cog);
-  const carry = carryOf(run, guess);
-  const uncut = new Set<string>();
-  const harmonised = harmoniseBoundaries(
-    features,
-    (code) => {
-      const { how, shares } = carry(code);
-      if (how === 'split' || how === 'unshared' || how === 'later') uncut.add(code);
-      return how === 'split' ? null : (shares[0]?.unit ?? null);
-    },
-    source.projection,
-    (unit) => units.has(unit) && unitOf(geography, unit) !== undefined,
-    (code) => cog.arrondissements.has(code),
-  );
-  for (const unit of harmonised.geometries.keys()) {
-    const packed = harmonised.geometries.packed(unit);
-    const place = packed === null ? null : outsideFrance(packed);
-    if (place === null) continue;
-    throw inputError(
-      `${source.file} : le contour de ${unit} passe par ${place[0].toFixed(2)}° de longitude et ${place[1].toFixed(2)}° de latitude, hors de France.\n` +
-        `La projection (${source.projection.label}) est fausse, ou les axes sont inversés : vérifiez le fichier, ou donnez --crs.`,
-    );
-  }
-  const facts = { source, codes, guess, uncut: [...uncut].sort(byCode) };
-  if (options.simplify === null) return { ...facts, harmonised, simplified: null };
-  const { simplifyContours } = await import('../geometry/simplify.js');
-  const { geometries, before, after } = simplifyContours(harmonised.geometries, options.simplify);
-  return { ...facts, harmonised: { ...harmonised, geometries }, simplified: { before, after } };
+/** Of the IRIS of one commune, that commune's row can be the reference's own value. */
+function withCommuneRow(rows: TerritoryRows, communes: MergedTable, { key }: Territory): TerritoryRows {
+  const row = key?.level === 'commune' ? indexOfCode(communes.codes, key.code) : -1;
+  if (row < 0) return rows;
+  const known = [...communes.columns].filter(([, { states }]) => isKnown(states[row] ?? STATE.absent));
+  return new Map([...rows, [`commune:${key?.code ?? ''}`, new Map(known.map(([name, { values }]) => [name, values[row] ?? Number.NaN]))]]);
 }
 
 async function inputFiles(

@@ -1,3 +1,5 @@
+import { isWholeLevel } from '../territory/unit-level.js';
+import { rowsOfLevel, unitsTouching } from '../territory/whole-units.js';
 import type { Inputs } from './inputs.js';
 
 /** How the units of the territory met the rows of the files and the contours. */
@@ -26,15 +28,16 @@ export function joinReport(inputs: Inputs): JoinReport {
   return report;
 }
 
-function countJoins({ territory, merged, contours }: Inputs): JoinReport {
-  const inFiles = new Set(merged.codes);
+function countJoins(inputs: Inputs): JoinReport {
+  const { territory, contours } = inputs;
+  const inFiles = unitsInFiles(inputs);
   const wanted = new Set(territory.units);
   const withoutRows = territory.units.filter((code) => !inFiles.has(code));
   return {
     units: territory.units.length,
     withRows: territory.units.length - withoutRows.length,
     withoutRows,
-    outside: merged.codes.filter((code) => !wanted.has(code)).length,
+    outside: [...inFiles].filter((code) => !wanted.has(code)).length,
     contours:
       contours === null
         ? null
@@ -45,6 +48,13 @@ function countJoins({ territory, merged, contours }: Inputs): JoinReport {
             joined: contours.harmonised.joined.size,
           },
   };
+}
+
+/** The units that some file has a row for: their own, or that of a commune of theirs. */
+function unitsInFiles({ units: { level, of }, merged, geography, territoryRows }: Inputs): ReadonlySet<string> {
+  if (!isWholeLevel(level)) return new Set(merged.codes);
+  const own = rowsOfLevel(territoryRows, level).filter((code) => of(code) !== undefined);
+  return new Set([...unitsTouching(geography.cog, level, merged.codes).units, ...own]);
 }
 
 function unusedContours({ codes, harmonised }: NonNullable<Inputs['contours']>): number {

@@ -2,6 +2,7 @@ import type { SimplifyTarget } from '../geometry/simplify.js';
 import type { Vintages } from '../index/choose.js';
 import type { MissingPolicy } from '../index/model.js';
 import type { PlmLevel } from '../territory/cog.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 
 /** Which policy fills missing values, when it is not the model's. */
 export interface MissingOverrides {
@@ -23,6 +24,8 @@ export interface JobOptions {
   readonly reference: string | null;
   readonly referenceValues: string | null;
   readonly missing: MissingOverrides;
+  /** What one row of the result is. */
+  readonly unit: UnitLevel;
   readonly plm: PlmLevel;
   readonly cog: number | null;
   /** A table that carries the codes of the files to the geography. */

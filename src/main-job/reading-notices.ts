@@ -5,7 +5,10 @@ import type { Notice } from '../journal.js';
 import type { SourceTable } from '../sources/insee-table.js';
 import type { LongFacts } from '../sources/long-forms/read-long-table.js';
 import type { CarriedTable } from '../territory/carry-table.js';
+import { isIrisCode } from '../territory/codes.js';
 import { isSplitCommune, unitOf } from '../territory/cog.js';
+import { isWholeLevel, UNIT_WORDS } from '../territory/unit-level.js';
+import { rowsOfLevel } from '../territory/whole-units.js';
 import type { Inputs } from './inputs.js';
 import { geographyNotices } from './geography-notices.js';
 import { joinReport } from './join-report.js';
@@ -20,6 +23,7 @@ export function readingNotices(inputs: Inputs): readonly Notice[] {
   }
   geographyNotices(inputs, journal);
   mergeNotices(inputs, journal);
+  unitNotices(inputs, journal);
   territoryNotices(inputs, journal);
   contourNotices(inputs, journal);
   return journal.notices;
@@ -44,7 +48,7 @@ function sourceNotices(source: SourceTable, journal: Journal): void {
   }
   if (source.territoryRows.length > 0) {
     const rows = source.territoryRows.map((r) => `${r.level} ${r.code}`);
-    journal.info(`${file} : ${counted(source.territoryRows.length, 'ligne de territoire gardée', 'lignes de territoire gardées')} comme valeur de référence (${firstOf(rows, 3)}).`);
+    journal.info(`${file} : ${counted(source.territoryRows.length, 'ligne de territoire gardée', 'lignes de territoire gardées')} pour leurs valeurs publiées (${firstOf(rows, 3)}).`);
   }
   if (source.long !== undefined) longNotices(file, source.long, journal);
   else if (source.columns.length === 0) journal.warn(`${file} : aucune colonne dont le modèle ait besoin.`);
@@ -61,7 +65,7 @@ function longNotices(file: string, { label, quantities, years, dropped, measures
 }
 
 function carryNotices({ file, codes, report }: CarriedTable, inputs: Inputs, journal: Journal): void {
-  const ours = new Set([...inputs.territory.units, ...inputs.reference.units]);
+  const ours = new Set([...inputs.territoryCommunes, ...inputs.referenceCommunes]);
   const joined = [...report.joined].filter(([unit]) => ours.has(unit));
   if (joined.length > 0) {
     const told = joined.map(([unit, codes]) => `${codes.join(' + ')} → ${unit}`);
@@ -106,8 +110,27 @@ function mergeNotices({ merged }: Inputs, journal: Journal): void {
   }
 }
 
+/** What only IRIS, or only the levels above communes, have to tell. */
+function unitNotices(inputs: Inputs, journal: Journal): void {
+  const { units, sources, completed, territoryRows, geography } = inputs;
+  if (units.level === 'iris') {
+    for (const { file, codes, columns } of sources) {
+      if (codes.length === 0 || columns.length === 0 || codes.some(isIrisCode)) continue;
+      journal.warn(`${file} : lignes de communes, qui ne disent rien de leurs IRIS ; elles ne servent qu'aux communes non découpées.`);
+    }
+    if (completed.length > 0) {
+      journal.info(`${counted(completed.length, 'commune non découpée', 'communes non découpées')} en IRIS (code suivi de 0000) : les chiffres de la commune servent là où les fichiers d'IRIS n'en ont pas.`);
+    }
+  }
+  if (isWholeLevel(units.level)) {
+    const unknown = rowsOfLevel(territoryRows, units.level).filter((code) => units.of(code) === undefined);
+    if (unknown.length > 0) journal.warn(`${counted(unknown.length, 'ligne', 'lignes')} de ${UNIT_WORDS[units.level].many} inconnus du COG ${String(geography.cog.year)}, ignorées (${firstOf(unknown)}).`);
+  }
+}
+
 function territoryNotices(inputs: Inputs, journal: Journal): void {
   const { territory, reference, geography } = inputs;
+  const { level } = inputs.units;
   for (const note of new Set([...territory.notes, ...reference.notes])) journal.warn(note);
   const whole = territory.units.filter((code) => isSplitCommune(geography.cog, code));
   if (whole.length > 0) {
@@ -117,7 +140,7 @@ function territoryNotices(inputs: Inputs, journal: Journal): void {
   const join = joinReport(inputs);
   if (join.withoutRows.length > 0) {
     journal.warn(
-      `${counted(join.withoutRows.length, 'commune du territoire', 'communes du territoire')} sans ligne dans les fichiers de l'Insee (${firstOf(join.withoutRows)}).`,
+      `${counted(join.withoutRows.length, `${UNIT_WORDS[level].one} du territoire`, `${UNIT_WORDS[level].many} du territoire`)} sans ligne dans les fichiers de l'Insee (${firstOf(join.withoutRows)}).`,
     );
   }
 }
@@ -128,7 +151,10 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
     if (inputs.options.boundaries === null) journal.info('Pas de --boundaries : pas de GeoJSON.');
     return;
   }
-  const { source, harmonised } = contours;
+  const { source, harmonised, incomplete } = contours;
+  const { units } = inputs;
+  const { one, many } = UNIT_WORDS[units.level];
+  const dissolved = source.keyLevel === 'commune' && units.level !== 'commune';
   const { file } = source;
   journal.info(`${file} : ${counted(contours.codes.length, 'contour')}, ${source.layer === null ? '' : `couche ${source.layer}, `}clé ${source.keyColumn}, ${source.projection.label} (${ORIGINS[source.projectionOrigin]}).`);
   if (source.schematic) journal.warn(`${file} : contours schématiques, qui ne sont pas les limites des communes.`);
@@ -137,13 +163,18 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
     journal.warn(`${file} : ${counted(source.repaired.length, 'code réparé', 'codes réparés')} (« ${first?.text ?? ''} » lu ${first?.code ?? ''}…).`);
   }
   if (source.rejected.length > 0) {
-    journal.warn(`${file} : ${counted(source.rejected.length, 'contour sans code de commune laissé', 'contours sans code de commune laissés')} de côté (${firstOf(source.rejected)}).`);
+    journal.warn(`${file} : ${counted(source.rejected.length, `contour sans code de ${UNIT_WORDS[source.keyLevel].one} laissé`, `contours sans code de ${UNIT_WORDS[source.keyLevel].one} laissés`)} de côté (${firstOf(source.rejected)}).`);
   }
   for (const [unit, codes] of harmonised.joined) {
-    journal.info(`${file} : ${codes.join(' + ')} réunis en ${unit} (${unitOf(inputs.geography, unit)?.nom ?? ''}).`);
+    if (!dissolved) journal.info(`${file} : ${codes.join(' + ')} réunis en ${unit} (${units.of(unit)?.nom ?? ''}).`);
+  }
+  if (dissolved) journal.info(`${file} : contours de communes, réunis en ${counted(harmonised.geometries.size, one, many)}.`);
+  if (incomplete.size > 0) {
+    const told = [...incomplete].map(([unit, n]) => `${units.of(unit)?.nom ?? unit} (${unit}, ${String(n)})`);
+    journal.warn(`${file} : ${counted(incomplete.size, one, many)} au contour incomplet, faute de communes dans le fichier (combien y manquent) : ${firstOf(told)}.`);
   }
   if (harmonised.assembled.length > 0) {
-    journal.info(`${file} : ${counted(harmonised.assembled.length, 'commune assemblée', 'communes assemblées')} de plusieurs morceaux (${firstOf(harmonised.assembled)}).`);
+    journal.info(`${file} : ${units.level === 'commune' ? counted(harmonised.assembled.length, 'commune assemblée', 'communes assemblées') : `contours assemblés (${counted(harmonised.assembled.length, one, many)})`} de plusieurs morceaux (${firstOf(harmonised.assembled)}).`);
   }
   if (harmonised.overlapping.length > 0) {
     journal.warn(`${file} : morceaux qui se recouvrent, laissés côte à côte : ${firstOf(harmonised.overlapping)}.`);
@@ -161,7 +192,7 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
   const without = joinReport(inputs).contours?.withoutContour ?? [];
   if (without.length > 0) {
     const share = frenchPercent(without.length / inputs.territory.units.length, 1);
-    journal.warn(`${counted(without.length, 'commune')} sans contour (${share}) : ${firstOf(without)} ; leur géométrie est nulle.`);
+    journal.warn(`${counted(without.length, one, many)} sans contour (${share}) : ${firstOf(without)} ; leur géométrie est nulle.`);
   }
 }
 

@@ -1,20 +1,30 @@
 import { inputError, usageError } from '../errors.js';
-import { chooseColumns, chooseQuantity } from '../index/choose.js';
+import { counted, firstOf } from '../french.js';
+import { chooseQuantity } from '../index/choose.js';
 import type { Choice } from '../index/choose.js';
 import { computeIndex } from '../index/compute.js';
 import type { IndexResult } from '../index/compute.js';
-import { buildFrame } from '../index/frame.js';
-import type { Frame } from '../index/frame.js';
 import { lacksMessage } from '../index/lacks.js';
 import { variablesOf } from '../index/model.js';
 import { newSeriesNotices } from '../index/new-series.js';
-import { evaluate } from '../index/series.js';
 import type { Journal } from '../journal.js';
 import { nearest } from '../nearest.js';
 import { sumOfRow } from '../territory/bridge-forms.js';
+import { validAt } from '../index/quantity.js';
+import type { Alternative } from '../index/quantity.js';
+import { STATE, isKnown } from '../index/state.js';
+import { indexOfCode } from '../index/table.js';
 import { populationOf, unitOf } from '../territory/cog.js';
+import { communeOfIris } from '../territory/iris.js';
+import { isWholeLevel, UNIT_WORDS } from '../territory/unit-level.js';
+import { membersByUnit } from '../territory/units.js';
+import type { Unit } from '../territory/units.js';
+import { rowsOfLevel } from '../territory/whole-units.js';
 import type { TerritoryKey } from '../territory/selector.js';
 import type { Inputs } from './inputs.js';
+import { unitChoices, unitFrame } from './unit-frame.js';
+import type { UnitFrame } from './unit-frame.js';
+import { overseasNote, sumNotices, unpublishedNotices } from './unit-notices.js';
 
 /** A count that every result shows beside the index. */
 export interface Population {
@@ -38,27 +48,32 @@ export interface JobResult {
  *   cannot be made; usageError when an option names what is not there
  */
 export function runJob(inputs: Inputs, journal: Journal): JobResult {
-  const { options, loaded, merged, territory, reference, geography } = inputs;
+  const { options, loaded, territory, reference, geography } = inputs;
   const { model } = loaded;
   if (model.status === 'incomplet') {
     throw usageError(`Le modèle ${model.id} est incomplet et ne se calcule pas : ${model.lacks ?? ''}\n« fragilite models ${model.id} » le décrit.`);
   }
   requireKnownVariables(inputs);
-  const frame = buildFrame(merged, territory.units, reference.units);
+  const made = unitFrame(inputs);
+  const { frame } = made;
   requireReferenceRows(inputs);
-  const { choices, lacks } = chooseColumns(model, frame, options.vintages);
+  const { choices, lacks, unpublished } = unitChoices(inputs, made);
   if (lacks.length > 0) {
     const headers = [...new Set(inputs.sources.flatMap((s) => s.header))];
-    throw inputError(lacksMessage(model.id, lacks, headers, inputs.sources.map((s) => s.file)));
+    throw inputError(lacksMessage(model.id, lacks, headers, inputs.sources.map((s) => s.file)) + overseasNote(inputs, lacks));
   }
   for (const text of newSeriesNotices(choices, model.quantities)) journal.warn(text);
+  for (const text of [...unpublishedNotices(inputs, choices, unpublished), ...sumNotices(inputs, choices, made)]) journal.warn(text);
+  requireSomeSum(inputs, choices, made);
+  const inhabitants = population('population', inputs, made, journal);
   const index = computeIndex({
     model,
     frame,
     choices,
     territory,
     reference,
-    unitOf: (code) => unitOf(geography, code),
+    unitOf: unitsWithPopulation(inputs, made, inhabitants),
+    ...(inputs.units.level === 'commune' ? {} : { seriesOf: made.seriesOf, totalOfReference: made.totalOfReference, unpublished, missingMeansFew: false }),
     populationOf: (level, code) => populationOf(geography.cog, level, code),
     published: (key, choice) => publishedValue(inputs, key, choice),
     given: (choice) => givenValue(inputs, choice, journal),
@@ -68,8 +83,8 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
   return {
     inputs,
     index,
-    population: population('population', inputs, frame, journal),
-    population15Plus: population('population_15_plus', inputs, frame, journal),
+    population: inhabitants,
+    population15Plus: population('population_15_plus', inputs, made, journal),
   };
 }
 
@@ -89,16 +104,29 @@ export function requireKnownVariables({ options, loaded }: Inputs): void {
   }
 }
 
+/** @throws inputError when communes are too few everywhere for a variable that they make */
+function requireSomeSum(inputs: Inputs, choices: readonly Choice[], made: UnitFrame): void {
+  const { many } = UNIT_WORDS[inputs.units.level];
+  const known = (rows: Iterable<number>, states: Uint8Array): boolean => [...rows].some((row) => isKnown(states[row] ?? STATE.absent));
+  const lost = choices.filter((c) => (made.summedOf(c)?.tooFew.size ?? 0) > 0 && !known(made.frame.territory, made.seriesOf(c).rate.states));
+  if (lost.length === 0) return;
+  throw inputError(
+    `${sumNotices(inputs, lost, made).join('\n')}\n` +
+      `Ajoutez par --insee les communes qui manquent : il faut au moins 80 % de la population de l'une des unités (${many}).`,
+  );
+}
+
 /** Under this share of its inhabitants in the files, a reference is one in name only. */
 const MINIMUM_REFERENCE_COVER = 0.8;
 
 /** @throws inputError when the files hold too little of the reference */
-function requireReferenceRows({ reference, merged, geography, options }: Inputs): void {
-  const present = new Set(merged.codes);
+function requireReferenceRows(inputs: Inputs): void {
+  const { reference, referenceCommunes, geography, options } = inputs;
+  const present = presentCommunes(inputs);
   let found = 0;
   let all = 0;
   const missing: string[] = [];
-  for (const code of reference.units) {
+  for (const code of referenceCommunes) {
     const weight = unitOf(geography, code)?.population ?? 0;
     all += weight;
     if (present.has(code)) found += weight;
@@ -106,19 +134,47 @@ function requireReferenceRows({ reference, merged, geography, options }: Inputs)
   }
   if (all === 0 || found / all >= MINIMUM_REFERENCE_COVER) return;
   throw inputError(
-    `Les fichiers n'ont que ${(100 * (found / all)).toFixed(0)} % de la population de la référence (${reference.nom}) : ${String(missing.length)} communes sur ${String(reference.units.length)} y manquent (${missing.slice(0, 5).join(', ')}…).\n` +
+    `Les fichiers n'ont que ${(100 * (found / all)).toFixed(0)} % de la population de la référence (${reference.nom}) : ${String(missing.length)} communes sur ${String(referenceCommunes.length)} y manquent (${missing.slice(0, 5).join(', ')}…).\n` +
       `Ajoutez leurs lignes par --insee, ou choisissez une autre ${options.reference === null ? '--territory ou --reference' : '--reference'}.`,
   );
 }
 
+/** The communes that the files have: by their own rows, by those of their IRIS, or by that of their unit. */
+function presentCommunes({ merged, units, geography, territoryRows }: Inputs): ReadonlySet<string> {
+  if (units.level === 'iris') return new Set(merged.codes.flatMap((iris) => communeOfIris(geography, iris) ?? []));
+  if (!isWholeLevel(units.level)) return new Set(merged.codes);
+  const members = membersByUnit(geography.cog, units.level);
+  const own = rowsOfLevel(territoryRows, units.level).flatMap((code) => (members.get(code) ?? []).map((m) => m.code));
+  return new Set([...merged.codes, ...own]);
+}
+
+/** What is known of a unit; the COG has no population of an IRIS, so that of the files stands for it. */
+function unitsWithPopulation({ units }: Inputs, { frame }: UnitFrame, inhabitants: Population | null): (code: string) => Unit | undefined {
+  if (units.level !== 'iris' || inhabitants === null) return units.of;
+  return (code) => {
+    const unit = units.of(code);
+    const value = inhabitants.values[indexOfCode(frame.codes, code)] ?? Number.NaN;
+    return unit === undefined || Number.isNaN(value) ? unit : { ...unit, population: value };
+  };
+}
+
 /** The value in % of a choice in a territory row of the files, or null. */
-function publishedValue({ territoryRows }: Inputs, key: TerritoryKey | null, choice: Choice): number | null {
+function publishedValue({ territoryRows, loaded }: Inputs, key: TerritoryKey | null, choice: Choice): number | null {
   if (key === null) return null;
   const row = territoryRows.get(`${key.level}:${key.code}`);
   if (row === undefined) return null;
-  const top = sumOfRow(row, choice.numerator, choice.vintage);
+  // The row may have the same quantity under another name (DISP_TP6021 for the IRIS, TP6021 for their EPCI).
+  const valueOf = (id: string | null, chosen: Alternative): number | null => {
+    const others = chosen.kind === 'exact' ? (loaded.model.quantities.get(id ?? '')?.alternatives ?? []) : [];
+    for (const a of [chosen, ...others.filter((o) => o.kind === 'exact' && validAt(o, choice.vintage))]) {
+      const value = sumOfRow(row, a, choice.vintage);
+      if (value !== null) return value;
+    }
+    return null;
+  };
+  const top = valueOf(choice.definition.numerator, choice.numerator);
   if (choice.definition.kind === 'taux') return top;
-  const bottom = choice.denominator === null ? null : sumOfRow(row, choice.denominator, choice.vintage);
+  const bottom = choice.denominator === null ? null : valueOf(choice.definition.denominator, choice.denominator);
   return top === null || bottom === null || bottom === 0 ? null : (100 * top) / bottom;
 }
 
@@ -142,7 +198,7 @@ function givenValue({ given, reference }: Inputs, choice: Choice, journal: Journ
   return null;
 }
 
-const LEVELS = { epci: 'epci', departement: 'dep', region: 'reg', france: 'france' } as const;
+const LEVELS = { commune: 'communes', epci: 'epci', departement: 'dep', region: 'reg', france: 'france' } as const;
 
 function namesReference(text: string, reference: { selector: string; key: TerritoryKey | null }): boolean {
   if (text === reference.selector) return true;
@@ -151,14 +207,17 @@ function namesReference(text: string, reference: { selector: string; key: Territ
   return level === 'france' ? text.toLowerCase() === 'france' : text === `${LEVELS[level]}:${code}` || text === code;
 }
 
-function population(id: string, { loaded, options }: Inputs, frame: Frame, journal: Journal): Population | null {
+function population(id: string, { loaded, options, units }: Inputs, { frame, choosing, countOf }: UnitFrame, journal: Journal): Population | null {
   const quantity = loaded.model.quantities.get(id);
   const bound = options.vintages.families.get('rp') ?? null;
-  const choice = quantity === undefined ? null : chooseQuantity(quantity, frame, bound);
+  const choice = quantity === undefined ? null : chooseQuantity(quantity, choosing, bound);
   if (choice === null) {
     const named = id === 'population' ? 'Population' : 'Population de 15 ans et plus';
     journal.warn(`${named} : absente des fichiers ; la colonne ${id} reste vide.`);
     return null;
   }
-  return { values: evaluate(frame, choice.alternative, choice.vintage).values, vintage: choice.vintage };
+  const { values } = countOf(choice.alternative, choice.vintage);
+  const empty = isWholeLevel(units.level) ? [...frame.territory].filter((row) => Number.isNaN(values[row])).map((row) => frame.codes[row] ?? '') : [];
+  if (empty.length > 0) journal.warn(`${id} : vide pour ${counted(empty.length, UNIT_WORDS[units.level].one, UNIT_WORDS[units.level].many)}, faute de toutes leurs communes (${firstOf(empty)}).`);
+  return { values, vintage: choice.vintage };
 }

@@ -2,6 +2,8 @@ import { frenchNumber } from '../french.js';
 import { roundedParts } from '../index/explain.js';
 import { isObserved } from '../index/statuses.js';
 import type { Explanation, ExplainedVariable } from '../index/explain.js';
+import { UNIT_WORDS } from '../territory/unit-level.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 import { STATUS_NAMES, WARNING } from './method-text.js';
 import { plainTable } from './summary.js';
 
@@ -9,6 +11,7 @@ import { plainTable } from './summary.js';
 export interface ExplainedUnit {
   readonly code: string;
   readonly nom: string;
+  readonly level: UnitLevel;
   readonly rank: number | null;
   readonly ranked: number;
   readonly referenceName: string;
@@ -21,8 +24,8 @@ export interface ExplainedUnit {
  * « Indice 142 : les facteurs retenus y sont en moyenne 1,42 fois ceux de la Métropole ; cela ne
  * signifie pas 42 % d'habitants en difficulté de plus. »
  */
-export function scoreSentence(score: number | null, reference: string): string {
-  if (score === null) return "Pas d'indice publié : trop peu de variables ont une valeur dans cette commune.";
+export function scoreSentence(score: number | null, reference: string, level: UnitLevel = 'commune'): string {
+  if (score === null) return `Pas d'indice publié : trop peu de variables ont une valeur dans ${UNIT_WORDS[level].this}.`;
   const rounded = Math.round(score);
   const times = frenchNumber(rounded / 100, 2);
   const start = `Indice ${frenchNumber(score)} : les facteurs retenus y sont en moyenne `;
@@ -43,9 +46,9 @@ export function explanationText(unit: ExplainedUnit): string {
   const lines = [
     `${unit.nom} (${unit.code})${rank}`,
     '',
-    scoreSentence(explanation.score, unit.referenceName),
+    scoreSentence(explanation.score, unit.referenceName, unit.level),
     '',
-    plainTable(['', 'Commune', 'Référence', 'Points', 'Poids', 'Contribution', ''], tableRows(explanation, shown), [1, 2, 3, 4, 5]),
+    plainTable(['', UNIT_WORDS[unit.level].title, 'Référence', 'Points', 'Poids', 'Contribution', ''], tableRows(explanation, shown), [1, 2, 3, 4, 5]),
     '',
     explanation.score === null
       ? 'Contribution : poids × (points − 100).'
@@ -69,7 +72,7 @@ function tableRows(explanation: Explanation, shown: ReadonlyMap<string, number>)
         rows.push([
           `    ${v.label}${v.vintage === null ? '' : ` (${String(v.vintage)})`}`,
           v.rate === null ? '–' : valueText(v.rate, v.unit),
-          valueText(v.reference, v.unit),
+          Number.isNaN(v.reference) ? '–' : valueText(v.reference, v.unit),
           frenchNumber(v.points, 1),
           v.points === null ? '–' : frenchNumber(v.weight, 3),
           v.contribution === null ? '–' : signed(shown.get(v.id) ?? 0),

@@ -2,16 +2,16 @@ import { axesOf, variablesOf } from '../index/model.js';
 import type { Model } from '../index/model.js';
 import { isObserved } from '../index/statuses.js';
 import type { JobResult } from '../main-job/run.js';
-import { unitOf } from '../territory/cog.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 import type { JoinedColumns } from './crossing-csv.js';
 
 /** A cell of `ifn.csv` or a property of `ifn.geojson`: null is missing. */
 export type Cell = string | number | null;
 
-/** The columns of `ifn.csv`, which are the properties of `ifn.geojson`. */
-export function ifnColumns(model: Model): string[] {
+/** The columns of `ifn.csv`, which are the properties of `ifn.geojson`; an IRIS also has its commune. */
+export function ifnColumns(model: Model, level: UnitLevel): string[] {
   return [
-    'code', 'nom', 'departement', 'epci', 'population', 'population_15_plus', 'score', 'rang', 'dixieme',
+    'code', 'nom', ...(level === 'iris' ? ['commune'] : []), 'departement', 'epci', 'population', 'population_15_plus', 'score', 'rang', 'dixieme',
     'completude', 'fiabilite', 'axes_absents',
     ...model.themes.map((theme) => theme.id),
     ...axesOf(model).map((axis) => axis.id),
@@ -23,10 +23,12 @@ export function ifnColumns(model: Model): string[] {
 export function ifnRecord(result: JobResult, row: number): Cell[] {
   const { index } = result;
   const code = index.frame.codes[row] ?? '';
-  const unit = unitOf(result.inputs.geography, code);
+  const { units } = result.inputs;
+  const unit = units.of(code);
   const cells: Cell[] = [
     code,
     unit?.nom ?? null,
+    ...(units.level === 'iris' ? [unit?.commune ?? null] : []),
     unit?.departement ?? null,
     unit?.epci ?? null,
     known(result.population?.values[row]),
@@ -60,7 +62,7 @@ export interface IfnTable {
  * @param added columns of a crossing, after the others; those of the same names give way to them
  */
 export function ifnTable(result: JobResult, added: JoinedColumns | null): IfnTable {
-  const own = ifnColumns(result.index.model);
+  const own = ifnColumns(result.index.model, result.inputs.units.level);
   const { codes, territory } = result.index.frame;
   function* records(): Generator<Cell[]> {
     for (const row of territory) yield ifnRecord(result, row);

@@ -59,6 +59,7 @@ export function manifestText(result: JobResult, outputs: readonly string[], hash
               reunis: join.contours.joined,
             },
     },
+    ...(options.unit === 'iris' ? { iris_de_communes_non_decoupees: inputs.completed.length } : {}),
     reparations: {
       codes: inputs.sources.reduce((n, s) => n + s.repairs.length, 0) + (inputs.contours?.source.repaired.length ?? 0),
       lignes_identiques: inputs.sources.reduce((n, s) => n + s.identicalDuplicates.length, 0),
@@ -95,6 +96,7 @@ function optionsEntry(options: JobOptions, formats: readonly string[]): object {
     reference: options.reference === null ? null : shownSelector(options.reference, options),
     reference_values: path(options.referenceValues),
     missing: { toutes: options.missing.all, ...Object.fromEntries(options.missing.variables) },
+    unit: options.unit,
     plm: options.plm,
     cog: options.cog,
     ...(options.passage === null ? {} : { passage: path(options.passage) }),

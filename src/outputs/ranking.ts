@@ -2,7 +2,7 @@ import { de, firstOf, frenchList, frenchNumber, frenchPercent } from '../french.
 import { isObserved } from '../index/statuses.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
-import { unitOf } from '../territory/cog.js';
+import { isWholeLevel, UNIT_WORDS } from '../territory/unit-level.js';
 import { markdownTable, markdownTableLines, markdownText } from './markdown.js';
 import { POLICY_NAMES, WARNING } from './method-text.js';
 import { fitText, ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
@@ -22,7 +22,7 @@ export function rankedUnits({ index, inputs }: JobResult): RankedUnit[] {
     .filter((row) => (index.rank[row] ?? 0) > 0)
     .map((row): RankedUnit => {
       const code = index.frame.codes[row] ?? '';
-      const nom = unitOf(inputs.geography, code)?.nom ?? code;
+      const nom = inputs.units.of(code)?.nom ?? code;
       return { row, rank: index.rank[row] ?? 0, code, nom, score: index.score[row] ?? Number.NaN };
     });
   return units.sort((a, b) => a.rank - b.rank || (a.code < b.code ? -1 : 1));
@@ -60,12 +60,13 @@ function aboutLines(result: JobResult): string[] {
   const { index, inputs } = result;
   const join = joinReport(inputs);
   const { model } = index;
+  const { level } = inputs.units;
   const published = index.rank.reduce((n, r) => n + (r > 0 ? 1 : 0), 0);
   const list = model.reconstituted ? ', liste reconstituée' : '';
   return [
     `- **Modèle** : ${model.label} (\`${model.id}\`, version ${String(model.version)}${list}).`,
     ...(model.caveat === null ? [] : [`- **Réserve** : ${model.caveat}`]),
-    `- **Territoire** : ${index.territory.nom}, ${String(join.units)} communes ou arrondissements, ${String(published)} scores publiés.`,
+    `- **Territoire** : ${index.territory.nom}, ${String(join.units)} ${level === 'commune' ? 'communes ou arrondissements' : UNIT_WORDS[level].many}, ${String(published)} scores publiés.`,
     `- **Référence (base 100)** : ${index.reference.nom}.`,
     `- **Millésimes** : ${vintagesText(result)} ; géographie au 1er janvier ${String(inputs.geography.cog.year)}.`,
     ...(join.withoutRows.length > 0 ? [`- **Sans ligne dans les fichiers** : ${firstOf(join.withoutRows)}.`] : []),
@@ -73,10 +74,10 @@ function aboutLines(result: JobResult): string[] {
 }
 
 function rankingTable(result: JobResult): Generator<string> {
-  const { index } = result;
+  const { index, inputs } = result;
   const themes = index.model.themes;
   const tenths = index.tenth.some((t) => t > 0);
-  const head = ['Rang', 'Commune', 'Code', 'Indice', ...themes.map((t) => t.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
+  const head = ['Rang', UNIT_WORDS[inputs.units.level].title, 'Code', 'Indice', ...themes.map((t) => t.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
   function* rows(): Generator<string[]> {
     for (const unit of rankedUnits(result)) {
       yield [
@@ -91,7 +92,7 @@ function rankingTable(result: JobResult): Generator<string> {
       ];
     }
   }
-  return markdownTableLines(head, rows(), head.map((h, i) => (/Commune|Code|Remarque/.test(h) ? -1 : i)));
+  return markdownTableLines(head, rows(), head.map((h, i) => (i === 1 || /Code|Remarque/.test(h) ? -1 : i)));
 }
 
 /** What a reader must know of one line: what was estimated, imputed, or is missing. */
@@ -118,11 +119,11 @@ function* withoutScore({ index, inputs }: JobResult): Generator<string> {
   ];
   for (const row of rows) {
     const code = index.frame.codes[row] ?? '';
-    yield `- ${markdownText(unitOf(inputs.geography, code)?.nom ?? code)} (${code})`;
+    yield `- ${markdownText(inputs.units.of(code)?.nom ?? code)} (${code})`;
   }
 }
 
-function variableTable({ index }: JobResult): string[] {
+function variableTable({ index, inputs }: JobResult): string[] {
   return markdownTable(
     ['Variable', 'Identifiant', 'Millésime', 'Référence', 'Règle', 'Poids nominal', "Corrélation avec l'indice", 'Unités'],
     index.variables.map((v) => [
@@ -130,7 +131,7 @@ function variableTable({ index }: JobResult): string[] {
       `\`${v.choice.variable.id}\``,
       String(v.choice.vintage ?? '–'),
       frenchNumber(v.reference.value, 1),
-      ruleText(v, false),
+      ruleText(v, false, UNIT_WORDS[inputs.units.level].many),
       frenchNumber(v.nominalWeight, 3),
       frenchNumber(v.correlation, 2),
       statusText(index, v),
@@ -140,7 +141,7 @@ function variableTable({ index }: JobResult): string[] {
 }
 
 function methodLines(result: JobResult): string[] {
-  const { index } = result;
+  const { index, inputs } = result;
   const { model } = index;
   const named = new Map(index.variables.map((v) => [v.choice.variable.id, spokenName(v)]));
   const policies = index.variables.map((v) => `${spokenName(v)} : ${POLICY_NAMES[v.applied]}`);
@@ -155,6 +156,7 @@ function methodLines(result: JobResult): string[] {
     `Valeurs manquantes : ${policies.join(' ; ')}. Une valeur manquante n'est jamais un zéro.`,
     `Poids nominaux : ${index.variables.map((v) => `${spokenName(v)} ${frenchNumber(v.nominalWeight, 3)}`).join(', ')}. La corrélation (Pearson, sans pondération, entre points et indice) dit ce que chaque variable pèse vraiment dans les écarts.`,
   ];
+  if (isWholeLevel(inputs.units.level)) lines.push(WHOLE_TEXT);
   for (const v of index.variables) {
     const fit = fitText(v);
     if (fit === null) continue;
@@ -165,7 +167,7 @@ function methodLines(result: JobResult): string[] {
       if (note !== null) lines.push(`Repli de ${v.choice.variable.id} : ${note}.`);
     }
     if (v.choice.definition.fallback !== null) {
-      lines.push(`Repli de ${v.choice.variable.id} : « ${v.choice.definition.label} », pour toutes les communes et la référence.`);
+      lines.push(`Repli de ${v.choice.variable.id} : « ${v.choice.definition.label} », pour toutes les ${inputs.units.level === 'commune' ? 'communes' : 'unités'} et la référence.`);
     }
   }
   lines.push('', `Source du modèle : ${model.source}`, '', sourcesText(result));
@@ -183,6 +185,9 @@ function sourcesText({ index, inputs }: JobResult): string {
   ];
   return `Sources des données : ${parts.join(' ; ')}.`;
 }
+
+const WHOLE_TEXT =
+  'Parts : sommes des numérateurs et des dénominateurs sur les communes où les deux sont connus (« recalculé » quand il en manque, sans valeur sous 80 % de la population). Taux publiés : ceux que l\'Insee publie à ce niveau, jamais une moyenne des communes.';
 
 const FAMILY_NAMES: ReadonlyMap<string | null, string> = new Map([
   ['rp', 'recensement de la population'],

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { counted, firstOf, frenchNumber, frenchPercent } from '../french.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
+import { UNIT_WORDS } from '../territory/unit-level.js';
 import { WARNING } from './method-text.js';
 import { rankedUnits } from './ranking.js';
 import type { RankedUnit } from './ranking.js';
@@ -35,7 +36,7 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
   const same = index.reference.selector === index.territory.selector;
   const lines = [
     `${model.label} (${model.id}, version ${String(model.version)}${model.reconstituted ? ', liste reconstituée' : ''})`,
-    `Territoire : ${index.territory.nom} ; ${counted(join.units, 'unité')}`,
+    `Territoire : ${index.territory.nom} ; ${inputs.units.level === 'commune' ? counted(join.units, 'unité') : counted(join.units, UNIT_WORDS[inputs.units.level].one, UNIT_WORDS[inputs.units.level].many)}`,
     `Référence (base 100) : ${same ? 'le territoire lui-même' : index.reference.nom}`,
     `Millésimes : ${vintagesText(result)} ; géographie : COG ${String(inputs.geography.cog.year)}`,
     joinText(result),
@@ -80,15 +81,17 @@ function joinText({ inputs }: JobResult): string {
 
 /** Which former communes and arrondissements were put together, in the tables and in the contours. */
 function joinedLines({ inputs }: JobResult): string[] {
-  const ours = new Set([...inputs.territory.units, ...inputs.reference.units]);
+  const ours = new Set([...inputs.territoryCommunes, ...inputs.referenceCommunes, ...inputs.territory.units]);
   const told = (joined: Iterable<readonly [string, readonly string[]]>): string[] =>
     [...joined]
       .filter(([unit, codes]) => ours.has(unit) && codes.some((code) => code !== unit))
       .map(([unit, codes]) => `${codes.length > 3 ? `${codes[0] ?? ''} à ${codes.at(-1) ?? ''}` : codes.join(' + ')} → ${unit}`);
   const rows = new Set(inputs.carried.flatMap((c) => (c.columns.size === 0 ? [] : told([...c.report.joined, ...c.report.fromArrondissements]))));
-  const contours = inputs.contours === null ? [] : told(inputs.contours.harmonised.joined);
+  const dissolved = inputs.contours !== null && inputs.contours.source.keyLevel === 'commune' && inputs.units.level !== 'commune';
+  const contours = inputs.contours === null || dissolved ? [] : told(inputs.contours.harmonised.joined);
   return [
     ...(rows.size > 0 ? [`Lignes réunies : ${firstOf([...rows].sort())}`] : []),
+    ...(dissolved ? [`Contours : de communes, réunis en ${UNIT_WORDS[inputs.units.level].many}`] : []),
     ...(contours.length > 0 ? [`Contours réunis : ${firstOf(contours)}`] : []),
   ];
 }
@@ -110,7 +113,7 @@ function rankingLines(result: JobResult, whole: boolean): string[] {
   const withheld = result.index.frame.territory.length - units.length;
   const shown = whole || units.length <= 10 ? units : [...units.slice(0, 5), null, ...units.slice(-5)];
   const rows = shown.map((unit) => (unit === null ? ['…', '', '', ''] : rankingRow(unit)));
-  const lines = ['Rang de fragilité (1 = la plus fragile)', plainTable(['Rang', 'Commune', 'Code', 'Indice'], rows, [0, 3])];
+  const lines = ['Rang de fragilité (1 = la plus fragile)', plainTable(['Rang', UNIT_WORDS[result.inputs.units.level].title, 'Code', 'Indice'], rows, [0, 3])];
   if (withheld > 0) lines.push(`${counted(withheld, 'unité')} sans score (voir classement.md).`);
   return lines;
 }

@@ -26,11 +26,15 @@ export const statusText = (index: IndexResult, variable: VariableResult): string
     })
     .join(', ');
 
-/** How a reference value was made: `total (…), 85 % du poids observé`. */
-export function ruleText(variable: VariableResult, short: boolean): string {
+/**
+ * How a reference value was made: `total (…), 85 % du poids observé`.
+ *
+ * @param units what the units are called
+ */
+export function ruleText(variable: VariableResult, short: boolean, units = 'communes'): string {
   const { rule, observedShare } = variable.reference;
   const ofRate = rule === 'total' && variable.choice.definition.kind === 'taux';
-  const name = short ? rule : ofRate ? RATE_TOTAL : RULE_NAMES[rule];
+  const name = short ? rule : (ofRate ? RATE_TOTAL : RULE_NAMES[rule]).replace('communes', units);
   return observedShare === null || observedShare === 1 ? name : `${name}, ${frenchPercent(observedShare)} du poids observé`;
 }
 

@@ -3,8 +3,10 @@ import { usageError } from '../errors.js';
 import type { RawFeature } from '../geometry/harmonise.js';
 import type { Projection } from '../geometry/projection.js';
 import type { Journal } from '../journal.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 import { chooseProjection, type ProjectionOrigin } from './boundaries/crs.js';
 import { type BoundaryFormat, detectFormat } from './boundaries/format.js';
+import type { KeyForm } from './boundaries/key-forms.js';
 import { chooseKey, chooseNames, type Repair } from './boundaries/key.js';
 import type { BoundaryTable } from './boundaries/table.js';
 import { fileSource } from './byte-source.js';
@@ -24,9 +26,11 @@ export interface Boundaries {
   readonly projectionOrigin: ProjectionOrigin;
   /** The column of codes, as the file writes its name. */
   readonly keyColumn: string;
+  /** What its codes are. */
+  readonly keyLevel: UnitLevel;
   readonly features: readonly RawFeature[];
   readonly repaired: readonly Repair[];
-  /** Values of the key column that are not codes of communes; their features are left out. */
+  /** Values of the key column that are not codes of that level; their features are left out. */
   readonly rejected: readonly string[];
   /** True when the file says itself that its contours are schematic. */
   readonly schematic: boolean;
@@ -39,8 +43,8 @@ export interface BoundaryOptions {
   readonly crs?: string;
   /** The layer to read, in a GeoPackage or a TopoJSON that has several. */
   readonly layer?: string;
-  /** True for the codes that the geography knows, former communes included. */
-  readonly isUnit: (code: string) => boolean;
+  /** What the codes of the file may be; of the last form, when they are those of the units themselves. */
+  readonly keys: readonly KeyForm[];
 }
 
 /**
@@ -55,8 +59,9 @@ export async function readBoundaries(path: string, options: BoundaryOptions, jou
   const file = basename(path);
   const format = await detectFormat(path);
   const table = await TABLES[format](path, file, options, journal);
-  const key = chooseKey(table, options.isUnit, file);
-  const names = chooseNames(table);
+  const key = chooseKey(table, options.keys, file);
+  const form = options.keys.find(({ level }) => level === key.level);
+  const names = form === undefined ? null : chooseNames(table, form);
   const { projection, origin } = chooseProjection(table, options.crs, file, journal);
   const features: RawFeature[] = [];
   key.codes.forEach((code, row) => {
@@ -71,6 +76,7 @@ export async function readBoundaries(path: string, options: BoundaryOptions, jou
     projection,
     projectionOrigin: origin,
     keyColumn: key.column,
+    keyLevel: key.level,
     features,
     repaired: key.repaired,
     rejected: key.rejected,
@@ -125,8 +131,8 @@ function jsonTable(path: string, file: string, options: BoundaryOptions, journal
   };
 }
 
-function topoJsonTable(root: Readonly<Record<string, unknown>>, path: string, file: string, { layer, isUnit }: BoundaryOptions, journal: Journal): BoundaryTable {
-  const chosen = chooseLayer(readTopoJson(root, file), layer, isUnit, file, journal);
+function topoJsonTable(root: Readonly<Record<string, unknown>>, path: string, file: string, { layer, keys }: BoundaryOptions, journal: Journal): BoundaryTable {
+  const chosen = chooseLayer(readTopoJson(root, file), layer, keys, file, journal);
   const { geometries, skipped } = chosen.geometries();
   tellSkipped(skipped.filter(Boolean).length, file, journal);
   const kept = <T>(rows: readonly T[]): T[] => rows.filter((_, row) => skipped[row] !== true);
@@ -142,11 +148,11 @@ function topoJsonTable(root: Readonly<Record<string, unknown>>, path: string, fi
   };
 }
 
-async function geoPackageTable(path: string, file: string, { layer, isUnit }: BoundaryOptions, journal: Journal): Promise<BoundaryTable> {
+async function geoPackageTable(path: string, file: string, { layer, keys }: BoundaryOptions, journal: Journal): Promise<BoundaryTable> {
   // Loaded here: nobody else waits for WebAssembly.
   const { withGeoPackage } = await import('./geopackage/geopackage.js');
   return withGeoPackage(path, (layers) => {
-    const chosen = chooseLayer(layers, layer, isUnit, file, journal);
+    const chosen = chooseLayer(layers, layer, keys, file, journal);
     const { geometries, columns, values, skipped } = chosen.read();
     tellSkipped(skipped, file, journal);
     return {

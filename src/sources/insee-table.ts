@@ -1,7 +1,7 @@
 import { inputError } from '../errors.js';
 import type { ColumnSpec } from '../index/quantity.js';
 import type { FileTable, TerritoryRow } from '../index/table.js';
-import { byCode, parseCode } from '../territory/codes.js';
+import { byCode, parseCode, plainName } from '../territory/codes.js';
 import { openSource } from './columns/byte-source.js';
 import { readTable } from './columns/read-table.js';
 import type { TableReader } from './columns/read-table.js';
@@ -40,6 +40,8 @@ export interface SourceTable extends FileTable {
   readonly otherLevelCount: number;
   /** Two-character codes that could be a département or a région, taken for a département. */
   readonly ambiguousTerritories: readonly string[];
+  /** Names of IRIS by code, where the file has a column of them. */
+  readonly irisNames?: ReadonlyMap<string, string>;
   /** For a long form: what it is. */
   readonly long?: LongFacts;
 }
@@ -79,6 +81,10 @@ export async function readInseeTable(
   return { ...result, print };
 }
 
+const LABEL = /^(LIBGEO|LIB|LIBELLE)$/i;
+/** Not LAB_IRIS, which is INSEE's mark of quality. */
+const IRIS_LABEL = /^(LIB_?IRIS|NOM_IRIS)$/i;
+
 /** Takes the rows of a file whose header is known. */
 function inseeReader(
   shown: string,
@@ -89,7 +95,7 @@ function inseeReader(
   const key = findKeyColumn(shown, shape.header);
   const columns = wantedColumns(shown, shape.header, key.index, match);
   const typecom = shape.header.indexOf('TYPECOM');
-  const label = shape.header.findIndex((name) => /^(LIBGEO|LIB|LIBELLE)$/i.test(name));
+  const label = shape.header.findIndex((name) => (key.iris ? IRIS_LABEL : LABEL).test(name));
   const wanted = [...new Set([key.index, typecom, label, ...columns.map((c) => c.index)])].filter((i) => i >= 0).sort((a, b) => a - b);
   const [keySlot, typecomSlot, labelSlot] = [wanted.indexOf(key.index), wanted.indexOf(typecom), wanted.indexOf(label)];
   const rows = new InseeRows(shown, columns.map(({ index, spec }): WantedColumn => ({ slot: wanted.indexOf(index), spec })));
@@ -97,6 +103,7 @@ function inseeReader(
   const otherLevels: string[] = [];
   let otherLevelCount = 0;
   const ambiguous = new Set<string>();
+  const irisNames = new Map<string, string>();
 
   const row = (record: TableRecord, textOf: (slot: number) => string): void => {
     const text = textOf(keySlot);
@@ -106,6 +113,8 @@ function inseeReader(
     if (isUnit && (type === 'COM' || type === 'ARM')) {
       if (parsed.repaired !== null) repairs.push({ text, code: parsed.code, why: parsed.repaired, line: record.line });
       rows.unit(parsed.code, record, textOf);
+      const name = key.iris && labelSlot >= 0 ? textOf(labelSlot).trim() : '';
+      if (name !== '') irisNames.set(parsed.code, name);
     } else if (parsed.level === 'autre' || isUnit) {
       otherLevelCount += 1;
       if (otherLevels.length < 5) otherLevels.push(isUnit ? `${parsed.code} (${type})` : text);
@@ -138,6 +147,7 @@ function inseeReader(
       otherLevels,
       otherLevelCount,
       ambiguousTerritories: [...ambiguous].sort(byCode),
+      irisNames,
     };
   };
   return { wanted, row, end };
@@ -190,6 +200,3 @@ function regionByLabel(
   if (!/(^|[_-])DEP([_.-]|$)/i.test(shown)) ambiguous.add(code);
   return false;
 }
-
-const plainName = (name: string): string =>
-  name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();

@@ -6,6 +6,7 @@ import { inputError } from '../errors.js';
 import type { MissingPolicy, Tree } from '../index/model.js';
 import { STATUSES } from '../index/statuses.js';
 import type { Status } from '../index/statuses.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 
 /** A variable as a result's manifest describes it. */
 export interface StoredVariable {
@@ -18,13 +19,16 @@ export interface StoredVariable {
   readonly unite: string;
   readonly poids_nominal: number;
   readonly correlation_score: number | null;
-  readonly reference: { readonly valeur: number; readonly regle: string; readonly part_observee: number | null };
+  /** Without a value when no file publishes the variable for the units. */
+  readonly reference: { readonly valeur: number | null; readonly regle: string; readonly part_observee: number | null };
   readonly manquants: { readonly appliquee: MissingPolicy };
   readonly statuts: Readonly<Record<string, number>>;
 }
 
 /** What later commands need of a result folder's manifest. */
 export interface StoredManifest {
+  /** Results of before there was a choice have no `unit`: they are by commune. */
+  readonly options?: { readonly unit?: UnitLevel };
   readonly outil: { readonly nom: string; readonly version: string };
   readonly modele: {
     readonly id: string;

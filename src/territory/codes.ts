@@ -23,6 +23,9 @@ const FRANCE = new Set(['FRANCE', 'FR', 'FE']);
 /** True for a five-character commune or arrondissement code in its official form. */
 export const isCommuneCode = (code: string): boolean => COMMUNE.test(code);
 
+/** True for a nine-character IRIS code in its official form; the SIREN of an EPCI has the same one. */
+export const isIrisCode = (code: string): boolean => IRIS.test(code);
+
 /**
  * Reads the text of a code cell.
  *
@@ -67,3 +70,6 @@ function levelOf(code: string, irisColumn: boolean): CodeLevel {
 
 /** Sorts codes by their characters, the same way on every machine and in every locale. */
 export const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A name by its letters alone, to compare names that differ by accents, case or hyphens. */
+export const plainName = (name: string): string => name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();

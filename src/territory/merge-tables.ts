@@ -2,7 +2,7 @@ import { inputError } from '../errors.js';
 import { shownColumn } from '../index/quantity.js';
 import { STATE, isKnown, strongestMissing } from '../index/state.js';
 import type { Column, Table, TerritoryRow } from '../index/table.js';
-import { byCode } from './codes.js';
+import { byCode, isIrisCode } from './codes.js';
 import type { CarriedTable } from './carry-table.js';
 
 /** Two numbers of one cell that differ by less than this share are one number written with other digits. */
@@ -50,7 +50,7 @@ export function mergeTables(tables: readonly CarriedTable[]): MergedTable {
         if (outcome === 'different') {
           const otherFile = ordered[other]?.file ?? '';
           throw inputError(
-            `${shownColumn(name)}, commune ${code} : ${String(target.values[at])} dans ${otherFile}, ${String(value)} dans ${table.file}.\n` +
+            `${shownColumn(name)}, ${isIrisCode(code) ? 'IRIS' : 'commune'} ${code} : ${String(target.values[at])} dans ${otherFile}, ${String(value)} dans ${table.file}.\n` +
               'Les deux fichiers se contredisent : retirez celui qui ne convient pas.',
           );
         }

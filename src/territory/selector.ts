@@ -1,12 +1,13 @@
 import { inputError, usageError } from '../errors.js';
+import { counted } from '../french.js';
 import { nearest } from '../nearest.js';
 import { carryCode } from './carry.js';
-import { byCode, parseCode } from './codes.js';
+import { byCode, isIrisCode, parseCode } from './codes.js';
 import { arrondissementsOf, isFrenchDepartement, isSplitCommune } from './cog.js';
 import type { Geography } from './cog.js';
 
-/** A level of territory that INSEE publishes a row for. */
-export type TerritoryLevel = 'epci' | 'departement' | 'region' | 'france';
+/** A level of territory that INSEE publishes a row for; a commune is one for its IRIS. */
+export type TerritoryLevel = 'commune' | 'epci' | 'departement' | 'region' | 'france';
 
 /** The key of a territory row: level and code. */
 export interface TerritoryKey {
@@ -32,6 +33,14 @@ export interface Territory {
 /** Reads the text of a list of codes that a selector `file:` names. */
 export type ReadCodes = (path: string) => string;
 
+/** The IRIS of a commune, or of an arrondissement. */
+export type IrisOf = (commune: string) => readonly string[];
+
+/** A geography, and how its communes become IRIS where those are the units. */
+interface Ground extends Geography {
+  readonly irisOf: IrisOf | null;
+}
+
 interface Part {
   readonly codes: readonly string[];
   readonly nom: string;
@@ -47,9 +56,11 @@ const FORMS =
  * The units of a selector `T`: `epci:`, `dep:`, `reg:`, `france`, `ctcd:`, `communes:`, `file:`,
  * unions and differences (`dep:69,-epci:200046977`).
  *
+ * @param irisOf where IRIS are the units: those of each commune; lists may then name IRIS too
  * @throws usageError on an unknown form or code (exit 2), inputError on an unknown code in a file
  */
-export function selectTerritory(text: string, geography: Geography, readCodes: ReadCodes): Territory {
+export function selectTerritory(text: string, geography: Geography, readCodes: ReadCodes, irisOf: IrisOf | null = null): Territory {
+  const ground = { ...geography, irisOf };
   const selector = withoutSpaces(text);
   const items = splitSelector(selector);
   const units = new Set<string>();
@@ -58,7 +69,7 @@ export function selectTerritory(text: string, geography: Geography, readCodes: R
   let nomCourt = '';
   let key: TerritoryKey | null = null;
   for (const [index, item] of items.entries()) {
-    const part = selectPart(item.text, geography, readCodes);
+    const part = selectPart(item.text, ground, readCodes);
     notes.push(...part.notes);
     for (const code of part.codes) {
       if (item.minus) units.delete(code);
@@ -77,7 +88,7 @@ export function selectTerritory(text: string, geography: Geography, readCodes: R
   if (items[0]?.minus === true) {
     throw usageError(`Territoire « ${text} » : il commence par une différence ; donnez d'abord le territoire dont on retranche.`);
   }
-  if (units.size === 0) throw usageError(`Territoire « ${text} » : il ne reste aucune commune.`);
+  if (units.size === 0) throw usageError(`Territoire « ${text} » : il ne reste ${irisOf === null ? 'aucune commune' : 'aucun IRIS'}.`);
   if (selector === 'dep:69,-epci:200046977') {
     nom = 'Nouveau-Rhône (Rhône sans la Métropole de Lyon)';
     nomCourt = 'Nouveau-Rhône';
@@ -110,7 +121,7 @@ function splitSelector(selector: string): { text: string; minus: boolean }[] {
   return items;
 }
 
-function selectPart(text: string, geography: Geography, readCodes: ReadCodes): Part {
+function selectPart(text: string, geography: Ground, readCodes: ReadCodes): Part {
   if (text.toLowerCase() === 'france') return france(geography);
   const colon = text.indexOf(':');
   const kind = text.slice(0, colon);
@@ -135,8 +146,8 @@ function selectPart(text: string, geography: Geography, readCodes: ReadCodes): P
   throw usageError(`Territoire « ${text} » : forme inconnue.${meant}\nFormes possibles : ${FORMS}.`);
 }
 
-/** Communes of today as units: an arrondissement each where the geography wants them. */
-function asUnits(codes: Iterable<string>, { cog, plm }: Geography): string[] {
+/** Communes of today as units: an arrondissement each where the geography wants them, their IRIS where those are the units. */
+function asUnits(codes: Iterable<string>, { cog, plm, irisOf }: Ground): string[] {
   const units: string[] = [];
   for (const code of codes) {
     if (plm === 'arrondissements' && isSplitCommune(cog, code)) {
@@ -145,10 +156,10 @@ function asUnits(codes: Iterable<string>, { cog, plm }: Geography): string[] {
       units.push(code);
     }
   }
-  return units;
+  return irisOf === null ? units : units.flatMap(irisOf);
 }
 
-function france(geography: Geography): Part {
+function france(geography: Ground): Part {
   const kept: string[] = [];
   let skipped = 0;
   for (const commune of geography.cog.communes.values()) {
@@ -167,7 +178,7 @@ function france(geography: Geography): Part {
 /** 200046977 is a collectivity of its own kind; INSEE counts it among the EPCI. */
 const METROPOLE_DE_LYON = '200046977';
 
-function epci(code: string, geography: Geography): Part {
+function epci(code: string, geography: Ground): Part {
   const found = geography.cog.epci.get(code);
   if (found === undefined) {
     const near = nearest(code, geography.cog.epci.keys(), 3, 2).map(
@@ -187,7 +198,7 @@ function epci(code: string, geography: Geography): Part {
   return { codes: asUnits(found.membres, geography), nom, nomCourt: found.nom, key: { level: 'epci', code }, notes: [] };
 }
 
-function departement(code: string, geography: Geography): Part {
+function departement(code: string, geography: Ground): Part {
   const upper = code.toUpperCase();
   const found = geography.cog.departements.get(upper);
   if (found === undefined) throw unknownCode(`dep:${code}`, 'département', geography.cog.departements.keys(), upper);
@@ -201,7 +212,7 @@ function departement(code: string, geography: Geography): Part {
   };
 }
 
-function region(code: string, geography: Geography): Part {
+function region(code: string, geography: Ground): Part {
   const found = geography.cog.regions.get(code);
   if (found === undefined) throw unknownCode(`reg:${code}`, 'région', geography.cog.regions.keys(), code);
   const codes = [...geography.cog.communes.values()].filter((c) => c.region === code).map((c) => c.code);
@@ -218,7 +229,7 @@ function region(code: string, geography: Geography): Part {
  * The collectivités territoriales with the powers of a département, where they are not one
  * département whole. Source of the codes: COG, table CTCD (Insee).
  */
-function ctcd(code: string, geography: Geography): Part {
+function ctcd(code: string, geography: Ground): Part {
   const upper = code.toUpperCase();
   if (upper === '69M') return epci(METROPOLE_DE_LYON, geography);
   if (upper === '69D') {
@@ -242,24 +253,26 @@ function ctcd(code: string, geography: Geography): Part {
   throw usageError(`Territoire « ctcd:${code} » : collectivité inconnue. Exemples : ctcd:69D, ctcd:69M, ctcd:6AE, ctcd:20R, ctcd:42D.`);
 }
 
-function union(codes: readonly string[], nom: string, geography: Geography): Part {
+function union(codes: readonly string[], nom: string, geography: Ground): Part {
   return { codes: codes.flatMap((c) => departement(c, geography).codes), nom, nomCourt: nom, key: null, notes: [] };
 }
 
 function communes(
   texts: readonly string[],
-  geography: Geography,
+  geography: Ground,
   where: string,
   error: (message: string) => Error,
 ): Part {
   const codes = new Set<string>();
   const notes: string[] = [];
   for (const text of texts) {
+    const isIris = geography.irisOf !== null && isIrisCode(text) && carryCode(geography, text.slice(0, 5)).unit !== null;
+    if (isIris) { codes.add(text); continue; }
     const { code, repaired } = parseCode(text);
     if (repaired !== null) notes.push(`${where} : « ${text} » lu ${code} (${repaired})`);
     const today = geography.cog.communes.has(code) ? code : geography.cog.formerCodes.get(code);
     if (geography.cog.arrondissements.has(code) && geography.plm === 'arrondissements') {
-      codes.add(code);
+      for (const unit of geography.irisOf?.(code) ?? [code]) codes.add(unit);
     } else if (today !== undefined) {
       if (today !== code) notes.push(`${where} : ${code}, ancienne commune, portée à ${today}`);
       for (const unit of asUnits([today], geography)) codes.add(unit);
@@ -272,11 +285,11 @@ function communes(
         );
       }
       notes.push(`${where} : ${code}, arrondissement, porté à ${carried.unit} (--plm arrondissements pour le garder)`);
-      codes.add(carried.unit);
+      for (const unit of geography.irisOf?.(carried.unit) ?? [carried.unit]) codes.add(unit);
     }
   }
-  if (codes.size === 0) throw error(`Territoire « ${where} » : la liste ne contient aucun code.`);
-  const nom = codes.size === 1 ? '1 commune choisie' : `${String(codes.size)} communes choisies`;
+  if (texts.length === 0) throw error(`Territoire « ${where} » : la liste ne contient aucun code.`);
+  const nom = geography.irisOf === null ? counted(codes.size, 'commune choisie', 'communes choisies') : counted(codes.size, 'IRIS choisi', 'IRIS choisis');
   return { codes: [...codes], nom, nomCourt: nom, key: null, notes };
 }
 

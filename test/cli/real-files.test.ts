@@ -158,7 +158,7 @@ describe.skipIf(skipped)(name('les fichiers réels, ce qui ne suffit pas'), () =
     expect(alone.stderr).toContain('ne contiennent aucune commune');
     const beside = await run(command(real(FILES['COMMUNE.shp']), '--insee', path));
     expect(beside.code).toBe(0);
-    expect(beside.stderr).toContain('3 lignes de territoire gardées comme valeur de référence (epci 200043081, epci 200046977, epci 245400676)');
+    expect(beside.stderr).toContain('3 lignes de territoire gardées pour leurs valeurs publiées (epci 200043081, epci 200046977, epci 245400676)');
     expect(recordsOf(textOf(beside.folder, 'ifn.csv'))).toHaveLength(58);
   });
 

@@ -20,7 +20,7 @@ describe('a published rate of which the files lack whole communes', () => {
   ])('%s: the reference is refused, not made of the rest', async (_, text) => {
     const { code, stderr } = await runCli(['compute', ...RP, put('filosofi.csv', text), ...LYON, '--out', 'refuse'], folder.path);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/pauvrete : .* n'est publié que pour \d+,\d\s% des personnes \(\d+ communes sans poids dans les fichiers : 69/);
+    expect(stderr).toMatch(/pauvrete : .* n'est publié que pour \d+,\d\s% des personnes \(\d+ unités sans poids dans les fichiers : 69/);
     expect(stderr).toContain('--reference-values');
   });
 });

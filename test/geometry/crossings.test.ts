@@ -57,7 +57,7 @@ describe('harmoniseBoundaries', () => {
       feature('69002', [[[0, 0], [3, 3], [2, 0], [0, 1], [0, 0]]], [[[5, 5], [6, 6], [5, 5]]], [[[5, 5], [6, 6], [7, 7], [5, 5]]]),
       feature('69003', [square, [[0.5, 0.5], [0.5 + 1e-8, 0.5], [0.5, 0.5 + 1e-8], [0.5, 0.5]]]),
     ];
-    const { crossing, collapsed, geometries } = harmoniseBoundaries(features, (code) => code, WGS84, () => true, () => false);
+    const { crossing, collapsed, geometries } = harmoniseBoundaries(features, (code) => code, WGS84, () => true, () => null);
     expect(crossing).toEqual({ rings: 1, codes: ['69002'] });
     expect(collapsed).toEqual({ rings: 3, codes: ['69002', '69003'] });
     expect(geometries.get('69002')?.type).toBe('Polygon');

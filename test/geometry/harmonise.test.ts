@@ -11,12 +11,12 @@ import { faultsOf } from '../support/validity.js';
 const LAMBERT93 = projectionFromName('EPSG:2154') ?? WGS84;
 const CARRIED: Readonly<Record<string, string>> = { '69152': '69149', '69381': '69123', '69382': '69123', '69383': '69123' };
 const carry = (code: string): string | null => (code.startsWith('69') ? (CARRIED[code] ?? code) : null);
-const isArrondissement = (code: string): boolean => /^6938\d$/.test(code);
+const wholeOf = (code: string): string | null => (/^6938\d$/.test(code) ? '69123' : null);
 
 const cell = (x: number, y: number): Polygon => ({ type: 'Polygon', coordinates: [square(842000 + 1000 * x, 6519000 + 1000 * y, 1000)] });
 const feature = (code: string, geometry: Polygon | MultiPolygon | null): RawFeature => ({ code, name: null, geometry: geometry === null ? null : pack(geometry) });
 const harmonise = (features: readonly RawFeature[], wanted: (unit: string) => boolean = () => true): HarmonisedBoundaries =>
-  harmoniseBoundaries(features, carry, LAMBERT93, wanted, isArrondissement);
+  harmoniseBoundaries(features, carry, LAMBERT93, wanted, wholeOf);
 const asText = ({ geometries, joined, ...lists }: HarmonisedBoundaries): string =>
   JSON.stringify([[...geometries], [...joined], lists]);
 
@@ -91,6 +91,6 @@ describe('harmoniseBoundaries', () => {
   it('refuse une position que la projection ne peut placer', () => {
     const wgs = { ...LAMBERT93, definition: '+proj=utm +zone=31 +ellps=GRS80', label: 'essai', epsg: null };
     const far: Polygon = { type: 'Polygon', coordinates: [square(1e15, 1e15, 1000)] };
-    expect(() => harmoniseBoundaries([feature('69001', far)], carry, wgs, () => true, isArrondissement)).toThrow(/essai|domaine/);
+    expect(() => harmoniseBoundaries([feature('69001', far)], carry, wgs, () => true, wholeOf)).toThrow(/essai|domaine/);
   });
 });

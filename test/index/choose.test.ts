@@ -178,7 +178,7 @@ describe('variables without columns', () => {
     for (const { variable } of lacks) expect(text).toContain(`${variable.id} (${variable.label})`);
     expect(text).toMatch(/chomeurs .*il faut P\{aa\}_CHOM1564, et P\{aa\}_ACT1564\. Dans les fichiers, d'approchant : P22_CHOM1554/);
     expect(text).toMatch(/ages_65_plus .*P\{aa\}_POP65P ou P\{aa\}_POP6579 \+ P\{aa\}_POP80P.*à défaut P\{aa\}_POP75P/);
-    expect(text).toMatch(/jeunes_15_29 .*aucune commune du territoire n'a de valeur/);
+    expect(text).toMatch(/jeunes_15_29 .*aucune unité du territoire n'a de valeur/);
   });
 
   it('name the vintage asked for', () => {

@@ -139,7 +139,7 @@ describe('what cannot be made', () => {
     const units: Units = { '01001': { x: 10, x_base: 100 }, '02001': { x: null, x_base: 100 } };
     const error = errorOf(() => indexOf(share('total'), units, { territory: ['01001'], reference: ['02001'] }));
     expect(error.exitCode).toBe(3);
-    expect(error.message).toContain('aucune commune de la référence');
+    expect(error.message).toContain('aucune unité de la référence');
   });
 
   it('a reference of zero, which nothing can be divided by: exit code 3', () => {

@@ -8,7 +8,7 @@ import { explained } from '../support/explained.js';
 import { indexOf, modelOf } from '../support/sketch.js';
 
 const textOf = (result: IndexResult, row: number): string =>
-  explanationText({ code: '01001', nom: 'Alpha', rank: 3, ranked: 12, referenceName: 'Métropole', about: ['Sketch'], explanation: explained(result, row) });
+  explanationText({ code: '01001', level: 'commune', nom: 'Alpha', rank: 3, ranked: 12, referenceName: 'Métropole', about: ['Sketch'], explanation: explained(result, row) });
 
 /** Tenths of a printed number: `+1,4` → 14, `−0,3` → −3. */
 const tenthsOf = (printed: string): number => Math.round(10 * Number(printed.replace('−', '-').replace('+', '').replace(',', '.').replaceAll('\u202f', '')));

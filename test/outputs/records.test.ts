@@ -25,7 +25,7 @@ const quantitiesCsv = (result: JobResult): string => whole(quantitiesLines(resul
 
 describe('a record of ifn.csv', () => {
   it('has a cell for each column, null for what is missing', () => {
-    const columns = ifnColumns(MODEL);
+    const columns = ifnColumns(MODEL, 'commune');
     expect(columns).toEqual([
       'code', 'nom', 'departement', 'epci', 'population', 'population_15_plus', 'score', 'rang', 'dixieme', 'completude', 'fiabilite', 'axes_absents',
       'acces', 'a', 'b', 'x', 'x_points', 'x_statut', 'y', 'y_points', 'y_statut',
@@ -56,7 +56,7 @@ describe('a record of ifn.csv', () => {
 describe('the table of ifn.csv with the columns of a crossing', () => {
   it('has them last, empty for a unit that is not crossed, in the place of those of the same names', () => {
     const { columns, records } = ifnTable(RESULT, { names: ['poids', 'a'], cells: new Map([['01002', [12.5, 'x']]]) });
-    const own = ifnColumns(MODEL);
+    const own = ifnColumns(MODEL, 'commune');
     expect(columns).toEqual([...own.filter((name) => name !== 'a'), 'poids', 'a']);
     expect([...records()].map((r) => [r[0], ...r.slice(-2)])).toEqual([['01001', null, null], ['01002', 12.5, 'x'], ['01003', null, null], ['2A004', null, null]]);
     expect([...records()].every((r) => r.length === columns.length)).toBe(true);

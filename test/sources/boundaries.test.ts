@@ -10,13 +10,14 @@ import { WGS84 } from '../../src/geometry/projection.js';
 import { boundingBox, geometryArea, pointInRing, polygonsOf } from '../../src/geometry/rings.js';
 import { Journal } from '../../src/journal.js';
 import { type Boundaries, readBoundaries } from '../../src/sources/boundaries.js';
+import { communeKey } from '../../src/sources/boundaries/key-forms.js';
 import { bufferSource } from '../../src/sources/byte-source.js';
 import { readGeoJson } from '../../src/sources/geojson.js';
 import { findJsonFault } from '../../src/sources/json-fault.js';
 import { faultsOf } from '../support/validity.js';
 import { dbfBytes, LAMBERT93_PRJ, type ShapefileSpec, shpBytes, square, writeFiles } from '../support/write-shapefile.js';
 
-const isUnit = (code: string): boolean => /^(?:69|01)/.test(code);
+const keys = [communeKey((code: string): boolean => /^(?:69|01)/.test(code))];
 
 interface Reading extends Boundaries {
   readonly journal: string;
@@ -24,7 +25,7 @@ interface Reading extends Boundaries {
 async function read(files: Record<string, Buffer | string>, name: string, crs?: string): Promise<Reading> {
   const folder = await writeFiles(files);
   const journal = new Journal();
-  const boundaries = await readBoundaries(join(folder, name), crs === undefined ? { isUnit } : { isUnit, crs }, journal);
+  const boundaries = await readBoundaries(join(folder, name), crs === undefined ? { keys } : { keys, crs }, journal);
   return { ...boundaries, journal: journal.notices.map(({ level, text }) => `${level}: ${text}`).join('\n') };
 }
 async function refuses(run: Promise<unknown>, exitCode: number, ...texts: (string | RegExp)[]): Promise<void> {
@@ -62,8 +63,8 @@ describe('le format', () => {
   it('un fichier absent, un dossier', async () => {
     const folder = await writeFiles({});
     await mkdir(join(folder, 'contours'));
-    await refuses(readBoundaries(join(folder, 'rien.shp'), { isUnit }, new Journal()), 3, 'introuvable', 'rien.shp');
-    await refuses(readBoundaries(join(folder, 'contours'), { isUnit }, new Journal()), 3, 'dossier');
+    await refuses(readBoundaries(join(folder, 'rien.shp'), { keys }, new Journal()), 3, 'introuvable', 'rien.shp');
+    await refuses(readBoundaries(join(folder, 'contours'), { keys }, new Journal()), 3, 'dossier');
   });
   it('reconnaît un GeoJSON nommé .json, avec BOM et espaces', async () => {
     expect(await read({ 'c.json': `\ufeff\n ${collection(two)}` }, 'c.json')).toMatchObject({ format: 'geojson', keyColumn: 'code' });
@@ -238,7 +239,7 @@ describe('le shapefile', () => {
   it('sans .dbf est refusé', async () => {
     const folder = await writeFiles(files(spec(['INSEE_COM'], [['69001']])));
     await unlink(join(folder, 'C.dbf'));
-    await refuses(readBoundaries(join(folder, 'C.shp'), { isUnit }, new Journal()), 3, 'C.dbf');
+    await refuses(readBoundaries(join(folder, 'C.shp'), { keys }, new Journal()), 3, 'C.dbf');
   });
 });
 
@@ -246,18 +247,18 @@ const REAL = process.env['FRAGILITE_REAL'];
 describe.skipIf(REAL === undefined)('les contours réels du Rhône (ignoré sans la variable FRAGILITE_REAL)', () => {
   const RHONE = [4.2, 45.4, 5.2, 46.35] as const;
   const path = (name: string): string => join(REAL ?? '', 'contours', name);
-  const isArrondissement = (code: string): boolean => /^6938\d$/.test(code);
-  const carry = (code: string): string => (isArrondissement(code) ? '69123' : code === '69152' ? '69149' : code);
+  const wholeOf = (code: string): string | null => (/^6938\d$/.test(code) ? '69123' : null);
+  const carry = (code: string): string => wholeOf(code) ?? (code === '69152' ? '69149' : code);
 
   it('le shapefile Lambert-93 : 275 objets, noms accentués, contours valides', async () => {
-    const { features, keyColumn, projection, projectionOrigin, rejected, repaired } = await readBoundaries(path('communes-69-lambert93/COMMUNE.shp'), { isUnit }, new Journal());
+    const { features, keyColumn, projection, projectionOrigin, rejected, repaired } = await readBoundaries(path('communes-69-lambert93/COMMUNE.shp'), { keys }, new Journal());
     expect([features.length, keyColumn, projection.epsg, projectionOrigin]).toEqual([275, 'INSEE_COM', 'EPSG:2154', 'prj']);
     expect([rejected, repaired]).toEqual([[], []]);
     expect(features.find(({ code }) => code === '69003')?.name).toBe('Albigny-sur-Saône');
 
-    const whole = harmoniseBoundaries(features, (code) => code, projection, () => true, isArrondissement);
+    const whole = harmoniseBoundaries(features, (code) => code, projection, () => true, wholeOf);
     expect(whole.geometries.size).toBe(275);
-    const merged = harmoniseBoundaries(features, carry, projection, () => true, isArrondissement);
+    const merged = harmoniseBoundaries(features, carry, projection, () => true, wholeOf);
     expect(merged.joined.get('69123')).toHaveLength(9);
     expect(merged.joined.get('69149')).toEqual(['69149', '69152']);
     expect([merged.overlapping, merged.empty, merged.unknown]).toEqual([[], [], []]);
@@ -271,7 +272,7 @@ describe.skipIf(REAL === undefined)('les contours réels du Rhône (ignoré sans
       expect(Math.abs(geometryArea(dissolve(parts)) / sum - 1)).toBeLessThan(1e-9);
     }
     expect(boundingBox(whole.geometries.values())).toEqual(boundingBox(merged.geometries.values()));
-    const reversed = harmoniseBoundaries(features.toReversed(), carry, projection, () => true, isArrondissement);
+    const reversed = harmoniseBoundaries(features.toReversed(), carry, projection, () => true, wholeOf);
     expect(JSON.stringify([...reversed.geometries])).toBe(JSON.stringify([...merged.geometries]));
 
     const points = readFileSync(path('points-metropole-lyon.csv'), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(';'));
@@ -282,9 +283,9 @@ describe.skipIf(REAL === undefined)('les contours réels du Rhône (ignoré sans
     expect(outside).toEqual([]);
   });
   it('le GeoJSON WGS 84 : 278 objets, contours valides', async () => {
-    const { features, keyColumn, projectionOrigin } = await readBoundaries(path('communes-69-wgs84.geojson'), { isUnit }, new Journal());
+    const { features, keyColumn, projectionOrigin } = await readBoundaries(path('communes-69-wgs84.geojson'), { keys }, new Journal());
     expect([features.length, keyColumn, projectionOrigin]).toEqual([278, 'code', 'coordonnees']);
-    const { geometries, joined } = harmoniseBoundaries(features, carry, WGS84, () => true, isArrondissement);
+    const { geometries, joined } = harmoniseBoundaries(features, carry, WGS84, () => true, wholeOf);
     expect(geometries.size).toBe(277);
     expect([...joined.keys()]).toEqual(['69149']);
     for (const geometry of geometries.values()) expect(faultsOf(geometry, RHONE)).toEqual([]);

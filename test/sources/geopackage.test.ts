@@ -7,11 +7,12 @@ import { FragiliteError } from '../../src/errors.js';
 import { pack, type PackedGeometry } from '../../src/geometry/packed.js';
 import { Journal } from '../../src/journal.js';
 import { readBoundaries } from '../../src/sources/boundaries.js';
+import { communeKey } from '../../src/sources/boundaries/key-forms.js';
 import { readGeoPackageGeometry, WkbFault } from '../../src/sources/geopackage/wkb.js';
 import { geometryBlob, geoPackage, type GpkgTable, type Polygons } from '../support/write-geopackage.js';
 import { LAMBERT93_PRJ, square, writeFiles } from '../support/write-shapefile.js';
 
-const isUnit = (code: string): boolean => /^(?:69|01)/.test(code);
+const keys = [communeKey((code: string): boolean => /^(?:69|01)/.test(code))];
 const cell = (i: number): Polygons => [[square(842000 + 1000 * i, 6519000, 1000, 'ccw')]];
 const contour = (i: number): PackedGeometry => pack({ type: 'Polygon', coordinates: [square(842000 + 1000 * i, 6519000, 1000, 'ccw')] });
 
@@ -26,7 +27,7 @@ const chefs: GpkgTable = { name: 'chef_lieu', type: 'POINT', columns: ['code_ins
 async function read(bytes: Buffer, options: { layer?: string; crs?: string } = {}, name = 'c.gpkg') {
   const folder = await writeFiles({ [name]: bytes });
   const journal = new Journal();
-  const boundaries = await readBoundaries(join(folder, name), { isUnit, ...options }, journal);
+  const boundaries = await readBoundaries(join(folder, name), { keys, ...options }, journal);
   return { ...boundaries, journal: journal.notices.map(({ text }) => text).join('\n') };
 }
 async function refuses(run: Promise<unknown>, exitCode: number, ...texts: (string | RegExp)[]): Promise<void> {
@@ -85,7 +86,7 @@ describe('a GeoPackage', () => {
     expect((await read(bytes)).features).toHaveLength(3);
     const folder = await writeFiles({ 'c.gpkg': bytes });
     await writeFile(join(folder, 'c.gpkg-wal'), 'x');
-    await refuses(readBoundaries(join(folder, 'c.gpkg'), { isUnit }, new Journal()), 3, 'c.gpkg-wal', 'QGIS');
+    await refuses(readBoundaries(join(folder, 'c.gpkg'), { keys }, new Journal()), 3, 'c.gpkg-wal', 'QGIS');
   });
 
   it('refuses what it is not', async () => {

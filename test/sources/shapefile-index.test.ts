@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FragiliteError } from '../../src/errors.js';
 import { Journal } from '../../src/journal.js';
+import { communeKey } from '../../src/sources/boundaries/key-forms.js';
 import { bufferSource } from '../../src/sources/byte-source.js';
 import { readBoundaries } from '../../src/sources/boundaries.js';
 import { readShapefile } from '../../src/sources/shapefile/shapefile.js';
@@ -121,7 +122,7 @@ describe('un shapefile avec ou sans .shx', () => {
   const files = { 'C.shp': shp, 'C.dbf': dbfBytes(spec), 'C.prj': LAMBERT93_PRJ };
   const said = async (folder: string): Promise<string> => {
     const journal = new Journal();
-    await readBoundaries(join(folder, 'C.shp'), { isUnit: () => true }, journal);
+    await readBoundaries(join(folder, 'C.shp'), { keys: [communeKey(() => true)] }, journal);
     return journal.notices.filter((notice) => notice.level === 'info').map((notice) => notice.text).join('\n');
   };
 

@@ -7,9 +7,10 @@ import { FragiliteError } from '../../src/errors.js';
 import { unpack } from '../../src/geometry/packed.js';
 import { Journal } from '../../src/journal.js';
 import { readBoundaries } from '../../src/sources/boundaries.js';
+import { communeKey } from '../../src/sources/boundaries/key-forms.js';
 import { square, writeFiles } from '../support/write-shapefile.js';
 
-const isUnit = (code: string): boolean => code.startsWith('69');
+const keys = [communeKey((code: string): boolean => code.startsWith('69'))];
 const ring = (i: number): [number, number][] => square(4 + i / 4, 45, 0.25, 'ccw');
 const collection = (codes: readonly (string | number)[], key = 'code'): FeatureCollection => ({
   type: 'FeatureCollection',
@@ -20,7 +21,7 @@ const points: FeatureCollection = { type: 'FeatureCollection', features: ['69001
 async function read(root: object, options: { layer?: string; crs?: string } = {}) {
   const folder = await writeFiles({ 'c.json': JSON.stringify(root) });
   const journal = new Journal();
-  const boundaries = await readBoundaries(join(folder, 'c.json'), { isUnit, ...options }, journal);
+  const boundaries = await readBoundaries(join(folder, 'c.json'), { keys, ...options }, journal);
   return { ...boundaries, journal: journal.notices.map(({ text }) => text).join('\n') };
 }
 async function refuses(run: Promise<unknown>, exitCode: number, ...texts: (string | RegExp)[]): Promise<void> {

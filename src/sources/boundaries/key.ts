@@ -1,13 +1,7 @@
 import { inputError } from '../../errors.js';
-import { parseCode } from '../../territory/codes.js';
-
-/** Names of the column of codes that are accepted, compared without case, in order of preference. */
-export const KEY_NAMES = [
-  'code', 'code_insee', 'insee', 'insee_com', 'insee_arm', 'codgeo', 'depcom', 'dcomiris', 'code_iris',
-] as const;
-
-const NAME_NAMES = ['nom', 'nom_officiel', 'nom_com', 'libelle', 'libgeo'] as const;
-const IRIS_NAMES: ReadonlySet<string> = new Set(['dcomiris', 'code_iris']);
+import type { UnitLevel } from '../../territory/unit-level.js';
+import { UNIT_WORDS } from '../../territory/unit-level.js';
+import type { KeyForm } from './key-forms.js';
 
 /** Columns of text by position, among which is that of the codes. */
 export interface KeyColumns {
@@ -24,58 +18,68 @@ export interface Repair {
 export interface Key {
   /** The name of the column as the file writes it. */
   readonly column: string;
-  /** The commune or arrondissement of each row, or null when its value is not such a code. */
+  /** What its codes are. */
+  readonly level: UnitLevel;
+  /** The code of each row, or null when its value is not one. */
   readonly codes: readonly (string | null)[];
   readonly repaired: readonly Repair[];
-  /** Values that are not codes of communes, each once, sorted. */
+  /** Values that are not codes of the level, each once, sorted. */
   readonly rejected: readonly string[];
 }
 
 /**
  * Chooses the column of codes: among those with an accepted name, the one with the most distinct
- * codes that the geography knows; the order of {@link KEY_NAMES} breaks ties.
+ * codes that the geography knows; the order of the forms, then of their names, breaks ties.
  *
+ * @param forms what the codes may be
  * @throws an input error when no column has an accepted name, or none holds a known code
  */
-export function chooseKey(table: KeyColumns, isUnit: (code: string) => boolean, file: string): Key {
-  const candidates = columnsNamed(table.columns, KEY_NAMES);
+export function chooseKey(table: KeyColumns, forms: readonly KeyForm[], file: string): Key {
+  const names = [...new Set(forms.flatMap((form) => form.names))];
+  const candidates = columnsNamed(table.columns, names);
+  const advice = forms.at(-1)?.advice ?? '';
   if (candidates.length === 0) {
     const present = table.columns.length === 0 ? 'aucune' : table.columns.join(', ');
-    throw inputError(`${file} : aucune colonne de codes Insee. Colonnes présentes : ${present}.\nNoms acceptés (sans égard aux majuscules) : ${KEY_NAMES.join(', ')}.`);
+    throw inputError(`${file} : aucune colonne de codes Insee. Colonnes présentes : ${present}.\nNoms acceptés (sans égard aux majuscules) : ${names.join(', ')}.`);
   }
-  const { key } = bestKey(table, isUnit);
+  const { key } = bestKey(table, forms);
   if (key !== null) return key;
   const tried = candidates.map(({ position }) => table.columns[position]).join(', ');
   const [first] = candidates;
   const example = first === undefined ? undefined : table.values(first.position)[0];
   const quoted = example === undefined ? 'le fichier n\'a aucun contour' : `première valeur : « ${example} »`;
-  throw inputError(`${file} : pas de code de commune connu dans ${tried} (${quoted}).\nDonnez un fichier de contours de communes, d'arrondissements municipaux ou d'Iris.`);
+  throw inputError(`${file} : pas de code ${levelsOf(forms)} connu dans ${tried} (${quoted}).\n${advice}`);
 }
 
-/** How many distinct codes that the geography knows are in the best column of codes. */
-export const knownCodes = (table: KeyColumns, isUnit: (code: string) => boolean): number => bestKey(table, isUnit).count;
+/** `de commune`, `d'IRIS`, `de commune ou d'EPCI` */
+const levelsOf = (forms: readonly KeyForm[]): string =>
+  forms.map(({ level }) => (/^[EI]/.test(UNIT_WORDS[level].one) ? `d'${UNIT_WORDS[level].one}` : `de ${UNIT_WORDS[level].one}`)).join(' ou ');
 
-function bestKey(table: KeyColumns, isUnit: (code: string) => boolean): { key: Key | null; count: number } {
+/** How many distinct codes that the geography knows are in the best column of codes, and of which form they are. */
+export function knownCodes(table: KeyColumns, forms: readonly KeyForm[]): { readonly count: number; readonly level: UnitLevel | null } {
+  const { key, count } = bestKey(table, forms);
+  return { count, level: key?.level ?? null };
+}
+
+function bestKey(table: KeyColumns, forms: readonly KeyForm[]): { key: Key | null; count: number } {
   let best: Key | null = null;
   let bestCount = 0;
-  for (const { position, name } of columnsNamed(table.columns, KEY_NAMES)) {
-    const key = readKey(table.columns[position] ?? name, table.values(position), IRIS_NAMES.has(name));
-    const count = new Set(key.codes.filter((code) => code !== null && isUnit(code))).size;
-    if (count > bestCount) {
-      best = key;
-      bestCount = count;
+  for (const form of forms) {
+    for (const { position, name } of columnsNamed(table.columns, form.names)) {
+      const key = readKey(table.columns[position] ?? name, name, table.values(position), form);
+      const count = new Set(key.codes.filter((code) => code !== null && form.isKnown(code))).size;
+      if (count > bestCount) {
+        best = key;
+        bestCount = count;
+      }
     }
   }
   return { key: best, count: bestCount };
 }
 
-/** True when a column has a name that a key or a name is looked for under. */
-export const isUsefulColumn = (column: string): boolean =>
-  ([...KEY_NAMES, ...NAME_NAMES] as readonly string[]).includes(column.toLowerCase());
-
 /** The column of names, one per row, or null when the file has none under a usual name. */
-export function chooseNames(table: KeyColumns): readonly string[] | null {
-  const [first] = columnsNamed(table.columns, NAME_NAMES);
+export function chooseNames(table: KeyColumns, form: KeyForm): readonly string[] | null {
+  const [first] = columnsNamed(table.columns, form.nameNames);
   return first === undefined ? null : table.values(first.position);
 }
 
@@ -85,18 +89,17 @@ const columnsNamed = (columns: readonly string[], names: readonly string[]): { p
     columns.flatMap((column, position) => (column.toLowerCase() === name ? [{ position, name }] : [])),
   );
 
-function readKey(column: string, values: readonly string[], iris: boolean): Key {
+function readKey(column: string, name: string, values: readonly string[], form: KeyForm): Key {
   const repaired = new Map<string, Repair>();
   const rejected = new Set<string>();
   const codes = values.map((text) => {
-    const parsed = parseCode(text, iris);
-    if (parsed.level !== (iris ? 'iris' : 'commune')) {
+    const parsed = form.parse(text, name);
+    if (parsed === null) {
       rejected.add(text === '' ? '(vide)' : text);
       return null;
     }
     if (parsed.repaired !== null) repaired.set(text, { text, code: parsed.code, why: parsed.repaired });
-    // The first five characters of an IRIS are its commune or arrondissement.
-    return iris ? parsed.code.slice(0, 5) : parsed.code;
+    return parsed.code;
   });
-  return { column, codes, repaired: [...repaired.values()], rejected: [...rejected].sort() };
+  return { column, level: form.level, codes, repaired: [...repaired.values()], rejected: [...rejected].sort() };
 }

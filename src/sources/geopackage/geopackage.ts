@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Database, SqlValue } from 'sql.js';
 import { inputError } from '../../errors.js';
 import { pack, type PackedGeometry } from '../../geometry/packed.js';
-import { isUsefulColumn } from '../boundaries/key.js';
+import { isUsefulColumn } from '../boundaries/key-forms.js';
 import type { Layer } from '../boundaries/layers.js';
 import { readGeoPackageGeometry, WkbFault } from './wkb.js';
 

@@ -8,7 +8,7 @@ import type { LongColumns } from './columns.js';
 
 /** The unit or the territory of a row. */
 export interface Place {
-  readonly level: 'commune' | TerritoryRow['level'];
+  readonly level: 'commune' | 'iris' | TerritoryRow['level'];
   readonly code: string;
   /** Why the text of the file differs from `code` (French), or null. */
   readonly repaired: string | null;
@@ -18,16 +18,20 @@ export interface Place {
 const LEVELS: ReadonlyMap<string, Place['level']> = new Map([
   ['COM', 'commune'],
   ['ARM', 'commune'],
+  ['IRIS', 'iris'],
   ['EPCI', 'epci'],
   ['DEP', 'departement'],
   ['REG', 'region'],
   ['FRANCE', 'france'],
 ]);
 
+const WITHOUT_IRIS: typeof LEVELS = new Map([...LEVELS].filter(([, level]) => level !== 'iris'));
+
 /** The code that stands for the whole country, mainland France (FM) being another territory. */
 const WHOLE_FRANCE: ReadonlySet<string> = new Set(['F', 'FR', 'FE', 'FRANCE']);
 
-const FORMS: Readonly<Record<'epci' | 'departement' | 'region', RegExp>> = {
+const FORMS: Readonly<Record<'iris' | 'epci' | 'departement' | 'region', RegExp>> = {
+  iris: /^(?:\d{2}|2[AB])\d{7}$/,
   epci: /^[1-9]\d{8}$/,
   departement: /^(?:\d{2}|2[AB]|97\d)$/,
   region: /^\d{2}$/,
@@ -49,16 +53,20 @@ export class PlaceReader {
   readonly #shown: string;
   readonly #geo: number;
   readonly #object: number;
+  readonly #levels: ReadonlyMap<string, Place['level']>;
   /** The levels that may serve, and none, where GEO says it. */
-  readonly #objects = new ByteIndex(['', ...LEVELS.keys()]);
+  readonly #objects: ByteIndex;
   readonly #aside = new KnownTexts();
   /** By number of the level: the codes, and by their numbers what they are. */
   readonly #codes: { readonly index: ByteIndex; readonly met: Met[] }[] = [];
 
-  constructor(shown: string, { geo, geoObject }: Pick<LongColumns, 'geo' | 'geoObject'>) {
+  /** @param iris true where IRIS are the units: elsewhere their rows are left aside, their communes having their own */
+  constructor(shown: string, { geo, geoObject }: Pick<LongColumns, 'geo' | 'geoObject'>, iris: boolean) {
     this.#shown = shown;
     this.#geo = geo;
     this.#object = geoObject;
+    this.#levels = iris ? LEVELS : WITHOUT_IRIS;
+    this.#objects = new ByteIndex(['', ...this.#levels.keys()]);
   }
 
   /**
@@ -94,7 +102,7 @@ export class PlaceReader {
     if (object !== '' && said !== object) {
       throw this.#fault(line, `GEO « ${text} » et GEO_OBJECT « ${object} » se contredisent`, 'Corrigez la ligne.');
     }
-    const level = LEVELS.get(said);
+    const level = this.#levels.get(said);
     if (level === undefined) return said;
     if (level === 'france') return WHOLE_FRANCE.has(code) ? { level, code: 'FRANCE', repaired: null } : `${said} ${code}`;
     if (level !== 'commune') return FORMS[level].test(code) ? { level, code, repaired: null } : `${said} ${code}`;

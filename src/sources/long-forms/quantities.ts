@@ -5,6 +5,7 @@ import type { TerritoryRow } from '../../index/table.js';
 import { byCode } from '../../territory/codes.js';
 import type { CellStore } from './cell-store.js';
 import type { Observation } from './observation.js';
+import type { Place } from './place.js';
 import type { FileName, FileQuantity } from './slots.js';
 
 /** What a long file gives: a column per quantity and year, and the rows of whole territories. */
@@ -16,12 +17,14 @@ export interface LongQuantities {
   readonly territoryRows: readonly TerritoryRow[];
 }
 
+const isUnit = (level: Place['level'] | undefined): level is 'commune' | 'iris' => level === 'commune' || level === 'iris';
+
 /** Makes the quantities from their cells. */
 export function makeQuantities(store: CellStore, quantities: readonly FileQuantity[], all: Quantities): LongQuantities {
-  const units = [...store.places.keys()].filter((i) => store.places[i]?.level === 'commune');
+  const units = [...store.places.keys()].filter((i) => isUnit(store.places[i]?.level));
   units.sort((a, b) => byCode(store.places[a]?.code ?? '', store.places[b]?.code ?? ''));
   const territories = [...store.places.entries()].flatMap(([unit, { level, code }]) =>
-    level === 'commune' ? [] : [{ unit, level, code, values: new Map<string, number>() }],
+    isUnit(level) ? [] : [{ unit, level, code, values: new Map<string, number>() }],
   );
   territories.sort((a, b) => byCode(`${a.level}:${a.code}`, `${b.level}:${b.code}`));
   const columns: ColumnSpec[] = [];

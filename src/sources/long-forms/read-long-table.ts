@@ -22,6 +22,8 @@ import { readYear } from './year.js';
 export interface LongWanted {
   readonly wanted: readonly Quantity[];
   readonly all: Quantities;
+  /** True where IRIS are the units. */
+  readonly iris?: boolean;
 }
 
 /** What messages tell of a long file. */
@@ -42,10 +44,10 @@ export interface LongFacts {
  * @throws inputError on a lacking column, a code without a level, an unknown status, a cell that is no
  *   number, a period that is no year, two values of one cell that differ, or dimensions never at `_T`
  */
-export function longReader(shown: string, shape: CsvShape, form: LongForm, { wanted, all }: LongWanted): TableReader<Omit<SourceTable, 'print'>> {
+export function longReader(shown: string, shape: CsvShape, form: LongForm, { wanted, all, iris = false }: LongWanted): TableReader<Omit<SourceTable, 'print'>> {
   const { wanted: read, columns } = columnsRead(longColumns(shown, shape.header, form));
   const { slots, quantities } = planSlots(wanted, all.values(), form, columns);
-  const places = new PlaceReader(shown, columns);
+  const places = new PlaceReader(shown, columns, iris);
   const finder = new CellFinder(slots, columns);
   const observations = new ObservationReader(shown, columns);
   const store = new CellStore();
