@@ -60,6 +60,8 @@ export interface ReadContours {
   readonly guess: GeographyGuess | null;
   /** Codes whose contour is of several units or of no one, and cannot be cut. */
   readonly uncut: readonly string[];
+  /** Codes that mean different things in the years that the file can be of: taken as the COG has them. */
+  readonly doubtful: readonly string[];
 }
 
 /** Everything that was read, on one geography. */
@@ -212,10 +214,13 @@ export async function readContours(
   const guess = guessGeography(source.features.map((f) => f.code), run.history, cog);
   const carry = carryOf(run, guess);
   const uncut = new Set<string>();
+  const doubtful = new Set<string>();
   const harmonised = harmoniseBoundaries(
     source.features,
     (code) => {
-      const { how, shares } = carry(code);
+      const carried = carry(code);
+      const { how, shares } = carried;
+      if (carried.doubtful) doubtful.add(code);
       if (how === 'split' || how === 'unshared' || how === 'later') uncut.add(code);
       return how === 'split' ? null : (shares[0]?.unit ?? null);
     },
@@ -232,7 +237,7 @@ export async function readContours(
         `La projection (${source.projection.label}) est fausse, ou les axes sont inversés : vérifiez le fichier, ou donnez --crs.`,
     );
   }
-  const facts = { source, guess, uncut: [...uncut].sort(byCode) };
+  const facts = { source, guess, uncut: [...uncut].sort(byCode), doubtful: [...doubtful].sort(byCode) };
   if (options.simplify === null) return { ...facts, harmonised, simplified: null };
   const { simplifyContours } = await import('../geometry/simplify.js');
   const { geometries, before, after } = simplifyContours(harmonised.geometries, options.simplify);
