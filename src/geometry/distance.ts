@@ -93,7 +93,7 @@ function extend(box: Float64Array, axis: number, value: number): void {
 }
 
 /** Square of the distance between two boxes, 0 where they meet: no two points of theirs are nearer. */
-function boxGap(a: Float64Array, b: Float64Array): number {
+export function boxGap(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let axis = 0; axis < 3; axis++) {
     const gap = Math.max(a[axis]! - b[axis + 3]!, b[axis]! - a[axis + 3]!, 0);
@@ -140,10 +140,11 @@ export function contourDistance(a: Contour, b: Contour, limit = Infinity): numbe
 const arcOf = (chord: number): number => 2 * MEAN_RADIUS * Math.asin(Math.min(1, chord / (2 * MEAN_RADIUS)));
 const chordOf = (arc: number): number => 2 * MEAN_RADIUS * Math.sin(Math.min(Math.PI / 2, arc / (2 * MEAN_RADIUS)));
 
-/** Square of the distance between two runs of segments, or `best` and more when none is nearer. */
+/** Square of the distance between two runs of segments, or Infinity when none is as near as `best`. */
 function runDistance(a: Contour, one: Run, b: Contour, other: Run, best: number): number {
   let least = Infinity;
   for (let i = one.from; i < one.to; i++) {
+    if (segmentGap(a.space, i, other.box) > Math.min(best, least)) continue;
     for (let j = other.from; j < other.to; j++) {
       if (cross(a.flat, i, b.flat, j)) return 0;
       // Segments that do not cross are nearest at an end of one of them.
@@ -158,6 +159,17 @@ function runDistance(a: Contour, one: Run, b: Contour, other: Run, best: number)
     if (least === 0) return 0;
   }
   return least <= best ? least : Infinity;
+}
+
+/** Square of the distance between the box of the segment that begins at `s` and another box. */
+function segmentGap(space: Float64Array, s: number, box: Float64Array): number {
+  let sum = 0;
+  for (let axis = 0; axis < 3; axis++) {
+    const [p, q] = [space[3 * s + axis]!, space[3 * s + 3 + axis]!];
+    const gap = Math.max(Math.min(p, q) - box[axis + 3]!, box[axis]! - Math.max(p, q), 0);
+    sum += gap * gap;
+  }
+  return sum;
 }
 
 /** Square of the distance from the position `p` to the segment that begins at `s`. */

@@ -37,6 +37,8 @@ export interface ReadContours {
   readonly guess: GeographyGuess | null;
   /** Codes whose contour is of several units or of no one, and cannot be cut. */
   readonly uncut: readonly string[];
+  /** Codes that mean different things in the years that the file can be of: taken as the COG has them. */
+  readonly doubtful: readonly string[];
 }
 
 /**
@@ -70,8 +72,8 @@ export async function readContours(
   const codes = features.map(({ code }) => code);
   const ofCommunes = source.keyLevel === 'commune' || source.keyLevel === 'iris';
   const guess = ofCommunes ? guessGeography(codes.map((code) => code.slice(0, 5)), run.history, cog) : null;
-  const uncut = new Set<string>();
-  const carry = carryTo(source.keyLevel, run, units, guess, uncut);
+  const told = { uncut: new Set<string>(), doubtful: new Set<string>() };
+  const carry = carryTo(source.keyLevel, run, units, guess, told);
   const inside = new Set(wanted);
   const harmonised = harmoniseBoundaries(
     features,
@@ -90,7 +92,7 @@ export async function readContours(
     );
   }
   const incomplete = lackingCommunes(source.keyLevel, codes, run.geography, units, inside);
-  const facts = { source, codes, guess, uncut: [...uncut].sort(byCode), incomplete };
+  const facts = { source, codes, guess, uncut: [...told.uncut].sort(byCode), doubtful: [...told.doubtful].sort(byCode), incomplete };
   if (options.simplify === null) return { ...facts, harmonised, simplified: null };
   const { simplifyContours } = await import('../geometry/simplify.js');
   const { geometries, before, after } = simplifyContours(harmonised.geometries, options.simplify);
@@ -107,18 +109,19 @@ function keyForms({ geography, history }: RunGeography, { level, of }: Units): r
 /**
  * Where a code of the file goes: an IRIS stays what it is, a commune goes to its unit.
  *
- * @param uncut gathers the communes whose contour would have to be cut
+ * @param told gathers the communes whose contour would have to be cut, and those of doubtful codes
  */
-function carryTo(keyLevel: UnitLevel, run: RunGeography, { level, of }: Units, guess: GeographyGuess | null, uncut: Set<string>): (code: string) => string | null {
+function carryTo(keyLevel: UnitLevel, run: RunGeography, { level, of }: Units, guess: GeographyGuess | null, told: { readonly uncut: Set<string>; readonly doubtful: Set<string> }): (code: string) => string | null {
   const { geography } = run;
   if (level === 'iris') return (code) => (communeOfIris(geography, code) === null ? null : code);
   if (isWholeLevel(level) && keyLevel !== 'commune') return (code) => (of(code) === undefined ? null : code);
   const carry = carryOf(run, guess);
   return (code) => {
-    const { how, shares } = carry(code);
+    const { how, shares, doubtful } = carry(code);
+    if (doubtful) told.doubtful.add(code);
     const units = isWholeLevel(level) ? new Set(shares.map(({ unit }) => geography.cog.communes.get(unit)?.[level] ?? null)) : new Set(shares.map(({ unit }) => unit));
     // The parts of a commune that was split may still lie in one EPCI.
-    if (units.size > 1 || how === 'unshared' || how === 'later') uncut.add(code);
+    if (units.size > 1 || how === 'unshared' || how === 'later') told.uncut.add(code);
     const [unit = null] = units;
     return units.size > 1 ? null : unit;
   };

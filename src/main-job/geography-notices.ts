@@ -1,6 +1,6 @@
 import { counted, firstOf, frenchList, frenchPercent } from '../french.js';
 import type { Journal } from '../journal.js';
-import type { CarriedTable } from '../territory/carry-table.js';
+import type { CarryReport } from '../territory/carry-table.js';
 import type { GeographyGuess, YearFit } from '../territory/geography-guess.js';
 import type { Inputs } from './inputs.js';
 
@@ -30,16 +30,37 @@ const besideText = (guess: GeographyGuess, { unknown, lacking }: YearFit): strin
 /** What the years of the files' codes change to the figures, file by file. */
 export function geographyNotices(inputs: Inputs, journal: Journal): void {
   for (const note of inputs.geographyNotes) journal.warn(note);
+  const year = String(inputs.geography.cog.year);
   const ours = new Set([...inputs.territory.units, ...inputs.reference.units]);
-  for (const [i, carried] of inputs.carried.entries()) tableNotices(carried, inputs.guesses[i] ?? null, ours, inputs, journal);
-  const { contours } = inputs;
-  if (contours !== null && contours.uncut.length > 0) {
-    journal.warn(`${contours.source.file} : ${counted(contours.uncut.length, 'contour')} d'un territoire qui n'est plus ou pas encore celui d'une commune du COG ${String(inputs.geography.cog.year)} (${firstOf(contours.uncut)}) ; ${contours.uncut.length > 1 ? 'laissés' : 'laissé'} de côté, un contour ne se partage pas.`);
+  // What a code that goes nowhere would have been part of is not known: its département tells.
+  const departements = new Set([...ours].map((unit) => unit.slice(0, 2)));
+  const around = (codes: readonly string[]): string[] => codes.filter((code) => departements.has(code.slice(0, 2)));
+  const tellDoubtful = (file: string, codes: readonly string[], guess: GeographyGuess | null): void => {
+    if (codes.length === 0 || guess === null) return;
+    journal.warn(`${file} : ${firstOf(codes)} n'a pas le même territoire selon l'année, et le fichier peut être de ${String(guess.years[0])} à ${String(guess.years.at(-1))} ; pris comme au COG ${year}.`);
+  };
+  for (const [i, { file, report }] of inputs.carried.entries()) {
+    splitNotices(file, report, ours, journal);
+    const [later, unshared] = [around(report.later), around(report.unshared)];
+    if (later.length > 0) {
+      journal.warn(`${file} : ${counted(later.length, 'commune réunie', 'communes réunies')} après le 1er janvier ${year}, que rien ne sépare (${firstOf(later)}) : sans valeur. Donnez des parts par --passage, ou une année plus récente par --cog.`);
+    }
+    if (unshared.length > 0) {
+      journal.warn(`${file} : ${counted(unshared.length, 'commune partagée', 'communes partagées')} depuis, dont le COG ${year} ne donne pas les populations (${firstOf(unshared)}) : sans valeur. Donnez des parts par --passage.`);
+    }
+    tellDoubtful(file, around(report.doubtful), inputs.guesses[i] ?? null);
   }
+  const { contours } = inputs;
+  if (contours === null) return;
+  const { file } = contours.source;
+  const uncut = around(contours.uncut);
+  if (uncut.length > 0) {
+    journal.warn(`${file} : ${counted(uncut.length, 'contour')} d'un territoire qui n'est pas celui d'une commune du COG ${year} (${firstOf(uncut)}) ; ${uncut.length > 1 ? 'laissés' : 'laissé'} de côté, un contour ne se partage pas.`);
+  }
+  tellDoubtful(file, around(contours.doubtful), contours.guess);
 }
 
-function tableNotices({ file, report }: CarriedTable, guess: GeographyGuess | null, ours: ReadonlySet<string>, { geography }: Inputs, journal: Journal): void {
-  const year = String(geography.cog.year);
+function splitNotices(file: string, report: CarryReport, ours: ReadonlySet<string>, journal: Journal): void {
   const split = [...report.split].filter(([, shares]) => shares.some(({ unit }) => ours.has(unit)));
   if (split.length > 0) {
     const told = split.map(([code, shares]) => `${code} → ${shares.map(({ unit, share }) => `${unit} (${frenchPercent(share, 1)})`).join(' + ')}`);
@@ -47,17 +68,4 @@ function tableNotices({ file, report }: CarriedTable, guess: GeographyGuess | nu
   }
   const rates = report.notShared.filter((text) => ours.has(text.slice(0, 5)));
   if (rates.length > 0) journal.warn(`${file} : taux ou médiane d'une commune partagée, qui ne se partage pas, laissé manquant : ${firstOf(rates)}.`);
-  // What a code that goes nowhere would have been part of is not known: its département tells.
-  const departements = new Set([...ours].map((unit) => unit.slice(0, 2)));
-  const around = (codes: readonly string[]): string[] => codes.filter((code) => departements.has(code.slice(0, 2)));
-  const [later, unshared, doubtful] = [around(report.later), around(report.unshared), around(report.doubtful)];
-  if (later.length > 0) {
-    journal.warn(`${file} : ${counted(later.length, 'commune réunie', 'communes réunies')} après le 1er janvier ${year}, que rien ne sépare (${firstOf(later)}) : sans valeur. Donnez des parts par --passage, ou une année plus récente par --cog.`);
-  }
-  if (unshared.length > 0) {
-    journal.warn(`${file} : ${counted(unshared.length, 'commune partagée', 'communes partagées')} depuis, dont le COG ${year} ne donne pas les populations (${firstOf(unshared)}) : sans valeur. Donnez des parts par --passage.`);
-  }
-  if (doubtful.length > 0 && guess !== null) {
-    journal.warn(`${file} : ${firstOf(doubtful)} n'a pas le même territoire selon l'année, et le fichier peut être de ${String(guess.years[0])} à ${String(guess.years.at(-1))} ; pris comme au COG ${year}.`);
-  }
 }
