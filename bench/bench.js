@@ -23,7 +23,8 @@ const tell = (text) => {
 };
 const inputs = new Inputs(folder, options.quick ? 10 : 1, (text) => console.error(text));
 
-console.log(`${machine(options.runs)}${options.quick ? ' Un dixième des tailles : les verdicts ne valent que pour la taille entière.' : ''}`);
+const about = machine(options.runs);
+console.log(`${about}${options.quick ? ' Un dixième des tailles : les verdicts ne valent que pour la taille entière.' : ''}`);
 const measured = [];
 for (const name of options.only) {
   const part = PARTS[name];
@@ -42,4 +43,4 @@ for (const name of options.only) {
     process.exitCode = 1;
   }
 }
-if (options.write && process.exitCode === undefined) console.log(`\nÉcrit dans ${writePage(machine(options.runs), measured)}.`);
+if (options.write && process.exitCode === undefined) console.log(`\nÉcrit dans ${writePage(about, measured)}.`);

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 /** A promise on a number, and whether it is kept. */
 export function promise(text, value, comparison, bound, unit) {
@@ -55,9 +55,14 @@ export function markdownTable([header, ...rows]) {
 
 export const promiseLine = ({ text, value, kept }) => `${kept ? 'tenu' : 'non tenu'} : ${text} (${value})`;
 
-/** What the figures depend on, without anything that tells whose machine it is. */
-export const machine = (runs) =>
-  `Node ${process.versions.node}, ${String(cpus().length)} cœurs, ${french(totalmem() / 1e9, 0)} Go de mémoire ; ${String(runs)} ${runs === 1 ? 'passage' : 'passages à tour de rôle'}.`;
+/** What the figures depend on, without anything that tells whose machine it is; to be asked before the first reading. */
+export function machine(runs) {
+  const cores = cpus().length;
+  // Always 0 on Windows, which keeps no such figure.
+  const [load] = loadavg();
+  const busy = load > cores / 2 ? `\nLa machine travaillait déjà au départ (charge ${french(load, 1)}) : le temps de processeur dit alors plus que l'horloge.` : '';
+  return `Node ${process.versions.node}, ${String(cores)} cœurs, ${french(totalmem() / 1e9, 0)} Go de mémoire ; ${String(runs)} ${runs === 1 ? 'passage' : 'passages à tour de rôle'}.${busy}`;
+}
 
 function french(value, digits) {
   return value.toLocaleString('fr-FR', { minimumFractionDigits: digits, maximumFractionDigits: digits });
