@@ -125,7 +125,7 @@ function buildProgram(io: Io): Command {
 /** The options of the main job's reading, the same for `compute` and `check`. */
 function jobOptions(command: Command): Command {
   return command
-    .option('--insee <fichiers...>', "fichiers CSV de l'Insee, aussi en .gz ou .zip (archive.zip:membre.csv), ou tout CSV avec un code de commune (répétable)", collectMany)
+    .option('--insee <fichiers...>', "fichiers CSV ou Parquet de l'Insee, aussi en .gz ou .zip (archive.zip:membre.csv), ou tout CSV avec un code de commune (répétable)", collectMany)
     .option('--boundaries <fichier>', 'contours des communes, ou des unités de --unit : shapefile (.shp), GeoPackage, GeoJSON ou TopoJSON ; sans eux, pas de GeoJSON')
     .option('--layer <couche>', 'couche des contours, dans un GeoPackage ou un TopoJSON (celle qui a le plus de codes connus, sans cette option)')
     .option('--simplify <mesure>', 'simplifie les contours ensemble, sans rompre les limites communes : taille des détails retirés (50m) ou part des positions gardée (10%)')

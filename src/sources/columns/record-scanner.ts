@@ -11,6 +11,8 @@ const MAX_RECORD = 16 * 1024 * 1024;
 const MANY = 0x7fffffff;
 /** Fewer fields left than this (as in the record before) are walked through, also without a quote. */
 const LONG_REST = 32;
+/** So much of an unfinished record is not looked at byte by byte again with each chunk. */
+const LONG_HELD = 4096;
 const INCOMPLETE = -1;
 const BOM = [0xef, 0xbb, 0xbf] as const;
 
@@ -97,7 +99,7 @@ export class RecordScanner {
     this.#bytes[limit] = this.#lineEnd;
     let quote = bytes.indexOf(QUOTE, at);
     while (at < limit) {
-      if (this.#record.count - 1 < LONG_REST) {
+      if (this.#record.count - 1 < LONG_REST && (at > 0 || this.#held < LONG_HELD)) {
         const next = readNarrowRecord(this.#record, this.#bytes, at, limit, this.#shape);
         if (next !== UNUSUAL) {
           this.#hand();
