@@ -9,8 +9,9 @@ import type { JoinReport } from '../main-job/join-report.js';
 import { runJob } from '../main-job/run.js';
 import { scoredTerritory } from '../main-job/scored-territory.js';
 import { nearest } from '../nearest.js';
-import { FORMATS, completeUnits, resultFiles } from '../outputs/result-folder.js';
-import type { Format } from '../outputs/result-folder.js';
+import { FORMATS, FORMATS_OF_CONTOURS, formatFiles } from '../outputs/format-files.js';
+import type { Format } from '../outputs/format-files.js';
+import { completeUnits, resultFiles } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import { aboutManifest, addPosts } from './compute-posts.js';
@@ -31,6 +32,7 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   });
   const job = jobOptionsOf(raw, folder);
   const formats = parseFormats(raw.format ?? []);
+  requireContours(formats, job.boundaries);
   const requireJoin = parseShare('--require-join', raw.requireJoin);
   const requireComplete = parseShare('--require-complete', raw.requireComplete);
   const out = raw.out ?? 'sortie';
@@ -52,7 +54,8 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
     if (table !== undefined && 'text' in table) terminal.answer(table.text);
     return;
   }
-  const { files, manifest } = withPosts;
+  const { manifest } = withPosts;
+  const files = [...withPosts.files, ...(await formatFiles(result, formats, withPosts.crossing))];
   const names = new Set([...files.map((f) => f.name), 'manifest.json']);
   const stale = ownedOutputs(outFolder).filter((name) => !names.has(name));
   writeFolder(outFolder, out, files, { name: 'manifest.json', closing: manifest }, stale);
@@ -77,6 +80,12 @@ export function requireShare(option: string, required: number | null, found: num
   if (required !== null && found < required) {
     throw thresholdError(`${option} ${frenchPercent(required, 1)} : seulement ${frenchPercent(found, 1)} ${what}. Rien n'est écrit.`);
   }
+}
+
+/** @throws usageError when a format is asked that shows contours and there are none */
+function requireContours(formats: readonly Format[], boundaries: string | null): void {
+  const empty = boundaries === null ? formats.filter((f) => FORMATS_OF_CONTOURS.includes(f)) : [];
+  if (empty.length > 0) throw usageError(`--format ${empty.join(',')} : il n'y a pas de contours à écrire. Donnez-les par --boundaries.`);
 }
 
 function parseFormats(texts: readonly string[]): Format[] {

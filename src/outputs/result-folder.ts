@@ -1,40 +1,36 @@
 import { variablesOf } from '../index/model.js';
 import type { JobResult } from '../main-job/run.js';
-import { csvText, excelCsvText } from './csv.js';
+import { csvText } from './csv.js';
+import { formatFileNames } from './format-files.js';
+import type { Format } from './format-files.js';
 import { ifnGeoJson } from './ifn-geojson.js';
-import { ifnColumns, ifnRecord } from './ifn-record.js';
-import type { Cell } from './ifn-record.js';
+import { ifnTable } from './ifn-table.js';
 import { manifestText } from './manifest.js';
 import { quantitiesCsv } from './quantities-csv.js';
 import { rankingMarkdown } from './ranking.js';
 import type { Hashes, OutputFile } from './write-folder.js';
 
-/** What `--format` may add to the outputs that every result has. */
-export const FORMATS = ['csv-excel'] as const;
-export type Format = (typeof FORMATS)[number];
-
 /** The text of `ifn.csv`: one row per unit of the territory, sorted by code. */
-export const ifnCsv = (result: JobResult): string => csvText(ifnColumns(result.index.model), records(result));
+export function ifnCsv(result: JobResult): string {
+  const { columns, cells } = ifnTable(result, null);
+  return csvText(columns, [...result.index.frame.territory].map(cells));
+}
 
-/** The files of a result, and the text of its manifest once their sha256 are known. */
+/** The files that every result has, and the text of its manifest once the sha256 of all files are known. */
 export interface ResultFiles {
   readonly files: readonly OutputFile[];
   readonly manifest: (hashes: Hashes) => string;
 }
 
+/** @param formats what is written beside them, and the manifest names too */
 export function resultFiles(result: JobResult, formats: readonly Format[]): ResultFiles {
   const files: OutputFile[] = [{ name: 'ifn.csv', text: ifnCsv(result) }];
-  if (formats.includes('csv-excel')) {
-    files.push({ name: 'ifn-excel.csv', text: excelCsvText(ifnColumns(result.index.model), records(result)) });
-  }
   const geojson = ifnGeoJson(result);
   if (geojson !== null) files.push(geojson);
   files.push({ name: 'classement.md', text: rankingMarkdown(result) }, { name: 'quantites.csv', text: quantitiesCsv(result) });
-  const names = files.map(({ name }) => name);
+  const names = [...files.map(({ name }) => name), ...formatFileNames(formats)];
   return { files, manifest: (hashes) => manifestText(result, names, hashes, formats) };
 }
-
-const records = (result: JobResult): Cell[][] => [...result.index.frame.territory].map((row) => ifnRecord(result, row));
 
 /** How many of the territory's units have every variable observed. */
 export function completeUnits({ index }: JobResult): number {
