@@ -1,3 +1,4 @@
+import type { FontStyle } from 'hucre';
 import type { Cell as HucreCell, CellStyle, CellValue, ColumnDef, WriteSheet } from 'hucre/xlsx';
 import type { ColumnKind, LabelledColumn } from '../column-labels.js';
 import type { Cell } from '../ifn-record.js';
@@ -22,29 +23,34 @@ const FORMATS: Readonly<Record<ColumnKind, string>> = {
   share: '0.0%',
 };
 
-const HEADER: CellStyle = {
-  font: { bold: true },
-  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E8ECEF' } },
-  border: { bottom: { style: 'thin', color: { rgb: '5F6B76' } } },
-  alignment: { wrapText: true, vertical: 'center' },
-};
+/** The font of the workbook; a style that changes one thing of it must name it all. */
+export const FONT: FontStyle = { name: 'Calibri', size: 11 };
+
+const GREY: CellStyle = { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E8ECEF' } } };
+const HEADER: CellStyle = { ...GREY, font: { ...FONT, bold: true }, border: { bottom: { style: 'thin', color: { rgb: '5F6B76' } } } };
 
 const WRAPPED: CellStyle = { numFmt: '@', alignment: { wrapText: true, vertical: 'top' } };
-const BOLD: CellStyle = { ...WRAPPED, font: { bold: true } };
+const BOLD: CellStyle = { ...WRAPPED, font: { ...FONT, bold: true } };
+/** A title runs over the cells at its right. */
+const TITLE: CellStyle = { ...GREY, numFmt: '@', font: { ...FONT, bold: true } };
 
 const LINE_HEIGHT = 15;
 const NARROWEST = 11;
-const WIDEST = 44;
+const WIDEST = 60;
+/** Columns of a sheet of text, in characters. */
+const TEXT_WIDTHS = [34, 110] as const;
+
+const isText = (kind: ColumnKind): boolean => kind === 'text' || kind === 'code';
 
 /** A table as a sheet: header frozen, filters on every column, widths that fit, landscape pages as wide as the table. */
 export function tableSheet({ name, columns, rows, frozen }: Table): WriteSheet {
   const widths = columns.map(({ kind, label }, c) => columnWidth(kind, label, rows, c));
   const last = `${columnLetters(columns.length - 1)}${String(rows.length + 1)}`;
   const all: CellValue[][] = [columns.map(({ label }) => workbookText(label)), ...rows.map((row) => row.map(value))];
-  const cells = new Map<string, Partial<HucreCell>>(columns.map((_, c) => [`0,${String(c)}`, { style: HEADER }]));
+  const cells = new Map<string, Partial<HucreCell>>(columns.map(({ kind }, c) => [`0,${String(c)}`, { style: headerStyle(kind) }]));
   return {
     name,
-    columns: columns.map(({ kind }, c): ColumnDef => ({ width: widths[c] ?? NARROWEST, numFmt: FORMATS[kind] })),
+    columns: columns.map(({ kind }, c): ColumnDef => ({ width: widths[c] ?? NARROWEST, style: cellStyle(kind) })),
     rows: all,
     cells: keptAsText(all, cells),
     rowDefs: new Map([[0, { height: headerHeight(columns, widths) }]]),
@@ -54,20 +60,40 @@ export function tableSheet({ name, columns, rows, frozen }: Table): WriteSheet {
   };
 }
 
+/** Numbers at the right, text a little away from the numbers before it. */
+const cellStyle = (kind: ColumnKind): CellStyle => (isText(kind) ? { numFmt: FORMATS[kind], alignment: { horizontal: 'left', indent: 1 } } : { numFmt: FORMATS[kind] });
+
+const headerStyle = (kind: ColumnKind): CellStyle => ({
+  ...HEADER,
+  alignment: { wrapText: true, vertical: 'center', ...(isText(kind) ? { horizontal: 'left', indent: 1 } : { horizontal: 'right' }) },
+});
+
 /** Sentences, each with what it is of, to be read down the page; a line without text is a title. */
 export function textSheet(name: string, lines: readonly { readonly title: string; readonly text: string }[]): WriteSheet {
   const rows = lines.map(({ title, text }): CellValue[] => [workbookText(title), text === '' ? null : workbookText(text)]);
+  const cells = new Map<string, Partial<HucreCell>>();
+  const heights = new Map<number, { height: number }>();
+  lines.forEach(({ title, text }, r) => {
+    if (text === '') for (const c of [0, 1]) cells.set(`${String(r)},${String(c)}`, { style: TITLE });
+    // Not every program fits the height of a row to its text.
+    const tall = text === '' ? 1 : Math.max(linesOf(title, TEXT_WIDTHS[0]), linesOf(text, TEXT_WIDTHS[1]));
+    heights.set(r, { height: LINE_HEIGHT * tall });
+  });
   return {
     name,
     columns: [
-      { width: 34, style: BOLD },
-      { width: 110, style: WRAPPED },
+      { width: TEXT_WIDTHS[0], style: BOLD },
+      { width: TEXT_WIDTHS[1], style: WRAPPED },
     ],
     rows,
-    cells: keptAsText(rows, new Map()),
+    cells: keptAsText(rows, cells),
+    rowDefs: heights,
     pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   };
 }
+
+/** Lines that a text takes in a column, its words kept whole. */
+const linesOf = (text: string, width: number): number => Math.max(1, Math.ceil((1.15 * text.length) / width));
 
 /** An Excel cell holds no more. */
 const LONGEST_TEXT = 32_767;
@@ -98,16 +124,13 @@ function keptAsText(rows: readonly (readonly CellValue[])[], cells: Map<string, 
 /** Text as wide as its longest cell, numbers as their format needs; a long label is cut into lines. */
 function columnWidth(kind: ColumnKind, label: string, rows: Table['rows'], column: number): number {
   const longestWord = Math.max(...label.split(/\s/).map((word) => word.length));
-  let longest = kind === 'text' || kind === 'code' ? 0 : NARROWEST - 2;
-  if (kind === 'text' || kind === 'code') {
-    for (const row of rows) longest = Math.max(longest, String(row[column] ?? '').length);
-  }
-  return Math.min(Math.max(longest + 2, longestWord + 3, NARROWEST), WIDEST);
+  let longest = 0;
+  if (isText(kind)) for (const row of rows) longest = Math.max(longest, String(row[column] ?? '').length);
+  return Math.min(Math.max(longest + 3, longestWord + 4, NARROWEST), WIDEST);
 }
 
 function headerHeight(columns: Table['columns'], widths: readonly number[]): number {
-  const lines = columns.map(({ label }, c) => Math.ceil((1.15 * label.length) / ((widths[c] ?? NARROWEST) - 2)));
-  return LINE_HEIGHT * Math.max(2, ...lines.map((n) => n + 1));
+  return LINE_HEIGHT * Math.max(2, ...columns.map(({ label }, c) => linesOf(label, (widths[c] ?? NARROWEST) - 3) + 1));
 }
 
 /** 0 → A, 26 → AA */

@@ -5,7 +5,7 @@ import { xmlText } from '../xml-text.js';
 import { crossingSheetTable } from './crossing-sheet.js';
 import { methodRows } from './method-sheet.js';
 import { rankingTable } from './ranking-sheet.js';
-import { tableSheet, textSheet } from './sheet.js';
+import { FONT, tableSheet, textSheet } from './sheet.js';
 import type { Table } from './sheet.js';
 import { variablesTable } from './variables-sheet.js';
 
@@ -28,7 +28,7 @@ export async function workbookBytes(result: JobResult, crossing: Crossing | null
   const sheets: WriteSheet[] = [...tables.map(tableSheet), textSheet('méthode', method)];
   return writeXlsx({
     sheets,
-    defaultFont: { name: 'Calibri', size: 11 },
+    defaultFont: FONT,
     properties: { title: `Indice de fragilité numérique : ${xmlText(result.index.territory.nom)}`, creator: 'fragilite', modified: NO_DATE },
   });
 }
