@@ -55,7 +55,7 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
     return;
   }
   const { manifest } = withPosts;
-  const files = [...withPosts.files, ...(await formatFiles(result, formats, withPosts.crossing))];
+  const files = [...withPosts.files, ...(await formatFiles(result, formats, withPosts.crossing, manifest(new Map())))];
   const names = new Set([...files.map((f) => f.name), 'manifest.json']);
   const stale = ownedOutputs(outFolder).filter((name) => !names.has(name));
   writeFolder(outFolder, out, files, { name: 'manifest.json', closing: manifest }, stale);
