@@ -1,8 +1,8 @@
 import { variablesOf } from '../index/model.js';
 import type { JobResult } from '../main-job/run.js';
 import { csvText } from './csv.js';
-import { formatFileNames } from './format-files.js';
-import type { Format } from './format-files.js';
+import { formatFileNames } from './formats.js';
+import type { Format } from './formats.js';
 import { ifnGeoJson } from './ifn-geojson.js';
 import { ifnTable } from './ifn-table.js';
 import { manifestText } from './manifest.js';

@@ -19,8 +19,8 @@ export function sldText(score: ScoreClasses): string {
     '      <Name>ifn</Name>',
     `      <Title>${title}</Title>`,
     '      <FeatureTypeStyle>',
-    ...score.classes.flatMap((entry) => rule(`classe-${String(entry.at)}`, entry.label, filterOf(entry, score), [polygon(solid(entry.colour), '#ffffff')])),
-    ...rule('sans-indice', NO_SCORE, isNull(), [polygon(solid(NO_DATA.ground), NO_DATA.line), polygon(hatching(), null)]),
+    ...score.classes.flatMap((entry) => rule(`classe-${String(entry.at)}`, entry.label, filterOf(entry, score), [polygon(solid(entry.colour), stroke('#ffffff', BORDER))])),
+    ...rule('sans-indice', NO_SCORE, isNull(), [polygon(solid(NO_DATA.ground), null), polygon(hatching(), stroke(NO_DATA.line, BORDER, DASHES))]),
     '      </FeatureTypeStyle>',
     '    </UserStyle>',
     '  </NamedLayer>',
@@ -59,13 +59,15 @@ const rule = (name: string, title: string, filter: readonly string[], symbolizer
 /** Widths in pixels. */
 const BORDER = 0.5;
 const HATCHING = { width: 1, size: 8 } as const;
+/** For readers that do not know the mark of the hatching (QGIS among them): the border still differs. */
+const DASHES = '4 3';
 
-const polygon = (fill: readonly string[], border: string | null): string[] => [
+const polygon = (fill: readonly string[], border: readonly string[] | null): string[] => [
   '<PolygonSymbolizer>',
   '  <Fill>',
   ...fill.map((line) => `    ${line}`),
   '  </Fill>',
-  ...(border === null ? [] : stroke(border, BORDER).map((line) => `  ${line}`)),
+  ...(border ?? []).map((line) => `  ${line}`),
   '</PolygonSymbolizer>',
 ];
 
@@ -73,7 +75,13 @@ const parameter = (name: string, value: string): string => `<CssParameter name="
 
 const solid = (colour: string): string[] => [parameter('fill', colour)];
 
-const stroke = (colour: string, width: number): string[] => ['<Stroke>', `  ${parameter('stroke', colour)}`, `  ${parameter('stroke-width', String(width))}`, '</Stroke>'];
+const stroke = (colour: string, width: number, dashes: string | null = null): string[] => [
+  '<Stroke>',
+  `  ${parameter('stroke', colour)}`,
+  `  ${parameter('stroke-width', String(width))}`,
+  ...(dashes === null ? [] : [`  ${parameter('stroke-dasharray', dashes)}`]),
+  '</Stroke>',
+];
 
 const hatching = (): string[] => [
   '<GraphicFill>',

@@ -1,4 +1,3 @@
-import type { FontStyle } from 'hucre';
 import type { Cell as HucreCell, CellStyle, CellValue, ColumnDef, WriteSheet } from 'hucre/xlsx';
 import type { ColumnKind, LabelledColumn } from '../column-labels.js';
 import type { Cell } from '../ifn-record.js';
@@ -24,7 +23,7 @@ const FORMATS: Readonly<Record<ColumnKind, string>> = {
 };
 
 /** The font of the workbook; a style that changes one thing of it must name it all. */
-export const FONT: FontStyle = { name: 'Calibri', size: 11 };
+export const FONT: NonNullable<CellStyle['font']> = { name: 'Calibri', size: 11 };
 
 const GREY: CellStyle = { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E8ECEF' } } };
 const HEADER: CellStyle = { ...GREY, font: { ...FONT, bold: true }, border: { bottom: { style: 'thin', color: { rgb: '5F6B76' } } } };
