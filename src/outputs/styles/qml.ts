@@ -2,7 +2,7 @@ import type { LabelledColumn } from '../column-labels.js';
 import type { LegendEntry } from '../map/layer.js';
 import { NO_DATA } from '../map/palette.js';
 import { xmlEscaped } from '../xml-text.js';
-import { NO_SCORE, isClosed } from './score-classes.js';
+import { NO_VALUE, isClosed } from './score-classes.js';
 import type { ScoreClasses } from './score-classes.js';
 
 /**
@@ -16,7 +16,7 @@ export function qmlText(score: ScoreClasses, columns: readonly LabelledColumn[])
   const noData = score.classes.length;
   const rules = [
     ...score.classes.map((entry, i) => ({ key: `classe-${String(entry.at)}`, symbol: i, filter: filterOf(entry, score), label: entry.label })),
-    { key: 'sans-indice', symbol: noData, filter: '"score" IS NULL', label: NO_SCORE },
+    { key: 'sans-valeur', symbol: noData, filter: '"score" IS NULL', label: NO_VALUE },
   ];
   const lines = [
     '<!DOCTYPE qgis PUBLIC \'http://mrcc.com/qgis.dtd\' \'SYSTEM\'>',

@@ -10,8 +10,8 @@ export interface ScoreClasses {
   readonly classes: readonly LegendEntry[];
 }
 
-/** What stands in a legend for units without a score. */
-export const NO_SCORE = 'sans indice publié';
+/** What stands in a legend for units without a score, as on the map. */
+export const NO_VALUE = 'sans valeur';
 
 /**
  * The classes and colours that the map of the score has without options.

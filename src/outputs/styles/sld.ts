@@ -1,7 +1,7 @@
 import type { LegendEntry } from '../map/layer.js';
 import { NO_DATA } from '../map/palette.js';
 import { xmlEscaped } from '../xml-text.js';
-import { NO_SCORE, isClosed } from './score-classes.js';
+import { NO_VALUE, isClosed } from './score-classes.js';
 import type { ScoreClasses } from './score-classes.js';
 
 /**
@@ -20,7 +20,7 @@ export function sldText(score: ScoreClasses): string {
     `      <Title>${title}</Title>`,
     '      <FeatureTypeStyle>',
     ...score.classes.flatMap((entry) => rule(`classe-${String(entry.at)}`, entry.label, filterOf(entry, score), [polygon(solid(entry.colour), stroke('#ffffff', BORDER))])),
-    ...rule('sans-indice', NO_SCORE, isNull(), [polygon(solid(NO_DATA.ground), null), polygon(hatching(), stroke(NO_DATA.line, BORDER, DASHES))]),
+    ...rule('sans-valeur', NO_VALUE, isNull(), [polygon(solid(NO_DATA.ground), null), polygon(hatching(), stroke(NO_DATA.line, HATCHING.width, DASHES))]),
     '      </FeatureTypeStyle>',
     '    </UserStyle>',
     '  </NamedLayer>',

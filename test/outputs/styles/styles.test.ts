@@ -112,7 +112,7 @@ describe.each([
   it('has the classes, labels and colours of the map, then what has no value', () => {
     const rules = rulesOf(parseXml(text(file)));
     expect(rules.slice(0, -1).map((r) => [r.label, r.colours])).toEqual(layer.legend.map((entry) => [entry.label, [entry.colour]]));
-    expect(rules.at(-1)!.label).toBe('sans indice publié');
+    expect(rules.at(-1)!.label).toBe('sans valeur');
     expect(rules.at(-1)!.colours[0]).toBe(NO_DATA.ground);
   });
 
@@ -125,7 +125,7 @@ describe.each([
         expect(held).toEqual([layer.legend.find((entry) => entry.at === classOf(layer.breaks!, score))!.label]);
       }),
     );
-    expect(rules.filter((r) => r.holds(null)).map((r) => r.label)).toEqual(['sans indice publié']);
+    expect(rules.filter((r) => r.holds(null)).map((r) => r.label)).toEqual(['sans valeur']);
   });
 });
 
@@ -136,7 +136,7 @@ describe('classes that end', () => {
   it('hold their highest value', () => {
     for (const [format, rules] of both(quantiles)) {
       const held = (score: number | null): string[] => rules.filter((r) => r.holds(score)).map((r) => r.label);
-      expect([held(40), held(90.5), held(120), held(null)], format).toEqual([['classe 0'], ['classe 1'], ['classe 1'], ['sans indice publié']]);
+      expect([held(40), held(90.5), held(120), held(null)], format).toEqual([['classe 0'], ['classe 1'], ['classe 1'], ['sans valeur']]);
     }
   });
 
@@ -147,7 +147,7 @@ describe('classes that end', () => {
   });
 
   it('that are none leave what has no value', () => {
-    for (const [format, rules] of both({ title: 't', classes: [] })) expect(rules.map((r) => r.label), format).toEqual(['sans indice publié']);
+    for (const [format, rules] of both({ title: 't', classes: [] })) expect(rules.map((r) => r.label), format).toEqual(['sans valeur']);
   });
 });
 
