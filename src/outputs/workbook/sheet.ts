@@ -1,3 +1,4 @@
+import { rangeRef } from 'hucre/xlsx';
 import type { Cell as HucreCell, CellStyle, CellValue, ColumnDef, WriteSheet } from 'hucre/xlsx';
 import type { ColumnKind, LabelledColumn } from '../column-labels.js';
 import type { Cell } from '../ifn-record.js';
@@ -12,7 +13,7 @@ export interface Table {
   readonly frozen: number;
 }
 
-/** How each kind is shown; the cell keeps the whole number. `@` keeps text as text even when it is edited. */
+/** How each kind is shown; the cell keeps the number in full. `@` keeps text as text even when it is edited. */
 const FORMATS: Readonly<Record<ColumnKind, string>> = {
   text: '@',
   code: '@',
@@ -34,6 +35,8 @@ const BOLD: CellStyle = { ...WRAPPED, font: { ...FONT, bold: true } };
 const TITLE: CellStyle = { ...GREY, numFmt: '@', font: { ...FONT, bold: true } };
 
 const LINE_HEIGHT = 15;
+/** Excel has no taller row. */
+const TALLEST = 409;
 const NARROWEST = 11;
 const WIDEST = 60;
 /** Columns of a sheet of text, in characters. */
@@ -44,7 +47,6 @@ const isText = (kind: ColumnKind): boolean => kind === 'text' || kind === 'code'
 /** A table as a sheet: header frozen, filters on every column, widths that fit, landscape pages as wide as the table. */
 export function tableSheet({ name, columns, rows, frozen }: Table): WriteSheet {
   const widths = columns.map(({ kind, label }, c) => columnWidth(kind, label, rows, c));
-  const last = `${columnLetters(columns.length - 1)}${String(rows.length + 1)}`;
   const all: CellValue[][] = [columns.map(({ label }) => workbookText(label)), ...rows.map((row) => row.map(value))];
   const cells = new Map<string, Partial<HucreCell>>(columns.map(({ kind }, c) => [`0,${String(c)}`, { style: headerStyle(kind) }]));
   return {
@@ -54,7 +56,7 @@ export function tableSheet({ name, columns, rows, frozen }: Table): WriteSheet {
     cells: keptAsText(all, cells),
     rowDefs: new Map([[0, { height: headerHeight(columns, widths) }]]),
     freezePane: { rows: 1, columns: frozen },
-    autoFilter: { range: `A1:${last}` },
+    autoFilter: { range: rangeRef(0, 0, rows.length, columns.length - 1) },
     pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '$1:$1' },
   };
 }
@@ -76,7 +78,7 @@ export function textSheet(name: string, lines: readonly { readonly title: string
     if (text === '') for (const c of [0, 1]) cells.set(`${String(r)},${String(c)}`, { style: TITLE });
     // Not every program fits the height of a row to its text.
     const tall = text === '' ? 1 : Math.max(linesOf(title, TEXT_WIDTHS[0]), linesOf(text, TEXT_WIDTHS[1]));
-    heights.set(r, { height: LINE_HEIGHT * tall });
+    heights.set(r, { height: heightOf(tall) });
   });
   return {
     name,
@@ -91,16 +93,18 @@ export function textSheet(name: string, lines: readonly { readonly title: string
   };
 }
 
+const heightOf = (lines: number): number => Math.min(LINE_HEIGHT * lines, TALLEST);
+
 /** Lines that a text takes in a column, its words kept whole. */
 const linesOf = (text: string, width: number): number => Math.max(1, Math.ceil((1.15 * text.length) / width));
 
-/** An Excel cell holds no more. */
+/** An Excel cell holds no more characters. */
 const LONGEST_TEXT = 32_767;
 
 /** Text as a workbook holds it; `_x0041_`, which Excel would read as `A`, is told as written. */
 export function workbookText(text: string): string {
-  const escaped = xmlText(text).replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
-  return escaped.length <= LONGEST_TEXT ? escaped : `${escaped.slice(0, LONGEST_TEXT - 1)}…`;
+  const cut = text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`;
+  return xmlText(cut).replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
 }
 
 const value = (cell: Cell): CellValue => (typeof cell === 'string' ? (cell === '' ? null : workbookText(cell)) : cell);
@@ -129,11 +133,5 @@ function columnWidth(kind: ColumnKind, label: string, rows: Table['rows'], colum
 }
 
 function headerHeight(columns: Table['columns'], widths: readonly number[]): number {
-  return LINE_HEIGHT * Math.max(2, ...columns.map(({ label }, c) => linesOf(label, (widths[c] ?? NARROWEST) - 3) + 1));
-}
-
-/** 0 → A, 26 → AA */
-function columnLetters(column: number): string {
-  const letter = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? letter : columnLetters(Math.floor(column / 26) - 1) + letter;
+  return heightOf(Math.max(2, ...columns.map(({ label }, c) => linesOf(label, (widths[c] ?? NARROWEST) - 3) + 1)));
 }

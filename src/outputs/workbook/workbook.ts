@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre/xlsx';
 import type { WriteSheet } from 'hucre/xlsx';
 import type { JobResult } from '../../main-job/run.js';
 import type { Crossing } from '../../posts/crossing.js';
@@ -14,11 +15,10 @@ const NO_DATE = new Date(Date.UTC(1980, 0, 1));
 
 /**
  * The bytes of `ifn.xlsx`: sheets `classement`, `variables`, `croisement` when posts or demands were
- * crossed, `méthode`. Codes are text, numbers are whole, missing cells are empty, no cell is a formula,
+ * crossed, `méthode`. Codes are text, numbers are in full, missing cells are empty, no cell is a formula,
  * and the same result gives the same bytes with the same version of Node.js, whose zlib packs them.
  */
-export async function workbookBytes(result: JobResult, crossing: Crossing | null): Promise<Uint8Array> {
-  const { writeXlsx } = await import('hucre/xlsx');
+export function workbookBytes(result: JobResult, crossing: Crossing | null): Promise<Uint8Array> {
   const tables = [rankingTable(result), variablesTable(result), ...(crossing === null ? [] : [crossingSheetTable(crossing)])];
   const method = methodRows(result, crossing);
   const replaced = tables.reduce((n, table) => n + replacedTexts(table), 0);

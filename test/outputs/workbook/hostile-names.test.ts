@@ -37,6 +37,13 @@ describe('names in ifn.xlsx', () => {
   });
 });
 
+describe('a text longer than a cell of Excel', () => {
+  it('is cut where it must, and shows it', async () => {
+    const { cells } = await named(['_x0041_'.repeat(5000), 'n'.repeat(32_767)]);
+    expect(cells.map((cell) => String(cell?.value))).toEqual([`${'_x0041_'.repeat(5000).slice(0, 32_766)}…`, 'n'.repeat(32_767)]);
+  });
+});
+
 describe('names in ifn-excel.csv', () => {
   it('never begin as a formula', () => {
     const text = excelCsvText(['nom'], HOSTILE_NAMES.map((name) => [name]));
