@@ -17,6 +17,7 @@ import type { ResultFiles } from '../outputs/result-folder.js';
 import type { OutputFile } from '../outputs/write-folder.js';
 import { allocateOptionsOf, crossOptionsOf } from './post-options.js';
 import type { RawPostOptions } from './post-options.js';
+import type { Crossing } from '../posts/crossing.js';
 import { resultManifest } from '../sources/result-folder.js';
 import type { Terminal } from './terminal.js';
 
@@ -30,27 +31,29 @@ export async function addPosts(
   raw: RawPostOptions,
   folder: string,
   terminal: Terminal,
-): Promise<ResultFiles & { readonly summaries: readonly string[] }> {
+): Promise<ResultFiles & { readonly crossing: Crossing | null; readonly summaries: readonly string[] }> {
   const asked = crossOptionsOf(raw);
-  const crossed = asked.posts.length > 0 || asked.demands.length > 0;
-  if (!crossed && raw.envelope === undefined) return { files, manifest, summaries: [] };
+  const crosses = asked.posts.length > 0 || asked.demands.length > 0;
+  if (!crosses && raw.envelope === undefined) return { files, manifest, crossing: null, summaries: [] };
   const territory = scoredTerritory(result, aboutManifest(manifest));
   const journal = new Journal();
+  let crossing: Crossing | null = null;
   const summaries: string[] = [];
   const outputs = new Map(files.map((f) => [f.name, f]));
   const additions: ManifestAddition[] = [];
   const put = (written: readonly OutputFile[]): void => {
     for (const file of written) outputs.set(file.name, file);
   };
-  if (crossed) {
-    const crossing = await runCrossing(territory, asked, folder, journal);
-    const added = joinedColumns(crossing.crossing);
-    const written: OutputFile[] = [...crossingFiles(crossing), ifnCsv(result, added)];
+  if (crosses) {
+    const crossed = await runCrossing(territory, asked, folder, journal);
+    crossing = crossed.crossing;
+    const added = joinedColumns(crossing);
+    const written: OutputFile[] = [...crossingFiles(crossed), ifnCsv(result, added)];
     const geojson = ifnGeoJson(result, added);
     if (geojson !== null) written.push(geojson);
     put(written);
-    additions.push({ section: 'croisement', content: crossingSection(crossing), inputs: inputsOf(crossing.files, folder), outputs: written.map(({ name }) => name) });
-    summaries.push(crossingSummary(crossing));
+    additions.push({ section: 'croisement', content: crossingSection(crossed), inputs: inputsOf(crossed.files, folder), outputs: written.map(({ name }) => name) });
+    summaries.push(crossingSummary(crossed));
   }
   if (raw.envelope !== undefined) {
     const allocation = await runAllocation(territory, allocateOptionsOf({ envelope: raw.envelope, posts: asked.posts }), folder, journal);
@@ -63,6 +66,7 @@ export async function addPosts(
   return {
     files: [...outputs.values()],
     manifest: (hashes) => additions.reduce((text, addition) => updatedManifest(text, addition, hashes), manifest(hashes)),
+    crossing,
     summaries,
   };
 }

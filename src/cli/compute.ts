@@ -10,8 +10,10 @@ import { runJob } from '../main-job/run.js';
 import { scoredTerritory } from '../main-job/scored-territory.js';
 import { nearest } from '../nearest.js';
 import { linesAsBytes } from '../outputs/byte-writer.js';
-import { FORMATS, completeUnits, resultFiles } from '../outputs/result-folder.js';
-import type { Format } from '../outputs/result-folder.js';
+import { formatFiles } from '../outputs/format-files.js';
+import { FORMATS, FORMATS_OF_CONTOURS } from '../outputs/formats.js';
+import type { Format } from '../outputs/formats.js';
+import { completeUnits, resultFiles } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
@@ -33,6 +35,7 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   });
   const job = jobOptionsOf(raw, folder);
   const formats = parseFormats(raw.format ?? []);
+  requireContours(formats, job.boundaries);
   const requireJoin = parseShare('--require-join', raw.requireJoin);
   const requireComplete = parseShare('--require-complete', raw.requireComplete);
   const out = raw.out ?? 'sortie';
@@ -54,7 +57,8 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
     if (table !== undefined && 'lines' in table) for (const piece of linesAsBytes(table.lines())) terminal.answer(Buffer.from(piece).toString('utf8'));
     return;
   }
-  const { files, manifest } = withPosts;
+  const { manifest } = withPosts;
+  const files = [...withPosts.files, ...(await formatFiles(result, formats, withPosts.crossing, manifest(new Map())))];
   const names = new Set([...files.map((f) => f.name), 'manifest.json']);
   const stale = ownedOutputs(outFolder).filter((name) => !names.has(name));
   writeFolder(outFolder, out, files, { name: 'manifest.json', closing: manifest }, stale);
@@ -79,6 +83,12 @@ export function requireShare(option: string, required: number | null, found: num
   if (required !== null && found < required) {
     throw thresholdError(`${option} ${frenchPercent(required, 1)} : seulement ${frenchPercent(found, 1)} ${what}. Rien n'est écrit.`);
   }
+}
+
+/** @throws usageError when a format is asked that shows contours and there are none */
+function requireContours(formats: readonly Format[], boundaries: string | null): void {
+  const empty = boundaries === null ? formats.filter((f) => FORMATS_OF_CONTOURS.includes(f)) : [];
+  if (empty.length > 0) throw usageError(`--format ${empty.join(',')} : il n'y a pas de contours à écrire. Donnez-les par --boundaries.`);
 }
 
 function parseFormats(texts: readonly string[]): Format[] {

@@ -4,6 +4,7 @@ import { usageError } from '../errors.js';
 import { Journal } from '../journal.js';
 import { runCrossing } from '../main-job/crossing-job.js';
 import { joinedColumns } from '../outputs/crossing-csv.js';
+import { FORMATS_OF_CROSSING, formatFileNames } from '../outputs/formats.js';
 import { joinToCsv, joinToGeoJson } from '../outputs/join-columns.js';
 import { crossingFiles, crossingSection } from '../outputs/post-files.js';
 import { crossingSummary } from '../outputs/post-summary.js';
@@ -46,4 +47,9 @@ export async function crossCommand(options: Record<string, unknown>, io: Io): Pr
   }
   terminal.say(crossingSummary(result));
   terminal.say(`\nÉcrit dans ${at.outShown} : ${files.map((f) => f.name).join(', ')}.\n`);
+  // Only a computation knows all that they show.
+  const older = formatFileNames(FORMATS_OF_CROSSING).filter((name) => existsSync(join(at.out, name)));
+  if (older.length > 0) {
+    terminal.say(`Sans ce croisement : ${older.join(', ')}. Pour l'y mettre : fragilite compute … --posts ou --demands, avec --format.\n`);
+  }
 }

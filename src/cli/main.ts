@@ -51,7 +51,7 @@ function buildProgram(io: Io): Command {
     .description("calcule l'indice : ifn.csv, ifn.geojson, classement.md, quantites.csv, manifest.json (sans --insee : la démonstration)")
     .option('--missing <politique>', "ce qui remplace une valeur manquante : estimation, ignorer, epci, departement, reference, ou variable=politique, séparés par des virgules (répétable)", collect)
     .option('--out <dossier>', 'dossier de sortie (« sortie » sans cette option ; « - » écrit ifn.csv sur la sortie standard)')
-    .option('--format <liste>', 'sorties en plus, séparées par des virgules : csv-excel', collect)
+    .option('--format <liste>', 'sorties en plus, séparées par des virgules : csv-excel, xlsx (classeur), topojson, qml (style QGIS), sld (style OGC)', collect)
     .option('--config <fichier>', 'fichier de projet qui tient ces options (fragilite.yaml du dossier courant, s’il existe)')
     .option('--require-join <part>', 'échoue (code 4) si moins de cette part des communes a des données et un contour : 99%')
     .option('--require-complete <part>', 'échoue (code 4) si moins de cette part des communes a toutes ses variables observées : 90%')

@@ -1,5 +1,5 @@
 /**
- * From Lambert-93 (EPSG:2154) to longitude and latitude, without iteration.
+ * Between Lambert-93 (EPSG:2154) and longitude and latitude, without iteration.
  *
  * Lambert conformal conic with two standard parallels on GRS 80 (EPSG method 9802). The latitude
  * comes from the conformal latitude by its series in the third flattening n, kept to n⁶ and to sin 10χ:
@@ -57,4 +57,15 @@ export function fromLambert93(x: number, y: number): [number, number] {
   // sin 2kχ = sin 2χ · U(k-1)(cos 2χ), Chebyshev polynomials of the second kind.
   const series = D1 + c * 2 * D2 + (4 * c * c - 1) * D3 + c * (8 * c * c - 4) * D4 + ((16 * c * c - 12) * c * c + 1) * D5;
   return [longitude, (chi + 2 * sine * cosine * series) / RADIANS];
+}
+
+/**
+ * The position in Lambert-93, in metres, of a longitude and a latitude in degrees.
+ *
+ * Example: 3° E, 46.5° N is (700000, 6600000).
+ */
+export function toLambert93(longitude: number, latitude: number): [number, number] {
+  const radius = SCALE * halfColatitude(latitude * RADIANS) ** CONE;
+  const angle = CONE * (longitude - CENTRAL_MERIDIAN) * RADIANS;
+  return [FALSE_EASTING + radius * Math.sin(angle), APEX - radius * Math.cos(angle)];
 }

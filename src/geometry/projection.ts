@@ -1,7 +1,7 @@
 import proj4 from 'proj4';
 import { inputError } from '../errors.js';
 import { KNOWN_PROJECTIONS, type KnownProjection } from './known-projections.js';
-import { fromLambert93 } from './lambert93.js';
+import { fromLambert93, toLambert93 } from './lambert93.js';
 
 /** The coordinate reference system of a file of boundaries. */
 export interface Projection {
@@ -107,6 +107,19 @@ export function toWgs84(projection: Projection): (x: number, y: number) => [numb
   if (projection.epsg === 'EPSG:2154') return fromLambert93;
   const converter = proj4(projection.definition, WGS84.definition);
   return (x, y) => converter.forward<[number, number]>([x, y]);
+}
+
+/**
+ * The function that takes a longitude and a latitude in degrees to metres, in a system that we know.
+ *
+ * @param epsg `EPSG:2154`
+ */
+export function fromWgs84(epsg: string): (longitude: number, latitude: number) => [number, number] {
+  if (epsg === 'EPSG:2154') return toLambert93;
+  const projection = projectionFromName(epsg);
+  if (projection === null) throw new Error(`Unknown projection ${epsg}`);
+  const converter = proj4(WGS84.definition, projection.definition);
+  return (longitude, latitude) => converter.forward<[number, number]>([longitude, latitude]);
 }
 
 /** Letters and digits only, without accents: `RGF93 v1 / Lambert-93` reads `rgf93v1lambert93`. */

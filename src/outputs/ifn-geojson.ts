@@ -3,8 +3,11 @@ import type { BoundingBox } from '../geometry/rings.js';
 import type { JobResult } from '../main-job/run.js';
 import type { JoinedColumns } from './crossing-csv.js';
 import { type FeatureText, featureCollection } from './geojson-stream.js';
-import { ifnTable } from './ifn-record.js';
+import { ifnTable } from './ifn-table.js';
 import type { StreamedFile } from './write-folder.js';
+
+/** What a collection of schematic contours says of them. */
+export const SCHEMATIC_MEMBER = '"contours":"schématiques : ce ne sont pas les limites des communes"';
 
 /**
  * `ifn.geojson` (RFC 7946, WGS84): the table of `ifn.csv` with a geometry each, features sorted by
@@ -20,21 +23,26 @@ export function ifnGeoJson(result: JobResult, added: JoinedColumns | null = null
   const { geometries } = contours.harmonised;
   const { frame } = result.index;
   const members = ['"type":"FeatureCollection"'];
-  if (contours.source.schematic) members.push('"contours":"schématiques : ce ne sont pas les limites des communes"');
+  if (contours.source.schematic) members.push(SCHEMATIC_MEMBER);
   const box: BoundingBox = [Infinity, Infinity, -Infinity, -Infinity];
   for (const row of frame.territory) {
     const packed = geometries.packed(frame.codes[row] ?? '');
     if (packed !== null) extendBoxBy(box, packed.coordinates);
   }
   if (box[0] <= box[2]) members.push(`"bbox":${JSON.stringify(box.map((edge) => edge / 1e6))}`);
-  const { columns, records } = ifnTable(result, added);
-  const names = columns.map((name) => `${JSON.stringify(name)}:`);
 
   function* features(): Generator<FeatureText> {
-    for (const record of records()) {
-      const properties = names.map((name, i) => name + JSON.stringify(record[i] ?? null)).join(',');
-      yield { properties: `{${properties}}`, geometry: geometries.packed(String(record[0])) };
-    }
+    const properties = propertiesOf(result, added);
+    for (const row of frame.territory) yield { properties: properties(row), geometry: geometries.packed(frame.codes[row] ?? '') };
   }
   return { name: 'ifn.geojson', chunks: () => featureCollection(`{${members.join(',')},"features":[\n`, features(), '\n]}\n') };
+}
+
+/** The properties of a unit, by its row, as JSON: the cells of `ifn.csv` by column. */
+export function propertiesOf(result: JobResult, added: JoinedColumns | null): (row: number) => string {
+  const { columns, cells } = ifnTable(result, added);
+  return (row) => {
+    const values = cells(row);
+    return JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, values[i] ?? null] as const)));
+  };
 }

@@ -3,7 +3,6 @@ import type { Model } from '../index/model.js';
 import { isObserved } from '../index/statuses.js';
 import type { JobResult } from '../main-job/run.js';
 import type { UnitLevel } from '../territory/unit-level.js';
-import type { JoinedColumns } from './crossing-csv.js';
 
 /** A cell of `ifn.csv` or a property of `ifn.geojson`: null is missing. */
 export type Cell = string | number | null;
@@ -48,35 +47,6 @@ export function ifnRecord(result: JobResult, row: number): Cell[] {
     cells.push(isObserved(status) ? known(used[row]) : null, known(points[row]), status);
   }
   return cells;
-}
-
-export interface IfnTable {
-  readonly columns: readonly string[];
-  /** One record per unit of the territory, sorted by code; each is made when it is asked for. */
-  readonly records: () => Generator<readonly Cell[]>;
-}
-
-/**
- * The table of `ifn.csv`, which is that of the properties of `ifn.geojson`.
- *
- * @param added columns of a crossing, after the others; those of the same names give way to them
- */
-export function ifnTable(result: JobResult, added: JoinedColumns | null): IfnTable {
-  const own = ifnColumns(result.index.model, result.inputs.units.level);
-  const { codes, territory } = result.index.frame;
-  function* records(): Generator<Cell[]> {
-    for (const row of territory) yield ifnRecord(result, row);
-  }
-  if (added === null) return { columns: own, records };
-  const kept = own.flatMap((name, i) => (added.names.includes(name) ? [] : [i]));
-  const none = added.names.map(() => null);
-  function* joined(more: JoinedColumns): Generator<Cell[]> {
-    for (const row of territory) {
-      const record = ifnRecord(result, row);
-      yield [...kept.map((i) => record[i] ?? null), ...(more.cells.get(codes[row] ?? '') ?? none)];
-    }
-  }
-  return { columns: [...kept.map((i) => own[i] ?? ''), ...added.names], records: () => joined(added) };
 }
 
 const known = (value: number | undefined): number | null =>

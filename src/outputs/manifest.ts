@@ -1,7 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import type { VariableResult } from '../index/compute.js';
 import { variablesOf } from '../index/model.js';
-import type { Model } from '../index/model.js';
 import { describeAlternative } from '../index/quantity.js';
 import type { JobOptions } from '../main-job/options.js';
 import { joinReport } from '../main-job/join-report.js';
@@ -12,7 +11,7 @@ import { VERSION } from '../version.js';
 import { WARNING } from './method-text.js';
 import { modelJson } from './model-json.js';
 import { simplifyText } from './simplify-text.js';
-import { statusCounts } from './variable-facts.js';
+import { statusCounts, unitOfVariable } from './variable-facts.js';
 import type { Hashes } from './write-folder.js';
 
 /** How many of a list the manifest names. */
@@ -149,12 +148,6 @@ function variableEntry({ index }: JobResult, v: VariableResult): object {
     },
     statuts: Object.fromEntries(statusCounts(index, v)),
   };
-}
-
-/** `%` for shares and rates, the unit of the quantity for a median. */
-function unitOfVariable(model: Model, numerator: string): string {
-  const quantity = model.quantities.get(numerator);
-  return quantity?.nature === 'mediane' ? quantity.unit : '%';
 }
 
 /** A path relative to the run's folder, with `/` on every system; a file of the demonstration by its name in the package. */

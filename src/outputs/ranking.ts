@@ -1,11 +1,12 @@
-import { de, firstOf, frenchList, frenchNumber, frenchPercent } from '../french.js';
+import { firstOf, frenchNumber, frenchPercent } from '../french.js';
 import { isObserved } from '../index/statuses.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
-import { isWholeLevel, UNIT_WORDS } from '../territory/unit-level.js';
+import { UNIT_WORDS } from '../territory/unit-level.js';
 import { markdownTable, markdownTableLines, markdownText } from './markdown.js';
-import { POLICY_NAMES, WARNING } from './method-text.js';
-import { fitText, ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
+import { methodLines, sourcesText } from './method-lines.js';
+import { WARNING } from './method-text.js';
+import { ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
 
 /** A unit with a published score, in the order of the ranking. */
 export interface RankedUnit {
@@ -50,7 +51,7 @@ function* lines(result: JobResult): Generator<string> {
   ];
   yield* rankingTable(result);
   yield* withoutScore(result);
-  yield* ['', '## Variables', '', ...variableTable(result), '', '## Méthode', '', ...methodLines(result)];
+  yield* ['', '## Variables', '', ...variableTable(result), '', '## Méthode', '', ...methodSection(result)];
   if (inputs.contours?.source.schematic === true) {
     yield* ['', 'Les contours de `ifn.geojson` sont schématiques : ce ne sont pas les limites des communes.'];
   }
@@ -140,56 +141,18 @@ function variableTable({ index, inputs }: JobResult): string[] {
   );
 }
 
-function methodLines(result: JobResult): string[] {
-  const { index, inputs } = result;
-  const { model } = index;
-  const named = new Map(index.variables.map((v) => [v.choice.variable.id, spokenName(v)]));
-  const policies = index.variables.map((v) => `${spokenName(v)} : ${POLICY_NAMES[v.applied]}`);
-  const lines = [
-    'Points d\'une variable : 100 × valeur / valeur de la référence. Axe : moyenne de ses variables ; thème : moyenne de ses axes ; indice : moyenne des thèmes. Rien n\'est arrondi avant le classement.',
+/** The method as Markdown. */
+function methodSection(result: JobResult): string[] {
+  const { formula, themes, notes, modelSource } = methodLines(result);
+  return [
+    formula,
     '',
-    ...model.themes.map(
-      (theme) =>
-        `- **${theme.label}** : ${theme.axes.map((axis) => `${axis.label} (${axis.variables.map((v) => named.get(v.id) ?? v.id).join(', ')})`).join(' ; ')}.`,
-    ),
+    ...themes.map(({ label, text }) => `- **${label}** : ${text}.`),
     '',
-    `Valeurs manquantes : ${policies.join(' ; ')}. Une valeur manquante n'est jamais un zéro.`,
-    `Poids nominaux : ${index.variables.map((v) => `${spokenName(v)} ${frenchNumber(v.nominalWeight, 3)}`).join(', ')}. La corrélation (Pearson, sans pondération, entre points et indice) dit ce que chaque variable pèse vraiment dans les écarts.`,
+    ...notes,
+    '',
+    `Source du modèle : ${modelSource}`,
+    '',
+    sourcesText(result, markdownText),
   ];
-  if (isWholeLevel(inputs.units.level)) lines.push(WHOLE_TEXT);
-  for (const v of index.variables) {
-    const fit = fitText(v);
-    if (fit === null) continue;
-    lines.push(`Estimation ${de(v.choice.variable.id)} : ${fit}. Une valeur estimée n'est pas donnée comme un taux, seulement en points.`);
-  }
-  for (const v of index.variables) {
-    for (const note of [v.choice.numerator.note, v.choice.denominator?.note ?? null]) {
-      if (note !== null) lines.push(`Repli de ${v.choice.variable.id} : ${note}.`);
-    }
-    if (v.choice.definition.fallback !== null) {
-      lines.push(`Repli de ${v.choice.variable.id} : « ${v.choice.definition.label} », pour toutes les ${inputs.units.level === 'commune' ? 'communes' : 'unités'} et la référence.`);
-    }
-  }
-  lines.push('', `Source du modèle : ${model.source}`, '', sourcesText(result));
-  return lines;
 }
-
-/** Who made the figures: INSEE's sources that serve, and the files of the user's own. */
-function sourcesText({ index, inputs }: JobResult): string {
-  const families = new Set(index.variables.map((v) => index.model.quantities.get(v.choice.definition.numerator)?.family ?? null));
-  const insee = [...FAMILY_NAMES].filter(([family]) => families.has(family)).map(([, name]) => name);
-  const own = families.has(null) ? inputs.sources.filter((s) => s.columns.some((c) => c.family === null)).map((s) => s.file) : [];
-  const parts = [
-    ...(insee.length > 0 ? [`Insee, ${frenchList(insee)} ; réutilisation avec mention de la source (Licence Ouverte 2.0)`] : []),
-    ...(own.length > 0 ? [`fichiers propres : ${frenchList(own.map((f) => markdownText(f.split('/').at(-1) ?? f)))}`] : []),
-  ];
-  return `Sources des données : ${parts.join(' ; ')}.`;
-}
-
-const WHOLE_TEXT =
-  'Parts : sommes des numérateurs et des dénominateurs sur les communes où les deux sont connus (« recalculé » quand il en manque, sans valeur sous 80 % de la population). Taux publiés : ceux que l\'Insee publie à ce niveau, jamais une moyenne des communes.';
-
-const FAMILY_NAMES: ReadonlyMap<string | null, string> = new Map([
-  ['rp', 'recensement de la population'],
-  ['filosofi', 'Filosofi'],
-]);

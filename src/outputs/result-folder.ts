@@ -1,17 +1,15 @@
 import { variablesOf } from '../index/model.js';
 import type { JobResult } from '../main-job/run.js';
 import type { JoinedColumns } from './crossing-csv.js';
-import { csvLines, excelCsvLines } from './csv.js';
+import { csvLines } from './csv.js';
+import { formatFileNames } from './formats.js';
+import type { Format } from './formats.js';
 import { ifnGeoJson } from './ifn-geojson.js';
-import { ifnTable } from './ifn-record.js';
+import { ifnTable } from './ifn-table.js';
 import { manifestText } from './manifest.js';
 import { quantitiesLines } from './quantities-csv.js';
 import { rankingLines } from './ranking.js';
 import type { Hashes, LinesFile, OutputFile } from './write-folder.js';
-
-/** What `--format` may add to the outputs that every result has. */
-export const FORMATS = ['csv-excel'] as const;
-export type Format = (typeof FORMATS)[number];
 
 /**
  * `ifn.csv`: one row per unit of the territory, sorted by code.
@@ -23,22 +21,19 @@ export function ifnCsv(result: JobResult, added: JoinedColumns | null = null): L
   return { name: 'ifn.csv', lines: () => csvLines(columns, records()) };
 }
 
-/** The files of a result, and the text of its manifest once their sha256 are known. */
+/** The files that every result has, and the text of its manifest once the sha256 of all files are known. */
 export interface ResultFiles {
   readonly files: readonly OutputFile[];
   readonly manifest: (hashes: Hashes) => string;
 }
 
+/** @param formats what is written beside them, and the manifest names too */
 export function resultFiles(result: JobResult, formats: readonly Format[]): ResultFiles {
   const files: OutputFile[] = [ifnCsv(result)];
-  if (formats.includes('csv-excel')) {
-    const { columns, records } = ifnTable(result, null);
-    files.push({ name: 'ifn-excel.csv', lines: () => excelCsvLines(columns, records()) });
-  }
   const geojson = ifnGeoJson(result);
   if (geojson !== null) files.push(geojson);
   files.push({ name: 'classement.md', lines: () => rankingLines(result) }, { name: 'quantites.csv', lines: () => quantitiesLines(result) });
-  const names = files.map(({ name }) => name);
+  const names = [...files.map(({ name }) => name), ...formatFileNames(formats)];
   return { files, manifest: (hashes) => manifestText(result, names, hashes, formats) };
 }
 

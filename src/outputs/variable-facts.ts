@@ -1,5 +1,6 @@
 import { counted, frenchList, frenchNumber, frenchPercent } from '../french.js';
 import type { IndexResult, VariableResult } from '../index/compute.js';
+import type { Model } from '../index/model.js';
 import { STATUSES } from '../index/statuses.js';
 import type { Status } from '../index/statuses.js';
 import type { JobResult } from '../main-job/run.js';
@@ -14,6 +15,12 @@ export function statusCounts({ frame }: IndexResult, variable: VariableResult): 
     if (n > 0) counts.set(status, n);
   }
   return counts;
+}
+
+/** `%` for shares and rates, the unit of the quantity for a median. */
+export function unitOfVariable(model: Model, numerator: string): string {
+  const quantity = model.quantities.get(numerator);
+  return quantity?.nature === 'mediane' ? quantity.unit : '%';
 }
 
 /** `44 observés, 14 estimés` */

@@ -27,8 +27,6 @@ export interface StoredVariable {
 
 /** What later commands need of a result folder's manifest. */
 export interface StoredManifest {
-  /** Results of before there was a choice have no `unit`: they are by commune. */
-  readonly options?: { readonly unit?: UnitLevel };
   readonly outil: { readonly nom: string; readonly version: string };
   readonly modele: {
     readonly id: string;
@@ -42,7 +40,18 @@ export interface StoredManifest {
       readonly axes: readonly { readonly id: string; readonly libelle: string; readonly variables: readonly string[] }[];
     }[];
   };
-  readonly geographie: { readonly cog: number };
+  /** Results of before there was a choice have no `unit`: they are by commune. */
+  readonly options?: { readonly unit?: UnitLevel; readonly boundaries?: string | null; readonly simplify?: string };
+  readonly geographie: { readonly cog: number; readonly plm?: string };
+  readonly population?: { readonly millesime: number | null };
+  readonly population_15_plus?: { readonly millesime: number | null };
+  readonly jointures?: { readonly contours: { readonly schematiques: boolean } | null };
+  readonly croisement?: {
+    readonly lieux_connus?: boolean;
+    readonly date?: string | null;
+    readonly postes?: { readonly a_localiser?: number; readonly sans_siege?: number } | null;
+    readonly fichiers?: readonly string[];
+  };
   readonly territoire: { readonly nom: string; readonly nom_court: string };
   readonly reference: { readonly nom: string; readonly nom_court: string };
   readonly variables: readonly StoredVariable[];
@@ -58,6 +67,8 @@ export interface StoredResult {
   readonly manifest: StoredManifest;
   readonly tree: Tree;
   readonly rows: ReadonlyMap<string, StoredRow>;
+  /** The names of the columns of `ifn.csv`, in order. */
+  readonly columns: readonly string[];
   /** Outputs whose bytes are no longer those of the manifest. */
   readonly changed: readonly string[];
 }
@@ -76,7 +87,15 @@ export function readResultFolder(folder: string, shown: string): StoredResult {
   const csvPath = join(folder, 'ifn.csv');
   if (!existsSync(csvPath)) throw inputError(`« ${shown} » : ifn.csv n'y est plus. Recalculez le résultat.`);
   const bytes = readFileSync(csvPath);
-  const records = parse<Record<string, string>>(bytes.toString('utf8'), { delimiter: ';', columns: true, skip_empty_lines: true });
+  let columns: readonly string[] = [];
+  const records = parse<Record<string, string>>(bytes.toString('utf8'), {
+    delimiter: ';',
+    columns: (header: string[]) => {
+      columns = header;
+      return header;
+    },
+    skip_empty_lines: true,
+  });
   const rows = new Map(records.map((record) => [record['code'] ?? '', new Map(Object.entries(record))]));
   const stored = manifest.sorties.find((s) => s.chemin === 'ifn.csv')?.sha256;
   const changed = stored !== createHash('sha256').update(bytes).digest('hex') ? ['ifn.csv'] : [];
@@ -87,7 +106,7 @@ export function readResultFolder(folder: string, shown: string): StoredResult {
       axes: theme.axes.map((axis) => ({ id: axis.id, label: axis.libelle, variables: axis.variables.map((id) => ({ id })) })),
     })),
   };
-  return { manifest, tree, rows, changed };
+  return { manifest, tree, rows, columns, changed };
 }
 
 /** The manifest of a result of `compute`; null for another, or for no manifest at all. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { csvText, excelCsvLines } from '../../src/outputs/csv.js';
 import type { JobResult } from '../../src/main-job/run.js';
-import { ifnColumns, ifnRecord, ifnTable } from '../../src/outputs/ifn-record.js';
+import { ifnColumns, ifnRecord } from '../../src/outputs/ifn-record.js';
+import { ifnTable } from '../../src/outputs/ifn-table.js';
 import { quantitiesLines } from '../../src/outputs/quantities-csv.js';
 import { rankedUnits, rankingLines } from '../../src/outputs/ranking.js';
 import { ifnCsv } from '../../src/outputs/result-folder.js';

@@ -1,0 +1,72 @@
+import { de, frenchList, frenchNumber } from '../french.js';
+import type { JobResult } from '../main-job/run.js';
+import { isWholeLevel } from '../territory/unit-level.js';
+import { POLICY_NAMES } from './method-text.js';
+import { fitText, spokenName } from './variable-facts.js';
+
+/** How a result was made, in sentences. */
+export interface MethodLines {
+  readonly formula: string;
+  /** What each theme is made of. */
+  readonly themes: readonly { readonly label: string; readonly text: string }[];
+  /** Missing values, weights, estimations and replis. */
+  readonly notes: readonly string[];
+  readonly modelSource: string;
+}
+
+export function methodLines({ index, inputs }: JobResult): MethodLines {
+  const named = new Map(index.variables.map((v) => [v.choice.variable.id, spokenName(v)]));
+  const policies = index.variables.map((v) => `${spokenName(v)} : ${POLICY_NAMES[v.applied]}`);
+  const notes = [
+    `Valeurs manquantes : ${policies.join(' ; ')}. Une valeur manquante n'est jamais un zéro.`,
+    `Poids nominaux : ${index.variables.map((v) => `${spokenName(v)} ${frenchNumber(v.nominalWeight, 3)}`).join(', ')}. La corrélation (Pearson, sans pondération, entre points et indice) dit ce que chaque variable pèse vraiment dans les écarts.`,
+  ];
+  if (isWholeLevel(inputs.units.level)) notes.push(WHOLE_TEXT);
+  for (const v of index.variables) {
+    const fit = fitText(v);
+    if (fit === null) continue;
+    notes.push(`Estimation ${de(v.choice.variable.id)} : ${fit}. Une valeur estimée n'est pas donnée comme un taux, seulement en points.`);
+  }
+  for (const v of index.variables) {
+    for (const note of [v.choice.numerator.note, v.choice.denominator?.note ?? null]) {
+      if (note !== null) notes.push(`Repli de ${v.choice.variable.id} : ${note}.`);
+    }
+    if (v.choice.definition.fallback !== null) {
+      notes.push(`Repli de ${v.choice.variable.id} : « ${v.choice.definition.label} », pour toutes les ${inputs.units.level === 'commune' ? 'communes' : 'unités'} et la référence.`);
+    }
+  }
+  return {
+    formula:
+      'Points d\'une variable : 100 × valeur / valeur de la référence. Axe : moyenne de ses variables ; thème : moyenne de ses axes ; indice : moyenne des thèmes. Rien n\'est arrondi avant le classement.',
+    themes: index.model.themes.map(({ label, axes }) => ({
+      label,
+      text: axes.map((axis) => `${axis.label} (${axis.variables.map((v) => named.get(v.id) ?? v.id).join(', ')})`).join(' ; '),
+    })),
+    notes,
+    modelSource: index.model.source,
+  };
+}
+
+/**
+ * Who made the figures: INSEE's sources that serve, and the files of the user's own.
+ *
+ * @param escaped the name of a file as the view must write it
+ */
+export function sourcesText({ index, inputs }: JobResult, escaped: (name: string) => string = (name) => name): string {
+  const families = new Set(index.variables.map((v) => index.model.quantities.get(v.choice.definition.numerator)?.family ?? null));
+  const insee = [...FAMILY_NAMES].filter(([family]) => families.has(family)).map(([, name]) => name);
+  const own = families.has(null) ? inputs.sources.filter((s) => s.columns.some((c) => c.family === null)).map((s) => s.file) : [];
+  const parts = [
+    ...(insee.length > 0 ? [`Insee, ${frenchList(insee)} ; réutilisation avec mention de la source (Licence Ouverte 2.0)`] : []),
+    ...(own.length > 0 ? [`fichiers propres : ${frenchList(own.map((f) => escaped(f.split('/').at(-1) ?? f)))}`] : []),
+  ];
+  return `Sources des données : ${parts.join(' ; ')}.`;
+}
+
+const WHOLE_TEXT =
+  'Parts : sommes des numérateurs et des dénominateurs sur les communes où les deux sont connus (« recalculé » quand il en manque, sans valeur sous 80 % de la population). Taux publiés : ceux que l\'Insee publie à ce niveau, jamais une moyenne des communes.';
+
+const FAMILY_NAMES: ReadonlyMap<string | null, string> = new Map([
+  ['rp', 'recensement de la population'],
+  ['filosofi', 'Filosofi'],
+]);
