@@ -47,7 +47,12 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
  */
 export function readShapes(buffer: Buffer, file: string, index: ShapeIndex | null = null): Shapes {
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  const shapes = { view, end: checkHeader(view, file), file };
+  const shapes: IndexedShapes = {
+    // Lengths count words of 16 bits.
+    headerAt: (offset) => ({ number: view.getInt32(offset, false), length: view.getInt32(offset + 4, false) * 2 }),
+    end: checkHeader(view, file),
+    file,
+  };
   const geometries: (PackedGeometry | null)[] = [];
   let orphanHoles = 0;
   let reversed = 0;
@@ -69,12 +74,11 @@ export function readShapes(buffer: Buffer, file: string, index: ShapeIndex | nul
 }
 
 /** The places of records that follow each other to the end; a length of -1 where not even a header fits. */
-function* successivePlaces({ view, end }: IndexedShapes): Generator<RecordPlace> {
+function* successivePlaces({ headerAt, end }: IndexedShapes): Generator<RecordPlace> {
   let offset = HEADER_BYTES;
   for (let record = 1; offset < end; record++) {
     const start = offset + RECORD_HEADER_BYTES;
-    // Lengths count words of 16 bits.
-    const length = start <= end ? view.getInt32(offset + 4, false) * 2 : -1;
+    const length = start <= end ? headerAt(offset).length : -1;
     yield { record, start, length };
     offset = start + length;
   }
