@@ -7,7 +7,7 @@ import { readBoundaries } from '../../dist/sources/boundaries.js';
 /** Contours in Lambert-93 to a GeoJSON in WGS 84, by the modules of `compute`: `node geometry.js IN OUT`. */
 const [, , input, output] = process.argv;
 const boundaries = await readBoundaries(input, { isUnit: () => true }, new Journal());
-const { geometries } = harmoniseBoundaries(boundaries.features, (code) => code, boundaries.projection, () => true, () => false);
+const { geometries } = harmoniseBoundaries(boundaries.features, (code) => code, boundaries.projection, () => true, () => null);
 
 function* features() {
   for (const { code, name } of boundaries.features) {

@@ -3,7 +3,7 @@ import { groupRings } from '../../geometry/group-rings.js';
 import { doubledArea, isClosed, pack, type PackedGeometry, ringAt } from '../../geometry/packed.js';
 import { closeRing, geometryOf } from '../../geometry/rings.js';
 import type { ByteSource } from '../byte-source.js';
-import { type IndexedShapes, type RecordPlace, indexedPlaces } from './shx.js';
+import { type IndexedShapes, indexedPlaces, type RecordHeader, type RecordPlace } from './shx.js';
 import { Window } from './window.js';
 
 /** The polygons of a `.shp`, one per record in the order of their numbers, null for an empty shape. */
@@ -50,7 +50,7 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
 export function readShapes(source: ByteSource, file: string, index: ShapeIndex | null = null): Shapes {
   const bytes = new Window(source);
   const end = checkHeader(bytes.view(0, Math.min(HEADER_BYTES, source.size)), source.size, file);
-  const shapes = { bytes, end, file };
+  const shapes = { headerAt: (offset: number) => headerOf(bytes.view(offset, RECORD_HEADER_BYTES)), end, file };
   const geometries: (PackedGeometry | null)[] = [];
   let orphanHoles = 0;
   let reversed = 0;
@@ -77,13 +77,18 @@ export function readShapes(source: ByteSource, file: string, index: ShapeIndex |
   return { geometries, orphanHoles, reversed };
 }
 
+const headerOf = (view: DataView): RecordHeader => ({
+  number: view.getInt32(0, false),
+  // Lengths count words of 16 bits.
+  length: view.getInt32(4, false) * 2,
+});
+
 /** The places of records that follow each other to the end; a length of -1 where not even a header fits. */
-function* successivePlaces({ bytes, end }: IndexedShapes): Generator<RecordPlace> {
+function* successivePlaces({ headerAt, end }: IndexedShapes): Generator<RecordPlace> {
   let offset = HEADER_BYTES;
   for (let record = 1; offset < end; record++) {
     const start = offset + RECORD_HEADER_BYTES;
-    // Lengths count words of 16 bits.
-    const length = start <= end ? bytes.view(offset, RECORD_HEADER_BYTES).getInt32(4, false) * 2 : -1;
+    const length = start <= end ? headerAt(offset).length : -1;
     yield { record, start, length };
     offset = start + length;
   }

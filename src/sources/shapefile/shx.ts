@@ -1,5 +1,4 @@
 import { inputError } from '../../errors.js';
-import type { Window } from './window.js';
 
 /** Where one record of a `.shp` stands: its number from 1, the bytes of its content. */
 export interface RecordPlace {
@@ -9,9 +8,16 @@ export interface RecordPlace {
   readonly length: number;
 }
 
-/** The `.shp` that an index speaks of: its bytes, and the byte after its last record. */
+/** What the `.shp` says at the place of a record: its number, the bytes of its content. */
+export interface RecordHeader {
+  readonly number: number;
+  readonly length: number;
+}
+
+/** The `.shp` that an index speaks of. */
 export interface IndexedShapes {
-  readonly bytes: Window;
+  readonly headerAt: (offset: number) => RecordHeader;
+  /** The byte after the last record. */
   readonly end: number;
   readonly file: string;
 }
@@ -23,7 +29,7 @@ const ENTRY_BYTES = 8;
 const ADVICE = 'Exportez le shapefile de nouveau, ou supprimez le .shx : les formes seront alors lues à la suite.';
 
 /**
- * The places of the records that a `.shx` gives, each checked against the `.shp`.
+ * The places of the records that a `.shx` gives, each checked against the `.shp` when it is asked for.
  *
  * The format (ESRI Shapefile Technical Description, July 1998) gives to the n-th entry the offset and
  * the length of the n-th record. Records usually follow each other, and then nothing is left to say. A
@@ -36,17 +42,15 @@ const ADVICE = 'Exportez le shapefile de nouveau, ou supprimez le .shx : les for
  *   or leaves out a record that the `.shp` has
  */
 export function* indexedPlaces(index: Buffer, indexFile: string, shapes: IndexedShapes): Generator<RecordPlace> {
-  const places: RecordPlace[] = [];
+  const entries = readEntries(index, indexFile);
   let following = HEADER_BYTES;
-  for (const entry of readEntries(index, indexFile)) {
-    const record = places.length + 1;
-    checkEntry(entry, record, following, indexFile, shapes);
-    following = entry.offset + RECORD_HEADER_BYTES + entry.length;
-    const place = { record, start: entry.offset + RECORD_HEADER_BYTES, length: entry.length };
-    places.push(place);
-    yield place;
+  for (const [i, entry] of entries.entries()) {
+    checkEntry(entry, i + 1, following, indexFile, shapes);
+    const start = entry.offset + RECORD_HEADER_BYTES;
+    following = start + entry.length;
+    yield { record: i + 1, start, length: entry.length };
   }
-  requireNoneLeftOut(places, indexFile, shapes);
+  requireNoneLeftOut(entries, indexFile, shapes);
 }
 
 /** In bytes; the file counts words of 16 bits. */
@@ -72,35 +76,32 @@ function readEntries(index: Buffer, indexFile: string): Entry[] {
 }
 
 /** @param following the byte after the record before, where this one usually stands */
-function checkEntry({ offset, length }: Entry, record: number, following: number, indexFile: string, { bytes, end, file }: IndexedShapes): void {
+function checkEntry({ offset, length }: Entry, record: number, following: number, indexFile: string, { headerAt, end, file }: IndexedShapes): void {
   const lies = (why: string): Error => inputError(`${indexFile} contredit ${file} à l'enregistrement ${record} : ${why}.\n${ADVICE}`);
   const last = offset + RECORD_HEADER_BYTES + length;
   if (offset < HEADER_BYTES || length < 0 || last > end) {
     throw lies(`l'index le place des octets ${offset} à ${last}, les formes vont des octets ${HEADER_BYTES} à ${end}`);
   }
-  const header = bytes.view(offset, RECORD_HEADER_BYTES);
-  const number = header.getInt32(0, false);
+  const header = headerAt(offset);
   // Some programs number badly: a record that follows the one before needs no number.
-  if (offset !== following && number !== record) {
-    throw lies(`l'index le place à l'octet ${offset}, où le .shp porte le numéro ${number} ; il est attendu à l'octet ${following}`);
+  if (offset !== following && header.number !== record) {
+    throw lies(`l'index le place à l'octet ${offset}, où le .shp porte le numéro ${header.number} ; il est attendu à l'octet ${following}`);
   }
-  const actual = header.getInt32(4, false) * 2;
-  if (actual !== length) throw lies(`${length} octets d'après l'index, ${actual} d'après le .shp (octet ${offset})`);
+  if (header.length !== length) throw lies(`${length} octets d'après l'index, ${header.length} d'après le .shp (octet ${offset})`);
 }
 
 /** A gap may hold the former place of a shape, or anything: but not the record that comes after the last one. */
-function requireNoneLeftOut(places: readonly RecordPlace[], indexFile: string, { bytes, end, file }: IndexedShapes): void {
-  const next = places.length + 1;
+function requireNoneLeftOut(entries: readonly Entry[], indexFile: string, { headerAt, end, file }: IndexedShapes): void {
+  const next = entries.length + 1;
   let from = HEADER_BYTES;
-  for (const { start, length } of [...places.toSorted((a, b) => a.start - b.start), { start: end + RECORD_HEADER_BYTES, length: 0 }]) {
-    const to = start - RECORD_HEADER_BYTES;
-    if (from + RECORD_HEADER_BYTES <= to) {
-      const gap = bytes.view(from, RECORD_HEADER_BYTES);
-      if (gap.getInt32(0, false) === next && from + RECORD_HEADER_BYTES + gap.getInt32(4, false) * 2 <= to) {
-        throw inputError(`${indexFile} contredit ${file} : il a ${places.length} enregistrements, et le .shp a l'enregistrement ${next} (octet ${from}).\n${ADVICE}`);
+  for (const { offset, length } of [...entries.toSorted((a, b) => a.offset - b.offset), { offset: end, length: 0 }]) {
+    if (from + RECORD_HEADER_BYTES <= offset) {
+      const header = headerAt(from);
+      if (header.number === next && from + RECORD_HEADER_BYTES + header.length <= offset) {
+        throw inputError(`${indexFile} contredit ${file} : il a ${entries.length} enregistrements, et le .shp a l'enregistrement ${next} (octet ${from}).\n${ADVICE}`);
       }
     }
-    from = start + length;
+    from = offset + RECORD_HEADER_BYTES + length;
   }
 }
 
