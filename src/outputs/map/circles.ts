@@ -1,3 +1,4 @@
+import { frenchNumber } from '../../french.js';
 import type { InsidePoint } from '../../geometry/inside.js';
 import type { MapColumn } from './columns.js';
 import type { ColumnValues } from './layer.js';
@@ -9,6 +10,12 @@ export interface Circle {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
+}
+
+/** `1 poste`, `2 postes`, `1 234 habitants`, `12,5 %` */
+export function countText(value: number, { unit, decimals }: MapColumn): string {
+  const one = Math.abs(value) < 2 && /^(postes|structures|habitants)$/.test(unit);
+  return `${frenchNumber(value, Number.isInteger(value) ? 0 : decimals)} ${one ? unit.slice(0, -1) : unit}`;
 }
 
 /** How large circles are, for all the counts of a picture. */
