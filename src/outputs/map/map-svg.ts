@@ -155,7 +155,7 @@ function legendColumn({ stored, contours, layer, counts, fonts }: MapPicture, la
   legend.y += 22;
   const { zone } = land.main;
   legend.draw(26, (y) => scaleBar(land.main, legend.x + 26, y + 10, 130, 10.5) + northArrow(land.main, legend.x + 8, y + 8));
-  const own = land.insets.length > 0 ? `Échelle de la carte principale (${zone.name}) ; chaque carton a la sienne. ` : '';
+  const own = land.insets.length > 0 ? `Carte principale : ${zone.name} ; chaque carton a son échelle et sa projection légale. ` : '';
   legend.text(`${own}Projection ${zone.projection} (${zone.epsg}).`, { size: 9.5, colour: QUIET, before: 2 });
   return legend;
 }
