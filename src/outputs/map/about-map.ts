@@ -34,7 +34,7 @@ export function mapText(columns: readonly [MapColumn, ...MapColumn[]], manifest:
   const count = territoire.nom_court.includes('communes') ? '' : `, ${counted(units, one, many)}`;
   return {
     title: column.label,
-    subtitle: `${territoire.nom_court}${count}${reference}`,
+    subtitle: capital(`${territoire.nom_court}${count}${reference}`),
     sources: sourcesText(columns, manifest),
     contours: contoursText(manifest),
     about: columns.some(restsOnIndex) ? aboutIndex(manifest) : [],
@@ -44,6 +44,9 @@ export function mapText(columns: readonly [MapColumn, ...MapColumn[]], manifest:
 
 /** A rate or a population of INSEE stands without the index. */
 const restsOnIndex = ({ kind, ofPosts, variables }: MapColumn): boolean => variables.length > 1 || kind === 'base100' || kind === 'rang' || (ofPosts && variables.length > 0);
+
+/** `les 6 communes` begins a line as `Les 6 communes`. */
+export const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('fr') + text.slice(1);
 
 /** Each family as a source is cited: producer, survey. */
 const SURVEYS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { counted, frenchNumber } from '../../french.js';
 import type { DrawnZone } from '../../geometry/picture.js';
+import { capital } from './about-map.js';
 import { circleMarkup, HATCH, PLAIN_GROUND } from './areas.js';
 import type { CircleLayer, CircleScale } from './circles.js';
 import { countText, roundDown } from './circles.js';
@@ -32,8 +33,6 @@ export function classLegend(column: TextColumn, layer: MapLayer, [, many]: UnitN
 
 /** `communes` of `communes`, `unités` of `unités (communes et arrondissements)`. */
 const shortUnits = (many: string): string => many.replace(/ \(.*$/, '');
-
-const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('fr') + text.slice(1);
 
 function row(column: TextColumn, fill: string, label: string, count: number): void {
   column.draw(SWATCH.step, (y) =>
