@@ -39,7 +39,9 @@ export interface CircleLayer {
 
 /** The largest circle of a picture, in its units. */
 const MOST_RADIUS = 44;
-/** The circles of one column take at most this share of the land. */
+/** Even where the land is a few scattered specks, the largest circle is no smaller. */
+const LEAST_RADIUS = 12;
+/** The circles of one column take at most this share of the land, unless the largest is that small. */
 const MOST_LAND = 0.18;
 
 /**
@@ -54,7 +56,7 @@ export function circleScale(layers: readonly ColumnValues[], land: number, decim
   const largest = counts.flat().reduce((most, count) => Math.max(most, count), 0);
   if (largest === 0) return { radius: () => 0, shown: [] };
   const relative = Math.max(...counts.map((layer) => layer.reduce((sum, count) => sum + count / largest, 0)));
-  const most = Math.min(MOST_RADIUS, Math.sqrt((MOST_LAND * land) / (Math.PI * relative)));
+  const most = Math.max(LEAST_RADIUS, Math.min(MOST_RADIUS, Math.sqrt((MOST_LAND * land) / (Math.PI * relative))));
   return { radius: (value) => most * Math.sqrt(Math.abs(value) / largest), shown: legendCounts(largest, decimals) };
 }
 

@@ -62,7 +62,7 @@ export function circleLegend(column: TextColumn, layers: readonly CircleLayer[],
   if (first === undefined) return;
   const most = scale.radius(first);
   column.y += 12;
-  column.draw(2 * most + 6, (y) => nested(column.x + most + 1, y + 2 * most, scale, (value) => (layers[0] === undefined ? '' : countText(value, layers[0].column))));
+  column.draw(Math.max(2 * most, LINE * (scale.shown.length - 1)) + 8, (y) => nested(column.x + most + 1, y + 2 * most, scale, (value) => (layers[0] === undefined ? '' : countText(value, layers[0].column))));
   column.text('Aire proportionnelle au nombre.', { size: 9.5, colour: QUIET, before: 2 });
 }
 

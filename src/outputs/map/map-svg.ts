@@ -160,10 +160,15 @@ function legendColumn({ stored, contours, layer, counts, fonts }: MapPicture, la
   return legend;
 }
 
-/** What the counts of posts leave out, by column. */
+/** What the counts of posts and demands leave out, by column: employers wider than the commune of their seat. */
 function postNotes({ manifest }: StoredResult): ReadonlyMap<string, readonly string[]> {
-  const toPlace = manifest.croisement?.postes?.a_localiser ?? 0;
-  return new Map(toPlace > 0 ? [['postes_portes', [`non dessinés : ${counted(toPlace, 'poste à localiser', 'postes à localiser')}, portés par des employeurs plus larges que leur commune`]]] : []);
+  const { postes, demandes } = manifest.croisement ?? {};
+  const notes = [
+    ['postes_portes', postes?.a_localiser ?? 0, 'poste'],
+    ['demandes_postes', demandes?.a_localiser.postes ?? 0, 'poste'],
+    ['demandes_structures', demandes?.a_localiser.structures ?? 0, 'structure'],
+  ] as const;
+  return new Map(notes.filter(([, n]) => n > 0).map(([id, n, what]) => [id, [`à localiser, ${what === 'poste' ? 'non dessinés' : 'non dessinées'} : ${counted(n, what)} d'employeurs plus larges que leur commune`]]));
 }
 
 function footer(text: MapText, simplified: boolean, fonts: Fonts, y: number): TextColumn {
