@@ -75,6 +75,21 @@ function buildProgram(io: Io): Command {
     .action(async (code: string, folder: string | undefined, options: Record<string, unknown>) =>
       (await import('./explain.js')).explain(code, folder ?? 'sortie', options, io));
 
+  command('map')
+    .description('dessine la carte d’un résultat : carte.svg, carte.png, carte-<colonne>.svg et .png')
+    .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')
+    .option('--column <colonnes>', 'colonnes d’ifn.csv, séparées par des virgules (score sans cette option) ; un effectif est dessiné en cercles', collect)
+    .option('--method <methode>', 'classes : base100 (sans cette option, en base 100), quantiles (ailleurs), jenks, amplitudes-egales, ecart-type, q6')
+    .option('--breaks <bornes>', 'bornes des classes, croissantes : 70,85,95,105,115,130')
+    .option('--classes <n>', 'nombre de classes des quantiles, de jenks et des amplitudes égales (5 sans cette option)')
+    .option('--same-breaks', 'mêmes bornes pour toutes les cartes faites ensemble (toujours vrai en base 100)')
+    .option('--circles <colonnes>', 'effectifs en cercles par-dessus : postes_portes, demandes_postes…, ou none (postes et demandes sur le score, sans cette option)', collect)
+    .option('--labels <choix>', 'noms des communes : oui (sans cette option), non, ou combien au plus')
+    .option('--format <liste>', 'svg, png (les deux sans cette option)', collect)
+    .option('--width <pixels>', 'largeur du PNG (1600 sans cette option)')
+    .option('--out <dossier>', 'dossier de sortie (celui du résultat sans cette option)')
+    .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('./map.js')).mapCommand(folder ?? 'sortie', options, io));
+
   postOptions(command('cross'))
     .description('croise scores, postes et demandes : croisement.csv, croisement.md, colonnes jointes à ifn.csv et ifn.geojson')
     .option('--demands <fichiers...>', 'export ANCT des structures, ou demandes.csv (répétable)', collectMany)
@@ -163,6 +178,7 @@ Exemples :
   fragilite compute                       la démonstration : la Métropole de Lyon
   fragilite compute --insee dossier_complet.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
   fragilite explain 69259 lyon
+  fragilite map lyon --column score,acces,competences
   fragilite models lyon-2021
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;

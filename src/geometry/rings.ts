@@ -128,7 +128,7 @@ export function compareRings(a: Ring, b: Ring): number {
 }
 
 /** Grows `box` so that it holds the ring. */
-function extendBox(box: BoundingBox, ring: readonly Position[]): void {
+export function extendBox(box: BoundingBox, ring: readonly Position[]): void {
   for (const position of ring) {
     const x = at(position, 0);
     const y = at(position, 1);

@@ -14,16 +14,18 @@ export interface ManifestInput {
 
 /** What a command adds to a result folder. */
 export interface ManifestAddition {
-  /** Its own section: `croisement` or `repartition`. */
+  /** Its own section: `croisement`, `repartition` or `cartes`. */
   readonly section: string;
   readonly content: object;
   readonly inputs: readonly ManifestInput[];
   /** The names of the files that it writes. */
   readonly outputs: readonly string[];
+  /** The names of files of an earlier run that it takes away. */
+  readonly removed?: readonly string[];
 }
 
 /** The sections that commands add, in the order in which they stand. */
-const SECTIONS = ['croisement', 'repartition'];
+const SECTIONS = ['croisement', 'repartition', 'cartes'];
 
 /** A section names its own inputs, so that a later run of its command forgets those that it no longer reads. */
 interface Section {
@@ -50,7 +52,7 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
   sections.set(addition.section, { ...addition.content, fichiers: [...added].sort(byCode) });
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => !SECTIONS.includes(name)));
   const written = new Map(addition.outputs.map((name) => [name, hashes.get(name) ?? '']));
-  const kept = sorties.map((s) => ({ chemin: s.chemin, sha256: written.get(s.chemin) ?? s.sha256 }));
+  const kept = sorties.filter((s) => addition.removed?.includes(s.chemin) !== true).map((s) => ({ chemin: s.chemin, sha256: written.get(s.chemin) ?? s.sha256 }));
   const known = new Set(kept.map((s) => s.chemin));
   const content = {
     ...rest,

@@ -118,6 +118,6 @@ export const manifestIn = (work: Work, folder: string): Manifest => JSON.parse(w
 /** Every output that the manifest names has the bytes that it says. */
 export function expectOutputsOfManifest(work: Work, folder: string): void {
   const { sorties } = manifestIn(work, folder);
-  const hash = (name: string): string => createHash('sha256').update(work.read(`${folder}/${name}`), 'utf8').digest('hex');
+  const hash = (name: string): string => createHash('sha256').update(readFileSync(join(work.path, folder, name))).digest('hex');
   expect(sorties).toEqual(sorties.map(({ chemin }) => ({ chemin, sha256: hash(chemin) })));
 }

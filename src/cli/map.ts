@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { inputError, usageError } from '../errors.js';
+import { counted } from '../french.js';
+import { unitNames } from '../outputs/map/about-map.js';
+import { makeMaps, MAP_FORMATS, mapName } from '../outputs/map/map-files.js';
+import type { MadeMap, MapEntry } from '../outputs/map/map-files.js';
+import { updatedManifest } from '../outputs/manifest-update.js';
+import type { ManifestInput } from '../outputs/manifest-update.js';
+import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import { fingerprint } from '../sources/fingerprint.js';
+import { readResultFolder, resultManifest } from '../sources/result-folder.js';
+import { readResultGeometry } from '../sources/result-geometry.js';
+import type { Io } from './io.js';
+import { loudnessOf } from './loudness.js';
+import { mapRequestOf } from './map-options.js';
+import type { RawMapOptions } from './map-options.js';
+import { withProgress } from './progress.js';
+import { Terminal } from './terminal.js';
+
+/** `fragilite map`: pictures of a result, written beside it. */
+export async function mapCommand(shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
+  const terminal = new Terminal(io, loudnessOf(options));
+  await withProgress(io, terminal, 'Dessin', () => writeMaps(shown, options, io.cwd, terminal));
+}
+
+/**
+ * Makes the maps of a result folder, writes them, and tells where they are.
+ *
+ * @throws inputError when the folder is not a result, or has no contours; usageError for its options
+ */
+export async function writeMaps(shown: string, raw: RawMapOptions, cwd: string, terminal: Terminal): Promise<void> {
+  const folder = resolve(cwd, shown);
+  const stored = readResultFolder(folder, shown);
+  const request = mapRequestOf(raw, stored);
+  const outShown = raw.out ?? shown;
+  const out = resolve(cwd, outShown);
+  requireOutputFolder(out, outShown);
+  refuseOtherResult(out, outShown, folder);
+  const contours = readResultGeometry(folder, shown);
+  if (contours === null) {
+    throw inputError(`« ${shown} » n'a pas d'ifn.geojson : ce résultat a été calculé sans contours.\nRecalculez-le avec --boundaries FICHIER.`);
+  }
+  if (contours.size === 0) throw inputError(`« ${shown} » : aucune commune n'a de contour dans ifn.geojson ; il n'y a rien à dessiner.\nRecalculez le résultat avec --boundaries et les contours de ces communes.`);
+  for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
+  const maps = await makeMaps(stored, contours, request);
+  for (const { column, layer } of maps) {
+    if (layer !== null && layer.missing === stored.rows.size) terminal.notices([{ level: 'warning', text: `${column.id} : aucune commune n'a de valeur ; la carte n'a que la classe « sans valeur ».` }]);
+  }
+  const undrawn = [...stored.rows.keys()].filter((code) => !contours.has(code)).length;
+  if (undrawn > 0) terminal.notices([{ level: 'warning', text: `${counted(undrawn, ...unitNames(stored.manifest))} sans contour : ${undrawn > 1 ? 'elles ne sont pas dessinées' : "elle n'est pas dessinée"}.` }]);
+  await write(maps, { folder, out, outShown, cwd });
+  terminal.say(`Écrit dans ${outShown} : ${maps.flatMap((m) => m.files.map((f) => f.name)).join(', ')}.\n`);
+}
+
+interface Place {
+  readonly folder: string;
+  readonly out: string;
+  readonly outShown: string;
+  readonly cwd: string;
+}
+
+async function write(maps: readonly MadeMap[], { folder, out, outShown, cwd }: Place): Promise<void> {
+  const files = maps.flatMap((m) => m.files);
+  const names = new Set(files.map((f) => f.name));
+  // A picture of another form from an earlier run would show other choices.
+  const former = maps.flatMap(({ column }) => MAP_FORMATS.map((format) => `${mapName(column.id)}.${format}`)).filter((name) => !names.has(name));
+  const removed = ownedOutputs(out).filter((name) => former.includes(name));
+  const before = existsSync(join(out, 'manifest.json')) ? readFileSync(join(out, 'manifest.json'), 'utf8') : null;
+  const drawn = new Set(maps.map((m) => m.entry.colonne));
+  const kept = mapEntries(before).filter((entry) => !drawn.has(entry.colonne));
+  const content = { cartes: [...kept, ...maps.map((m) => m.entry)].sort((a, b) => (a.colonne < b.colonne ? -1 : 1)) };
+  const inputs = out === folder ? [] : await Promise.all(['ifn.csv', 'ifn.geojson', 'manifest.json'].map((name) => inputOf(join(folder, name), cwd)));
+  const addition = { section: 'cartes', content, inputs, outputs: files.map((f) => f.name), removed };
+  writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) }, removed);
+}
+
+async function inputOf(path: string, cwd: string): Promise<ManifestInput> {
+  const chemin = relative(cwd, path).split(sep).join('/');
+  const { size, sha256 } = await fingerprint(path, chemin);
+  return { chemin, role: 'resultat', taille: size, sha256, millesimes: [] };
+}
+
+/** The maps that a manifest already lists. */
+function mapEntries(manifest: string | null): readonly MapEntry[] {
+  if (manifest === null) return [];
+  return (JSON.parse(manifest) as { cartes?: { cartes?: readonly MapEntry[] } }).cartes?.cartes ?? [];
+}
+
+/** Pictures of one result do not go into the manifest of another, nor over a manifest that is not ours. */
+function refuseOtherResult(out: string, shown: string, folder: string): void {
+  const path = join(out, 'manifest.json');
+  if (out === folder || !existsSync(path)) return;
+  const text = readFileSync(path, 'utf8');
+  let ours = false;
+  try {
+    ours = (JSON.parse(text) as { outil?: { nom?: string } }).outil?.nom === 'fragilite';
+  } catch {
+    // Not JSON: not a manifest of ours.
+  }
+  if (!ours || resultManifest(text) !== null) {
+    throw usageError(`« ${shown} » a déjà un manifest.json, ${ours ? "celui d'un autre résultat" : 'qui n’est pas de fragilite'}.\nDonnez un autre dossier par --out.`);
+  }
+}
