@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { counted, firstOf, frenchNumber, frenchPercent } from '../french.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
@@ -9,23 +8,21 @@ import type { RankedUnit } from './ranking.js';
 import { simplifyText } from './simplify-text.js';
 import { filledText, policiesText, ruleText, statusText, vintagesText } from './variable-facts.js';
 
-/** A plain table for a terminal: aligned columns, no lines, no colours of its own. */
+/** A plain table for a terminal: aligned columns, no lines, no colours of its own, however many rows. */
 export function plainTable(head: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
-  const table = new Table({
-    head: [...head],
-    colAligns: head.map((_, i) => (right.includes(i) ? 'right' : 'left')),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
-    chars: {
-      top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '',
-      'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
-    },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  // Characters, not code units: a name may hold any of them.
+  const length = (text: string): number => [...text].length;
+  const widths = head.map((title, i) => rows.reduce((most, row) => Math.max(most, length(row[i] ?? '')), length(title)));
+  const line = (cells: readonly string[]): string =>
+    widths
+      .map((width, i) => {
+        const cell = cells[i] ?? '';
+        const room = ' '.repeat(width - length(cell));
+        return right.includes(i) ? room + cell : cell + room;
+      })
+      .join('  ')
+      .trimEnd();
+  return [head, ...rows].map(line).join('\n');
 }
 
 /** What a run tells when it is done: what was computed, against what, on which figures, and the ends of the ranking. */
