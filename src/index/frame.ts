@@ -1,5 +1,4 @@
 import { STATE } from './state.js';
-import { indexOfCode } from './table.js';
 import type { Column, Table } from './table.js';
 
 /**
@@ -20,7 +19,8 @@ export interface Frame extends Table {
  */
 export function buildFrame(table: Table, territory: readonly string[], reference: readonly string[]): Frame {
   const codes = [...new Set([...table.codes, ...territory, ...reference])].sort((a, b) => (a < b ? -1 : 1));
-  const from = Int32Array.from(codes, (code) => indexOfCode(table.codes, code));
+  const inTable = positionsOf(table.codes);
+  const from = Int32Array.from(codes, (code) => inTable.get(code) ?? -1);
   const columns = new Map<string, Column>();
   for (const [name, column] of table.columns) {
     columns.set(name, {
@@ -29,9 +29,10 @@ export function buildFrame(table: Table, territory: readonly string[], reference
       states: Uint8Array.from(from, (row) => (row < 0 ? STATE.absent : (column.states[row] ?? STATE.absent))),
     });
   }
-  return { codes, columns, territory: positions(codes, territory), reference: positions(codes, reference) };
+  const inFrame = positionsOf(codes);
+  const rows = (units: readonly string[]): Int32Array => Int32Array.from(units, (code) => inFrame.get(code) ?? -1).sort();
+  const territoryRows = rows(territory);
+  return { codes, columns, territory: territoryRows, reference: reference === territory ? territoryRows : rows(reference) };
 }
 
-function positions(codes: readonly string[], wanted: readonly string[]): Int32Array {
-  return Int32Array.from(wanted, (code) => indexOfCode(codes, code)).sort();
-}
+const positionsOf = (codes: readonly string[]): ReadonlyMap<string, number> => new Map(codes.map((code, row) => [code, row]));

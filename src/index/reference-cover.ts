@@ -22,15 +22,25 @@ export function populationCover(
   has: (row: number) => boolean,
   { frame, unitOf }: Pick<ComputeContext, 'frame' | 'unitOf'>,
 ): number | null {
+  const populations = populationsOf(frame, unitOf);
   let all = 0;
   let found = 0;
   for (const row of rows) {
-    const inhabitants = unitOf(frame.codes[row] ?? '')?.population ?? 0;
+    const inhabitants = populations[row] ?? 0;
     all += inhabitants;
     if (has(row)) found += inhabitants;
   }
   const whole = population ?? all;
   return whole === 0 ? null : found / whole;
+}
+
+const known = new WeakMap<ComputeContext['frame'], Float64Array>();
+
+/** The inhabitants of each unit, looked up once for all variables; 0 where the COG gives none. */
+function populationsOf(frame: ComputeContext['frame'], unitOf: ComputeContext['unitOf']): Float64Array {
+  const populations = known.get(frame) ?? Float64Array.from(frame.codes, (code) => unitOf(code)?.population ?? 0);
+  known.set(frame, populations);
+  return populations;
 }
 
 /** True where a share, or the weight of a rate, is known. */

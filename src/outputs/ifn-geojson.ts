@@ -41,8 +41,9 @@ export function ifnGeoJson(result: JobResult, added: JoinedColumns | null = null
 /** The properties of a unit, by its row, as JSON: the cells of `ifn.csv` by column. */
 export function propertiesOf(result: JobResult, added: JoinedColumns | null): (row: number) => string {
   const { columns, cells } = ifnTable(result, added);
+  const names = columns.map((name) => `${JSON.stringify(name)}:`);
   return (row) => {
     const values = cells(row);
-    return JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, values[i] ?? null] as const)));
+    return `{${names.map((name, i) => name + JSON.stringify(values[i] ?? null)).join(',')}}`;
   };
 }
