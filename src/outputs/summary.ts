@@ -11,7 +11,7 @@ import { filledText, policiesText, ruleText, statusText, vintagesText } from './
 /** A plain table for a terminal: aligned columns, no lines, no colours of its own, however many rows. */
 export function plainTable(head: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
   // Characters, not code units: a name may hold any of them.
-  const length = (text: string): number => [...text].length;
+  const length = (text: string): number => Array.from(text).length;
   const widths = head.map((title, i) => rows.reduce((most, row) => Math.max(most, length(row[i] ?? '')), length(title)));
   const line = (cells: readonly string[]): string =>
     widths
