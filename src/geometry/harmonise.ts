@@ -2,7 +2,7 @@ import { inputError } from '../errors.js';
 import { byCode } from '../territory/codes.js';
 import { crossingRings } from './crossings.js';
 import { dissolve } from './dissolve.js';
-import { toMillionths } from './millionths.js';
+import { type Cleaned, toMillionths } from './millionths.js';
 import { type Millionths, pack, type PackedGeometry, packMillionths, PackedMap, unpack, unpackMillionths } from './packed.js';
 import { type Projection, toWgs84 } from './projection.js';
 import { compareRings, geometryArea, geometryOf, polygonsOf, startAtWest } from './rings.js';
@@ -45,6 +45,19 @@ export interface HarmonisedBoundaries {
   readonly collapsed: FaultyRings;
 }
 
+/** What a contour is by itself, before it is known where it goes. */
+export interface DrawnContour {
+  /** Rings that cross themselves. */
+  readonly crossings: number;
+  readonly cleaned: Cleaned;
+}
+
+/** Draws the contours of a file one by one. @throws inputError on a position out of the projection's domain */
+export function contourDrawer(projection: Projection): (geometry: PackedGeometry) => DrawnContour {
+  const project = checked(toWgs84(projection), projection);
+  return (geometry) => ({ crossings: crossingRings(geometry), cleaned: toMillionths(geometry, project) });
+}
+
 /**
  * Parts whose merged area differs from their sum by more than this share overlap. Slivers along
  * badly drawn borders stay far below; one part inside another is far above.
@@ -60,6 +73,7 @@ const AREA_TOLERANCE = 1e-6;
  *
  * @param wanted only these units are merged, projected and reported
  * @param wholeOf the commune of an arrondissement of Paris, Lyon or Marseille; null for all other codes
+ * @param ready contours that are drawn already
  */
 export function harmoniseBoundaries(
   features: readonly RawFeature[],
@@ -67,6 +81,7 @@ export function harmoniseBoundaries(
   projection: Projection,
   wanted: (unit: string) => boolean,
   wholeOf: (code: string) => string | null,
+  ready: ReadonlyMap<RawFeature, DrawnContour> = new Map(),
 ): HarmonisedBoundaries {
   const geometries = new Map<string, Millionths>();
   const joined = new Map<string, readonly string[]>();
@@ -80,13 +95,12 @@ export function harmoniseBoundaries(
 
   for (const [unit, all] of units) {
     const parts = wholeOrParts(all, wholeOf);
-    const drawn = parts.flatMap(({ code, geometry }) => {
-      if (geometry === null) return [];
-      count(crossing, code, crossingRings(geometry));
-      return [geometry];
-    });
-    const merged = mergeParts(drawn);
-    const kept = merged === null ? null : toMillionths(merged.geometry, project);
+    const drawn = parts.filter(({ geometry }) => geometry !== null);
+    for (const part of drawn) if (part.geometry !== null) count(crossing, part.code, ready.get(part)?.crossings ?? crossingRings(part.geometry));
+    const merged = mergeParts(drawn.flatMap(({ geometry }) => geometry ?? []));
+    const [only] = drawn;
+    const own = drawn.length === 1 && only !== undefined ? ready.get(only)?.cleaned : undefined;
+    const kept = merged === null ? null : (own ?? toMillionths(merged.geometry, project));
     const geometry = kept?.geometry ?? null;
     count(collapsed, unit, kept?.lost ?? 0);
     if (merged === null || geometry === null) {

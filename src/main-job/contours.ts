@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
-import { inputError } from '../errors.js';
+import { setImmediate } from 'node:timers/promises';
+import { FragiliteError, inputError } from '../errors.js';
 import { outsideFrance } from '../geometry/france.js';
-import { harmoniseBoundaries } from '../geometry/harmonise.js';
-import type { HarmonisedBoundaries } from '../geometry/harmonise.js';
-import type { Journal } from '../journal.js';
+import { contourDrawer, harmoniseBoundaries } from '../geometry/harmonise.js';
+import type { DrawnContour, HarmonisedBoundaries, RawFeature } from '../geometry/harmonise.js';
+import { Journal } from '../journal.js';
+import type { Notice } from '../journal.js';
 import { readBoundaries } from '../sources/boundaries.js';
 import type { Boundaries } from '../sources/boundaries.js';
 import { communeKey, irisKey, wholeKey } from '../sources/boundaries/key-forms.js';
@@ -17,7 +19,7 @@ import type { GeographyGuess } from '../territory/geography-guess.js';
 import { communeOfIris } from '../territory/iris.js';
 import { isWholeLevel, UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
-import { membersByUnit } from '../territory/units.js';
+import { communeUnits, membersByUnit } from '../territory/units.js';
 import type { Units } from '../territory/units.js';
 import { carryOf } from './geography.js';
 import type { RunGeography } from './geography.js';
@@ -41,31 +43,69 @@ export interface ReadContours {
   readonly doubtful: readonly string[];
 }
 
+type ContourOptions = Pick<JobOptions, 'folder' | 'boundaries' | 'crs' | 'layer' | 'simplify'>;
+
+/** Contours of communes read and drawn while other threads read the tables. */
+export interface PreparedContours {
+  readonly read: Boundaries;
+  readonly notices: readonly Notice[];
+  readonly drawn: ReadonlyMap<RawFeature, DrawnContour>;
+}
+
+/** After this many contours, other work is let in. */
+const DRAWN_AT_A_TIME = 250;
+
+/**
+ * Reads contours of communes and draws them until there is something better to do. Nothing is told from
+ * here, no fault either: whoever needs the contours then reads them again and is told.
+ *
+ * @param wanted codes that may be needed; null: all
+ * @param enough true when the drawing must end
+ */
+export async function prepareContours(options: ContourOptions, run: RunGeography, wanted: readonly string[] | null, enough: () => boolean): Promise<PreparedContours | null> {
+  if (options.boundaries === null) return null;
+  const journal = new Journal();
+  try {
+    const read = await openBoundaries(options.boundaries, options, run, communeUnits(run.geography), journal);
+    const inside = wanted === null ? null : new Set(wanted);
+    const draw = contourDrawer(read.projection);
+    const drawn = new Map<RawFeature, DrawnContour>();
+    for (const [i, feature] of read.features.entries()) {
+      if (i % DRAWN_AT_A_TIME === 0) await setImmediate();
+      if (enough()) break;
+      if (feature.geometry !== null && (inside === null || inside.has(feature.code))) drawn.set(feature, draw(feature.geometry));
+    }
+    return { read, notices: journal.notices, drawn };
+  } catch (fault) {
+    if (fault instanceof FragiliteError) return null;
+    throw fault;
+  }
+}
+
+function openBoundaries(path: string, { folder, crs, layer }: ContourOptions, run: RunGeography, units: Units, journal: Journal): Promise<Boundaries> {
+  return readBoundaries(resolve(folder, path), { ...(crs === null ? {} : { crs }), ...(layer === null ? {} : { layer }), keys: keyForms(run, units) }, journal);
+}
+
 /**
  * Reads the contours of the units and brings them to the run's geography. EPCI, départements and régions
  * may come as they are, or as communes, which are then put together.
  *
  * @param wanted codes of units
+ * @param prepared what was read and drawn of them already
  * @throws inputError when the file cannot be used, or a contour lies out of France
  */
 export async function readContours(
-  options: Pick<JobOptions, 'folder' | 'boundaries' | 'crs' | 'layer' | 'simplify'>,
+  options: ContourOptions,
   run: RunGeography,
   wanted: readonly string[],
   units: Units,
   journal: Journal,
+  prepared: PreparedContours | null = null,
 ): Promise<ReadContours | null> {
   if (options.boundaries === null) return null;
   const { cog } = run.geography;
-  const read = await readBoundaries(
-    resolve(options.folder, options.boundaries),
-    {
-      ...(options.crs === null ? {} : { crs: options.crs }),
-      ...(options.layer === null ? {} : { layer: options.layer }),
-      keys: keyForms(run, units),
-    },
-    journal,
-  );
+  const read = prepared?.read ?? (await openBoundaries(options.boundaries, options, run, units, journal));
+  for (const { level, text } of prepared?.notices ?? []) journal[level === 'info' ? 'info' : 'warn'](text);
   requireNamesOfLevel({ ...read, file: options.boundaries }, run.geography, units);
   const { features, ...rest } = read;
   const source = { ...rest, file: options.boundaries };
@@ -81,6 +121,7 @@ export async function readContours(
     source.projection,
     (unit) => inside.has(unit) && units.of(unit) !== undefined,
     (code) => cog.arrondissements.get(code)?.commune ?? null,
+    prepared?.drawn,
   );
   for (const unit of harmonised.geometries.keys()) {
     const packed = harmonised.geometries.packed(unit);

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { quantitiesNeeded, variablesOf } from '../index/model.js';
-import { columnMatcher } from '../index/quantity.js';
 import type { Quantity } from '../index/quantity.js';
 import { STATE, isKnown } from '../index/state.js';
 import { indexOfCode } from '../index/table.js';
 import type { Journal } from '../journal.js';
-import { readInseeTable } from '../sources/insee-table.js';
 import type { SourceTable } from '../sources/insee-table.js';
+import { startInseeTables } from '../sources/insee-tables.js';
 import { loadModel } from '../sources/model-file.js';
 import type { LoadedModel } from '../sources/model-file.js';
 import { loadQuantities } from '../sources/quantities.js';
@@ -25,7 +24,7 @@ import { isWholeLevel } from '../territory/unit-level.js';
 import type { Units } from '../territory/units.js';
 import { rowsOfLevel } from '../territory/whole-units.js';
 import type { TerritoryRows } from '../territory/whole-units.js';
-import { readContours } from './contours.js';
+import { prepareContours, readContours } from './contours.js';
 import type { ReadContours } from './contours.js';
 import { openGeography } from './geography.js';
 import type { JobOptions } from './options.js';
@@ -93,20 +92,20 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
 
   const ids = new Set([...quantitiesNeeded(model), ...ALWAYS_READ]);
   const wanted = [...ids].map((id) => model.quantities.get(id)).filter((q): q is Quantity => q !== undefined);
-  const match = columnMatcher(wanted, model.quantities);
   const names = {
     regions: new Map([...geography.cog.regions.values()].map((r) => [r.code, r.nom])),
     departements: new Map([...geography.cog.departements.values()].map((d) => [d.code, d.nom])),
   };
-  const sources: SourceTable[] = [];
-  for (const path of distinctPaths(options.insee, at)) {
-    sources.push(await readInseeTable(at(path), path, match, names, { wanted, all: model.quantities, iris: options.unit === 'iris' }));
-  }
+  const tasks = distinctPaths(options.insee, at).map((path) => ({ path: at(path), shown: path, names, wanted, all: model.quantities, iris: options.unit === 'iris' }));
+  const started = startInseeTables(tasks);
+  let read = false;
+  const early = started.elsewhere && options.unit === 'commune' ? prepareContours(options, run, asked.territory?.units ?? null, () => read) : null;
+  const sources = await started.tables().finally(() => (read = true));
   const guesses = sources.map((source) => guessGeography(communesOf(source), run.history, geography.cog));
   const { communes, ...tables } = unitTables(options.unit, sources, guesses, run, wanted);
   const ownRows = isWholeLevel(options.unit) ? rowsOfLevel(tables.territoryRows, options.unit) : [];
   const scope = scopeOf(asked, options, geography, tables.units, tables.merged.codes, ownRows);
-  const contours = await readContours(options, run, scope.territory.units, tables.units, journal);
+  const contours = await readContours(options, run, scope.territory.units, tables.units, journal, await early);
   const files = await inputFiles(options, loaded, sources, guesses, contours, lists, at);
   if (given !== null && options.referenceValues !== null) {
     const { size, sha256 } = given.print;

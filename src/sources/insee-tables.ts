@@ -1,0 +1,78 @@
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { FragiliteError } from '../errors.js';
+import type { ExitCode } from '../errors.js';
+import { columnMatcher } from '../index/quantity.js';
+import type { Quantities, Quantity } from '../index/quantity.js';
+import { readInseeTable } from './insee-table.js';
+import type { SourceTable, TerritoryNames } from './insee-table.js';
+
+/** A file to read, and for what: plain data, which may go to another thread. */
+export interface TableTask {
+  readonly path: string;
+  /** The path as the user wrote it. */
+  readonly shown: string;
+  readonly names: TerritoryNames;
+  readonly wanted: readonly Quantity[];
+  readonly all: Quantities;
+  readonly iris: boolean;
+}
+
+export type TableAnswer = { readonly table: SourceTable } | { readonly fault: { readonly message: string; readonly exitCode: ExitCode } };
+
+/** Under this many bytes in all, a thread takes longer to start than it spares. */
+const WORTH_A_THREAD = 64 * 1024 * 1024;
+
+/** Tables that are being read. */
+export interface StartedTables {
+  /** In the order of the tasks. @throws what is wrong with the first file that cannot be used */
+  readonly tables: () => Promise<readonly SourceTable[]>;
+  /** True when other threads read: this one is free until they are done. */
+  readonly elsewhere: boolean;
+}
+
+/** Reads INSEE files: large ones each on a thread, as many at a time as the machine has cores; small ones in their turn. */
+export function startInseeTables(tasks: readonly TableTask[]): StartedTables {
+  const bytes = tasks.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+  const threads = availableParallelism();
+  if (bytes < WORTH_A_THREAD || threads < 2) return { tables: () => inTurn(tasks), elsewhere: false };
+  const reading = onThreads(tasks, threads);
+  // Whoever asks for the tables is told; until then it is no accident.
+  reading.catch(() => undefined);
+  return { tables: () => reading, elsewhere: true };
+}
+
+async function inTurn(tasks: readonly TableTask[]): Promise<SourceTable[]> {
+  const tables: SourceTable[] = [];
+  for (const { path, shown, names, wanted, all, iris } of tasks) {
+    tables.push(await readInseeTable(path, shown, columnMatcher(wanted, all), names, { wanted, all, iris }));
+  }
+  return tables;
+}
+
+async function onThreads(tasks: readonly TableTask[], threads: number): Promise<SourceTable[]> {
+  const answers = new Array<TableAnswer>(tasks.length);
+  let next = 0;
+  const serve = async (): Promise<void> => {
+    for (let i = next++; i < tasks.length; i = next++) {
+      const task = tasks[i];
+      if (task !== undefined) answers[i] = await onThread(task);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, serve));
+  return answers.map((answer) => {
+    if ('table' in answer) return answer.table;
+    throw new FragiliteError(answer.fault.message, answer.fault.exitCode);
+  });
+}
+
+const onThread = (task: TableTask): Promise<TableAnswer> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./insee-worker.js', import.meta.url), { workerData: task });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      reject(new Error(`The thread that read ${task.shown} ended with code ${String(code)}`));
+    });
+  });
