@@ -1,9 +1,18 @@
-import type { Model, Tree } from './model.js';
+import { coefficients } from './coefficients.js';
+import { combine } from './combine.js';
+import { axesOf } from './model.js';
+import type { Model } from './model.js';
+import { isAxis, isTheme, partsOfScore, partsOfTheme } from './tree.js';
+import type { Aggregation, Tree, TreeNode } from './tree.js';
 
-/** The points of one unit brought up the tree; NaN where nothing is left to average. */
-export interface Scores {
+/** The points of one unit brought up the tree; NaN where nothing is left to put together. */
+export interface Values {
   readonly axes: ReadonlyMap<string, number>;
   readonly themes: ReadonlyMap<string, number>;
+  readonly score: number;
+}
+
+export interface Scores extends Values {
   /** NaN where no theme has a value, or where the share of weight with points is under the threshold. */
   readonly score: number;
   /** Share of the nominal weight that has points. */
@@ -11,21 +20,32 @@ export interface Scores {
   readonly absentAxes: readonly string[];
 }
 
-/** The mean of the numbers of a list, what is missing left out; NaN when all are. */
-export function meanOfKnown(values: readonly number[]): number {
-  let sum = 0;
-  let n = 0;
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    n += 1;
+/**
+ * Axes, themes and score by the rules of the tree; at each level what is missing is left out and the
+ * rest share its weight. An axis has its value even where the rules pass over it.
+ *
+ * @param pointsOf points of a variable, NaN where it has none
+ */
+export function bringUp(tree: Tree, pointsOf: (variable: string) => number): Values {
+  const axes = new Map<string, number>();
+  const themes = new Map<string, number>();
+  const valueOf = (node: TreeNode): number => {
+    if (isTheme(node)) return themes.get(node.id) ?? Number.NaN;
+    return isAxis(node) ? (axes.get(node.id) ?? Number.NaN) : pointsOf(node.id);
+  };
+  const made = (parts: readonly TreeNode[], rule: Aggregation): number =>
+    combine(parts.map((part) => ({ value: valueOf(part), weight: part.weight })), rule);
+  const { rules } = tree;
+  for (const theme of tree.themes) {
+    for (const axis of theme.axes) axes.set(axis.id, made(axis.variables, rules.axis));
+    themes.set(theme.id, made(partsOfTheme(theme, rules), rules.theme));
   }
-  return n === 0 ? Number.NaN : sum / n;
+  for (const axis of tree.looseAxes) axes.set(axis.id, made(axis.variables, rules.axis));
+  return { axes, themes, score: made(partsOfScore(tree), rules.global) };
 }
 
 /**
- * Axis = mean of its variables, theme = mean of its axes, score = mean of the themes; at each level
- * what is missing is left out and the rest share its weight.
+ * The values of one unit, its score withheld where too little of the nominal weight has points.
  *
  * @param pointsOf points of a variable, NaN where it has none
  */
@@ -34,43 +54,19 @@ export function aggregate(
   weights: ReadonlyMap<string, number>,
   pointsOf: (variable: string) => number,
 ): Scores {
-  const axes = new Map<string, number>();
-  const themes = new Map<string, number>();
-  const absentAxes: string[] = [];
+  const values = bringUp(model, pointsOf);
+  const absentAxes = axesOf(model).filter(({ id }) => Number.isNaN(values.axes.get(id))).map(({ id }) => id);
   let pointsShare = 0;
-  for (const theme of model.themes) {
-    for (const axis of theme.axes) {
-      const points = axis.variables.map((v) => pointsOf(v.id));
-      for (const [i, variable] of axis.variables.entries()) {
-        if (!Number.isNaN(points[i])) pointsShare += weights.get(variable.id) ?? 0;
-      }
-      const value = meanOfKnown(points);
-      axes.set(axis.id, value);
-      if (Number.isNaN(value)) absentAxes.push(axis.id);
-    }
-    themes.set(theme.id, meanOfKnown(theme.axes.map((a) => axes.get(a.id) ?? Number.NaN)));
-  }
-  const all = meanOfKnown(model.themes.map((t) => themes.get(t.id) ?? Number.NaN));
+  for (const [id, weight] of weights) if (!Number.isNaN(pointsOf(id))) pointsShare += weight;
   // A sum of thirds may miss the threshold by a rounding error: that is not « strictly below ».
-  const score = pointsShare < model.completenessThreshold - 1e-9 ? Number.NaN : all;
-  return { axes, themes, score, pointsShare, absentAxes };
+  const score = pointsShare < model.completenessThreshold - 1e-9 ? Number.NaN : values.score;
+  return { ...values, score, pointsShare, absentAxes };
 }
 
 /**
  * The weight that each variable really has in one unit's score: the nominal one where all are there,
- * else what it takes over from those that are missing. Sums to 1 over the variables with points.
+ * else what it takes over from those that are missing. With means it sums to 1 over the variables with
+ * points; with a sum, to what the sum gives.
  */
-export function effectiveWeights(tree: Tree, pointsOf: (variable: string) => number): Map<string, number> {
-  const themes = tree.themes
-    .map((theme) =>
-      theme.axes
-        .map((axis) => axis.variables.map((v) => v.id).filter((id) => !Number.isNaN(pointsOf(id))))
-        .filter((ids) => ids.length > 0),
-    )
-    .filter((axes) => axes.length > 0);
-  const weights = new Map<string, number>();
-  for (const axes of themes) {
-    for (const ids of axes) for (const id of ids) weights.set(id, 1 / themes.length / axes.length / ids.length);
-  }
-  return weights;
-}
+export const effectiveWeights = (tree: Tree, pointsOf: (variable: string) => number): ReadonlyMap<string, number> =>
+  coefficients(tree, (id) => !Number.isNaN(pointsOf(id))).variables;

@@ -5,6 +5,7 @@ import { estimateRate, fitLogLog } from './estimate.js';
 import type { LogLogFit } from './estimate.js';
 import { imputeMissing } from './impute.js';
 import type { MissingPolicy } from './model.js';
+import { ranksAllFiles } from './normalisation.js';
 import { describeAlternative, isLongAlternative, validAt } from './quantity.js';
 import { COVER_TO_TELL, counts, populationCover, withCover } from './reference-cover.js';
 import { MINIMUM_OBSERVED_SHARE, percentBelow, referenceValue } from './reference.js';
@@ -13,6 +14,7 @@ import type { Cells, Series } from './series.js';
 import { isKnown } from './state.js';
 import { statusOfState } from './statuses.js';
 import type { Status } from './statuses.js';
+import { referenceCounts } from './unit-points.js';
 
 /** The fit of an estimation and the units that it was made on. */
 export interface FitResult extends LogLogFit {
@@ -45,7 +47,7 @@ export function fillVariable(series: Series, context: ComputeContext): FilledVar
   const applied = policy === 'estimation' && fit === null && anyMissing(series, context) ? 'ignorer' : policy;
   const estimated = fit === null ? blank(series) : estimateMissing(series, fit);
   const rates: Rates = { series, estimated };
-  const reference = makeReference(rates, context);
+  const reference = makeReference(rates, referenceCounts({ series, policy: applied }), context);
   const imputed = imputeMissing(rates, applied, reference.value, context);
   const fallback =
     choice.definition.fallback !== null || choice.numerator.kind === 'near' || choice.denominator?.kind === 'near';
@@ -70,8 +72,11 @@ export function fillVariable(series: Series, context: ComputeContext): FilledVar
   return { series, policy, applied, fit, used, statuses, reference };
 }
 
-const anyMissing = ({ rate }: Series, { frame }: ComputeContext): boolean =>
-  [...frame.territory, ...frame.reference].some((row) => !isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY));
+/** True where a unit whose value has a part in the result has none: with ranks among all units, any of the files. */
+function anyMissing({ rate, choice }: Series, { frame }: ComputeContext): boolean {
+  const rows = ranksAllFiles(choice.variable.normalisation) ? [...frame.codes.keys()] : [...frame.territory, ...frame.reference];
+  return rows.some((row) => !isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY));
+}
 
 const blank = (series: Series): Float64Array => new Float64Array(series.rate.values.length).fill(Number.NaN);
 
@@ -137,7 +142,8 @@ function estimateMissing(series: Series, fit: LogLogFit): Float64Array {
   return estimated;
 }
 
-function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
+/** @param needed false where the value is only shown: it may then be missing, or rest on little */
+function makeReference(rates: Rates, needed: boolean, context: ComputeContext): ReferenceValue {
   const { choice } = rates.series;
   const { variable } = choice;
   const { reference, frame } = context;
@@ -145,9 +151,13 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
   const published = given ?? context.published(reference.key, choice);
   const rule = given === null ? variable.rule : 'publie';
   const found = referenceValue(rates, frame.reference, rule, published);
-  if (typeof found === 'string') throw noReference(found, rates.series, context);
+  if (typeof found === 'string') {
+    if (!needed) return { value: Number.NaN, rule, units: 0, observedShare: null };
+    throw noReference(found, rates.series, context);
+  }
   const cover = populationCover({ rows: frame.reference, population: null }, counts(rates.series), context);
   const made = withCover(found, cover);
+  if (!needed) return made;
   if (made.observedShare !== null && made.observedShare < MINIMUM_OBSERVED_SHARE) {
     throw inputError(
       `${variable.id} : dans la référence (${reference.nom}), le taux n'est publié que pour ${percentBelow(made.observedShare)} des personnes${withoutRows(rates.series, context)} ; il en faut 80 %.\n` +

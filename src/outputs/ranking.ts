@@ -3,8 +3,10 @@ import { isObserved } from '../index/statuses.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { unitOf } from '../territory/cog.js';
+import type { Axis } from '../index/model.js';
 import { markdownTable, markdownText } from './markdown.js';
 import { POLICY_NAMES, WARNING } from './method-text.js';
+import { aggregationText, pointsText, referenceLabel, scaleText } from './model-text.js';
 import { fitText, ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
 
 /** A unit with a published score, in the order of the ranking. */
@@ -40,7 +42,7 @@ export function rankingMarkdown(result: JobResult): string {
     '',
     '## Classement',
     '',
-    `Base 100 : ${index.reference.nom}. Rang de fragilité : 1 = la plus fragile.`,
+    `${index.model.scale.base100 ? `Base 100 : ${index.reference.nom}` : `Échelle : ${scaleText(index.model.scale)}`}. Rang de fragilité : 1 = la plus fragile.`,
     ...(index.tenth.some((t) => t > 0) ? ['Dixième : 10 = les plus fragiles.'] : []),
     '',
     ...rankingTable(result),
@@ -70,7 +72,8 @@ function aboutLines(result: JobResult): string[] {
     `- **Modèle** : ${model.label} (\`${model.id}\`, version ${String(model.version)}${list}).`,
     ...(model.caveat === null ? [] : [`- **Réserve** : ${model.caveat}`]),
     `- **Territoire** : ${index.territory.nom}, ${String(join.units)} communes ou arrondissements, ${String(published)} scores publiés.`,
-    `- **Référence (base 100)** : ${index.reference.nom}.`,
+    ...(model.scale.base100 ? [] : [`- **Échelle** : ${scaleText(model.scale)}.`]),
+    `- **${referenceLabel(model.scale)}** : ${index.reference.nom}.`,
     `- **Millésimes** : ${vintagesText(result)} ; géographie au 1er janvier ${String(inputs.geography.cog.year)}.`,
     ...(join.withoutRows.length > 0 ? [`- **Sans ligne dans les fichiers** : ${firstOf(join.withoutRows)}.`] : []),
   ];
@@ -78,15 +81,17 @@ function aboutLines(result: JobResult): string[] {
 
 function rankingTable(result: JobResult): string[] {
   const { index } = result;
-  const themes = index.model.themes;
+  // A model without themes shows its axes.
+  const { themes, looseAxes } = index.model;
   const tenths = index.tenth.some((t) => t > 0);
-  const head = ['Rang', 'Commune', 'Code', 'Indice', ...themes.map((t) => t.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
+  const head = ['Rang', 'Commune', 'Code', 'Indice', ...[...themes, ...looseAxes].map((node) => node.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
   const rows = rankedUnits(result).map((unit) => [
       String(unit.rank),
       markdownText(unit.nom),
       unit.code,
       `**${frenchNumber(unit.score, 1)}**`,
       ...themes.map((t) => frenchNumber(index.themes.get(t.id)?.[unit.row] ?? Number.NaN, 1)),
+      ...looseAxes.map((a) => frenchNumber(index.axes.get(a.id)?.[unit.row] ?? Number.NaN, 1)),
       ...(tenths ? [String(index.tenth[unit.row] ?? '')] : []),
       frenchPercent(index.completeness[unit.row] ?? 0),
       remark(result, unit.row),
@@ -146,12 +151,11 @@ function methodLines(result: JobResult): string[] {
   const named = new Map(index.variables.map((v) => [v.choice.variable.id, spokenName(v)]));
   const policies = index.variables.map((v) => `${spokenName(v)} : ${POLICY_NAMES[v.applied]}`);
   const lines = [
-    'Points d\'une variable : 100 × valeur / valeur de la référence. Axe : moyenne de ses variables ; thème : moyenne de ses axes ; indice : moyenne des thèmes. Rien n\'est arrondi avant le classement.',
+    `Points d'une variable : ${pointsText(model)}. ${aggregationText(model)}. Rien n'est arrondi avant le classement.`,
     '',
-    ...model.themes.map(
-      (theme) =>
-        `- **${theme.label}** : ${theme.axes.map((axis) => `${axis.label} (${axis.variables.map((v) => named.get(v.id) ?? v.id).join(', ')})`).join(' ; ')}.`,
-    ),
+    ...model.themes.map((theme) => `- **${theme.label}** : ${theme.axes.map((axis) => axisText(axis, named)).join(' ; ')}.`),
+    ...model.looseAxes.map((axis) => `- ${axisText(axis, named)}.`),
+    ...(model.looseVariables.length === 0 ? [] : [`- ${model.looseVariables.map((v) => named.get(v.id) ?? v.id).join(', ')}.`]),
     '',
     `Valeurs manquantes : ${policies.join(' ; ')}. Une valeur manquante n'est jamais un zéro.`,
     `Poids nominaux : ${index.variables.map((v) => `${spokenName(v)} ${frenchNumber(v.nominalWeight, 3)}`).join(', ')}. La corrélation (Pearson, sans pondération, entre points et indice) dit ce que chaque variable pèse vraiment dans les écarts.`,
@@ -169,9 +173,14 @@ function methodLines(result: JobResult): string[] {
       lines.push(`Repli de ${v.choice.variable.id} : « ${v.choice.definition.label} », pour toutes les communes et la référence.`);
     }
   }
-  lines.push('', `Source du modèle : ${model.source}`, '', sourcesText(result));
+  lines.push('', `Source du modèle : ${model.source}`);
+  if (model.inferences.length > 0) lines.push('', 'Déduit, et dans aucune source :', '', ...model.inferences.map((text) => `- ${text}`));
+  lines.push('', sourcesText(result));
   return lines;
 }
+
+const axisText = (axis: Axis, named: ReadonlyMap<string, string>): string =>
+  `${axis.label} (${axis.variables.map((v) => named.get(v.id) ?? v.id).join(', ')})`;
 
 /** Who made the figures: INSEE's sources that serve, and the files of the user's own. */
 function sourcesText({ index, inputs }: JobResult): string {

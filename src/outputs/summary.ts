@@ -3,6 +3,7 @@ import { counted, firstOf, frenchNumber, frenchPercent } from '../french.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { WARNING } from './method-text.js';
+import { referenceLabel, scaleText } from './model-text.js';
 import { rankedUnits } from './ranking.js';
 import type { RankedUnit } from './ranking.js';
 import { simplifyText } from './simplify-text.js';
@@ -36,7 +37,8 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
   const lines = [
     `${model.label} (${model.id}, version ${String(model.version)}${model.reconstituted ? ', liste reconstituée' : ''})`,
     `Territoire : ${index.territory.nom} ; ${counted(join.units, 'unité')}`,
-    `Référence (base 100) : ${same ? 'le territoire lui-même' : index.reference.nom}`,
+    ...(model.scale.base100 ? [] : [`Échelle : ${scaleText(model.scale)}`]),
+    `${referenceLabel(model.scale)} : ${same ? 'le territoire lui-même' : index.reference.nom}`,
     `Millésimes : ${vintagesText(result)} ; géographie : COG ${String(inputs.geography.cog.year)}`,
     joinText(result),
     ...joinedLines(result),
@@ -47,7 +49,7 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
       index.variables.map((v) => [
         v.choice.definition.label,
         String(v.choice.vintage ?? '–'),
-        `${frenchNumber(v.reference.value, 2)}${unitSuffix(result, v.choice.definition.numerator)}`,
+        Number.isNaN(v.reference.value) ? '–' : `${frenchNumber(v.reference.value, 2)}${unitSuffix(result, v.choice.definition.numerator)}`,
         ruleText(v, true),
         frenchNumber(v.nominalWeight, 3),
         frenchNumber(v.correlation, 2),

@@ -1,0 +1,13 @@
+/** On what a model's scores are read. */
+export interface Scale {
+  /** True where 100 is the reference (or near, for a model that says so). */
+  readonly base100: boolean;
+  /** Where a score says « neither more nor less fragile »: explanations start from it. */
+  readonly centre: number;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  /** For a person: `base 100`, `déciles nationaux, de 1 à 10 (10 = la plus fragile)`. */
+  readonly label: string;
+}
+
+export const BASE_100: Scale = { base100: true, centre: 100, minimum: null, maximum: null, label: 'base 100' };
