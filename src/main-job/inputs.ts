@@ -31,6 +31,7 @@ import { mergeTables, mergeTerritoryRows } from '../territory/merge-tables.js';
 import type { MergedTable } from '../territory/merge-tables.js';
 import { selectTerritory } from '../territory/selector.js';
 import type { Territory } from '../territory/selector.js';
+import { requireCompleteModel } from './complete-model.js';
 import type { JobOptions } from './options.js';
 
 /** A file that was read, for the manifest. */
@@ -82,6 +83,7 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const quantities = await loadQuantities();
   const loaded = await loadModel(options.model, quantities, options.folder);
   const { model } = loaded;
+  requireCompleteModel(model);
   const geography: Geography = { cog: await loadCog(options.cog ?? undefined), plm: options.plm };
   // A wrong territory is told before gigabytes are read.
   const lists = new Set<string>();

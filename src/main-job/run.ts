@@ -15,6 +15,7 @@ import { sumOfRow } from '../territory/bridge-forms.js';
 import { populationOf, unitOf } from '../territory/cog.js';
 import type { TerritoryKey } from '../territory/selector.js';
 import type { Inputs } from './inputs.js';
+import { nationalNotice } from './national-cover.js';
 
 /** A count that every result shows beside the index. */
 export interface Population {
@@ -40,9 +41,6 @@ export interface JobResult {
 export function runJob(inputs: Inputs, journal: Journal): JobResult {
   const { options, loaded, merged, territory, reference, geography } = inputs;
   const { model } = loaded;
-  if (model.status === 'incomplet') {
-    throw usageError(`Le modèle ${model.id} est incomplet et ne se calcule pas : ${model.lacks ?? ''}\n« fragilite models ${model.id} » le décrit.`);
-  }
   requireKnownVariables(inputs);
   const frame = buildFrame(merged, territory.units, reference.units);
   requireReferenceRows(inputs);
@@ -52,6 +50,8 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
     throw inputError(lacksMessage(model.id, lacks, headers, inputs.sources.map((s) => s.file)));
   }
   for (const text of newSeriesNotices(choices, model.quantities)) journal.warn(text);
+  const national = nationalNotice(inputs);
+  if (national !== null) journal.warn(national);
   const index = computeIndex({
     model,
     frame,

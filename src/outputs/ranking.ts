@@ -1,6 +1,7 @@
 import { de, firstOf, frenchList, frenchNumber, frenchPercent } from '../french.js';
 import { isObserved } from '../index/statuses.js';
 import { joinReport } from '../main-job/join-report.js';
+import { epciScores } from '../main-job/roll-up.js';
 import type { JobResult } from '../main-job/run.js';
 import { unitOf } from '../territory/cog.js';
 import type { Axis } from '../index/model.js';
@@ -47,6 +48,7 @@ export function rankingMarkdown(result: JobResult): string {
     '',
     ...rankingTable(result),
     ...withoutScore(result),
+    ...epciTable(result),
     '',
     '## Variables',
     '',
@@ -125,6 +127,24 @@ function withoutScore({ index, inputs }: JobResult): string[] {
     `Moins de ${frenchPercent(index.model.completenessThreshold)} du poids des variables y a une valeur.`,
     '',
     ...lines,
+  ];
+}
+
+/** Whole EPCI, for a model that makes their score of those of their communes. */
+function epciTable(result: JobResult): string[] {
+  const scores = epciScores(result);
+  if (scores.length === 0) return [];
+  return [
+    '',
+    '## Intercommunalités entières',
+    '',
+    `Moyenne des indices de leurs communes, pondérée par « ${result.index.model.rollUpWeight ?? ''} » : c'est ainsi que ce modèle les définit.`,
+    '',
+    ...markdownTable(
+      ['Intercommunalité', 'Code', 'Communes', 'Indice', 'Part du poids qui a un indice'],
+      scores.map((e) => [markdownText(e.nom), e.code, String(e.communes), frenchNumber(e.score, 2), frenchPercent(e.knownShare, 1)]),
+      [2, 3, 4],
+    ),
   ];
 }
 
