@@ -1,4 +1,3 @@
-import { coefficients } from './coefficients.js';
 import { combine } from './combine.js';
 import { axesOf } from './model.js';
 import type { Model } from './model.js';
@@ -62,11 +61,3 @@ export function aggregate(
   const score = pointsShare < model.completenessThreshold - 1e-9 ? Number.NaN : values.score;
   return { ...values, score, pointsShare, absentAxes };
 }
-
-/**
- * The weight that each variable really has in one unit's score: the nominal one where all are there,
- * else what it takes over from those that are missing. With means it sums to 1 over the variables with
- * points; with a sum, to what the sum gives.
- */
-export const effectiveWeights = (tree: Tree, pointsOf: (variable: string) => number): ReadonlyMap<string, number> =>
-  coefficients(tree, (id) => !Number.isNaN(pointsOf(id))).variables;

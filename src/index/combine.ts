@@ -24,8 +24,11 @@ export interface Part {
  */
 export function combine(parts: readonly Part[], rule: Aggregation): number {
   const known = parts.filter((p) => !Number.isNaN(p.value));
-  if (known.length === 0) return Number.NaN;
-  const value = together(known, parts, rule);
+  const [first] = known;
+  if (first === undefined) return Number.NaN;
+  // A mean of equal numbers is that number: by way of logarithms or inverses it would be off by an error, and break ties.
+  const equal = rule.method !== 'somme' && known.every((p) => p.value === first.value);
+  const value = equal ? first.value : together(known, parts, rule);
   return rule.truncated ? truncated(value) : value;
 }
 
@@ -42,7 +45,6 @@ function together(known: readonly Part[], parts: readonly Part[], rule: Aggregat
     case 'mazziotta-pareto': {
       const centre = mean(known);
       const variance = mean(known.map(({ value, weight }) => ({ value: (value - centre) ** 2, weight })));
-      if (variance === 0) return centre;
       return centre + (rule.penalty === '+' ? 1 : -1) * (variance / centre);
     }
     case 'somme':

@@ -1,6 +1,7 @@
 import { frenchNumber } from '../french.js';
 import type { Model, Variable } from '../index/model.js';
 import { variablesOf } from '../index/model.js';
+import { needsReference } from '../index/normalisation.js';
 import type { Normalisation, Population, Ties } from '../index/normalisation.js';
 import type { Scale } from '../index/scale.js';
 import type { Aggregation, AggregationMethod, Level, Tree, TreeNode } from '../index/tree.js';
@@ -68,7 +69,7 @@ const METHOD_NAMES: Readonly<Record<AggregationMethod, string>> = {
   moyenne: 'moyenne',
   geometrique: 'moyenne géométrique',
   harmonique: 'moyenne harmonique',
-  'mazziotta-pareto': 'moyenne et pénalité de Mazziotta-Pareto',
+  'mazziotta-pareto': 'moyenne',
   somme: 'somme',
 };
 
@@ -101,12 +102,24 @@ export function aggregationText(tree: Tree): string {
 
 function ruleText(rule: Aggregation, whose: 'its' | 'the', parts: readonly TreeNode[]): string {
   const weighted = parts.some((part) => part.weight !== parts[0]?.weight) ? ' pondérée' : '';
+  const penalised = rule.method === 'mazziotta-pareto' ? `, ${rule.penalty === '+' ? 'plus' : 'moins'} la pénalité de Mazziotta-Pareto (variance / moyenne)` : '';
   const divided = rule.method === 'somme' && rule.divisor !== 1 ? `, divisée par ${frenchNumber(rule.divisor, Number.isInteger(rule.divisor) ? 0 : 1)}` : '';
-  return `${METHOD_NAMES[rule.method]}${weighted} ${OVER[rule.over][whose]}${divided}${rule.truncated ? ", tronquée à l'entier" : ''}`;
+  return `${METHOD_NAMES[rule.method]}${weighted} ${OVER[rule.over][whose]}${penalised}${divided}${rule.truncated ? ", tronquée à l'entier" : ''}`;
 }
 
-/** `Référence (base 100)`, or `Référence` for a model of another scale. */
-export const referenceLabel = (scale: Scale): string => (scale.base100 ? 'Référence (base 100)' : 'Référence');
+/** `Référence (base 100)`; where no variable is a ratio to it, that it is only shown. */
+export const referenceLabel = (scale: Scale, counts: boolean): string =>
+  scale.base100 ? 'Référence (base 100)' : counts ? 'Référence' : 'Référence (montrée, sans effet sur les points)';
+
+/** True where some variable is a ratio to the reference. */
+export const usesReference = (model: Model): boolean => variablesOf(model).some((v) => needsReference(v.normalisation));
+
+/** What is said of rounding: nothing but what the model cuts. */
+export function roundingText(model: Model): string {
+  const { axis, theme, global } = model.rules;
+  const cut = [axis, theme, global].some((rule) => rule.truncated) || variablesOf(model).some((v) => v.normalisation.truncated);
+  return cut ? "Hors ces troncatures, rien n'est arrondi avant le classement." : "Rien n'est arrondi avant le classement.";
+}
 
 /** What a score is read on, when it is not base 100. */
 export const scaleText = ({ label, centre }: Scale): string => `${label} ; centre ${frenchNumber(centre, Number.isInteger(centre) ? 0 : 1)}`;

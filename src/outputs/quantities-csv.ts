@@ -1,5 +1,6 @@
 import { isObserved, statusOfState } from '../index/statuses.js';
 import type { VariableResult } from '../index/compute.js';
+import { ranksAllFiles } from '../index/normalisation.js';
 import { isKnown } from '../index/state.js';
 import type { JobResult } from '../main-job/run.js';
 import { csvText } from './csv.js';
@@ -9,12 +10,14 @@ const COLUMNS = ['code', 'variable', 'numerateur', 'denominateur', 'source', 'mi
 
 /**
  * `quantites.csv`: the counts and published rates that the index rests on, for the units of the
- * territory and of the reference, so that later commands need no INSEE file. For a rate: value and
+ * territory and of the reference (of all the files, where the model places units among them), so that
+ * later commands need no INSEE file. For a rate: value and
  * weight, and one more row for the predictor of its estimation; what is estimated stays empty.
  */
 export function quantitiesCsv(result: JobResult): string {
   const { frame, variables } = result.index;
-  const rows = [...new Set([...frame.territory, ...frame.reference])].sort((a, b) => a - b);
+  const all = variables.some((v) => ranksAllFiles(v.choice.variable.normalisation));
+  const rows = all ? [...frame.codes.keys()] : [...new Set([...frame.territory, ...frame.reference])].sort((a, b) => a - b);
   const records: Cell[][] = [];
   for (const row of rows) {
     const code = frame.codes[row] ?? '';

@@ -7,7 +7,7 @@ import { unitOf } from '../territory/cog.js';
 import type { Axis } from '../index/model.js';
 import { markdownTable, markdownText } from './markdown.js';
 import { POLICY_NAMES, WARNING } from './method-text.js';
-import { aggregationText, pointsText, referenceLabel, scaleText } from './model-text.js';
+import { aggregationText, pointsText, usesReference, referenceLabel, roundingText, scaleText } from './model-text.js';
 import { fitText, ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
 
 /** A unit with a published score, in the order of the ranking. */
@@ -75,7 +75,7 @@ function aboutLines(result: JobResult): string[] {
     ...(model.caveat === null ? [] : [`- **Réserve** : ${model.caveat}`]),
     `- **Territoire** : ${index.territory.nom}, ${String(join.units)} communes ou arrondissements, ${String(published)} scores publiés.`,
     ...(model.scale.base100 ? [] : [`- **Échelle** : ${scaleText(model.scale)}.`]),
-    `- **${referenceLabel(model.scale)}** : ${index.reference.nom}.`,
+    `- **${referenceLabel(model.scale, usesReference(model))}** : ${index.reference.nom}.`,
     `- **Millésimes** : ${vintagesText(result)} ; géographie au 1er janvier ${String(inputs.geography.cog.year)}.`,
     ...(join.withoutRows.length > 0 ? [`- **Sans ligne dans les fichiers** : ${firstOf(join.withoutRows)}.`] : []),
   ];
@@ -171,7 +171,7 @@ function methodLines(result: JobResult): string[] {
   const named = new Map(index.variables.map((v) => [v.choice.variable.id, spokenName(v)]));
   const policies = index.variables.map((v) => `${spokenName(v)} : ${POLICY_NAMES[v.applied]}`);
   const lines = [
-    `Points d'une variable : ${pointsText(model)}. ${aggregationText(model)}. Rien n'est arrondi avant le classement.`,
+    `Points d'une variable : ${pointsText(model)}. ${aggregationText(model)}. ${roundingText(model)}`,
     '',
     ...model.themes.map((theme) => `- **${theme.label}** : ${theme.axes.map((axis) => axisText(axis, named)).join(' ; ')}.`),
     ...model.looseAxes.map((axis) => `- ${axisText(axis, named)}.`),

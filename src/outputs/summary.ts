@@ -3,7 +3,7 @@ import { counted, firstOf, frenchNumber, frenchPercent } from '../french.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { WARNING } from './method-text.js';
-import { referenceLabel, scaleText } from './model-text.js';
+import { usesReference, referenceLabel, scaleText } from './model-text.js';
 import { rankedUnits } from './ranking.js';
 import type { RankedUnit } from './ranking.js';
 import { simplifyText } from './simplify-text.js';
@@ -38,7 +38,7 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
     `${model.label} (${model.id}, version ${String(model.version)}${model.reconstituted ? ', liste reconstituée' : ''})`,
     `Territoire : ${index.territory.nom} ; ${counted(join.units, 'unité')}`,
     ...(model.scale.base100 ? [] : [`Échelle : ${scaleText(model.scale)}`]),
-    `${referenceLabel(model.scale)} : ${same ? 'le territoire lui-même' : index.reference.nom}`,
+    `${referenceLabel(model.scale, usesReference(model))} : ${same ? 'le territoire lui-même' : index.reference.nom}`,
     `Millésimes : ${vintagesText(result)} ; géographie : COG ${String(inputs.geography.cog.year)}`,
     joinText(result),
     ...joinedLines(result),

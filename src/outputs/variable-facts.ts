@@ -28,7 +28,8 @@ export const statusText = (index: IndexResult, variable: VariableResult): string
 
 /** How a reference value was made: `total (…), 85 % du poids observé`. */
 export function ruleText(variable: VariableResult, short: boolean): string {
-  const { rule, observedShare } = variable.reference;
+  const { value, rule, observedShare } = variable.reference;
+  if (Number.isNaN(value)) return '–';
   const ofRate = rule === 'total' && variable.choice.definition.kind === 'taux';
   const name = short ? rule : ofRate ? RATE_TOTAL : RULE_NAMES[rule];
   return observedShare === null || observedShare === 1 ? name : `${name}, ${frenchPercent(observedShare)} du poids observé`;

@@ -33,7 +33,7 @@ const models: fc.Arbitrary<Model> = fc
   })
   .map(({ tree, weights, shape, axis, theme, global }) => {
     const plain = modelOf(tree);
-    const next = (): number => weights.next().value!;
+    const next = (): number => weights.next().value as number;
     const themes = plain.themes.map((t) => ({
       ...t,
       weight: next(),
@@ -66,7 +66,7 @@ describe('explainUnit under any rules', () => {
   it('adds up to score − centre at each level, residuals named where a rule is no weighted sum', () => {
     fc.assert(
       fc.property(pointed, ([model, stream, centre]) => {
-        const points = new Map(variablesOf(model).map((v) => [v.id, stream.next().value!]));
+        const points = new Map(variablesOf(model).map((v) => [v.id, stream.next().value as number]));
         const { score, axes, themes } = bringUp(model, (id) => points.get(id)!);
         if (Number.isNaN(score)) return;
         const told = explainUnit(model, factsOf(model, points), true, centre);
