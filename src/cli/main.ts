@@ -78,7 +78,7 @@ function buildProgram(io: Io): Command {
   postOptions(command('cross'))
     .description('croise scores, postes et demandes : croisement.csv, croisement.md, colonnes jointes à ifn.csv et ifn.geojson')
     .option('--demands <fichiers...>', 'export ANCT des structures, ou demandes.csv (répétable)', collectMany)
-    .option('--thresholds <bas,haut>', 'indices qui séparent besoin faible, modéré et fort (90,110 sans cette option)')
+    .option('--thresholds <bas,haut>', 'indices qui séparent besoin faible, modéré et fort (sans cette option : 90,110, pour un indice en base 100)')
     .option('--horizon <date>', 'liste ce qui finit avant cette date, AAAA-MM-JJ')
     .action(async (options: Record<string, unknown>) => (await import('./cross.js')).crossCommand(options, io));
 
@@ -127,7 +127,7 @@ function jobOptions(command: Command): Command {
     .option('--model <modele>', 'identifiant de modèle ou fichier .yaml (lyon-2021 sans cette option)')
     .option('--vintage <liste>', 'millésimes imposés : rp=2022,filosofi=2021,peu_diplomes=2018', collect)
     .option('--territory <T>', 'territoire à calculer : epci:200046977, dep:69, dep:69,-epci:200046977… (toutes les communes des fichiers sans cette option)')
-    .option('--reference <T>', 'territoire qui vaut 100 (celui qui est calculé, sans cette option)')
+    .option('--reference <T>', 'territoire de référence, qui vaut 100 pour un modèle en base 100 (celui qui est calculé, sans cette option)')
     .option('--reference-values <fichier>', 'valeurs publiées de la référence : territoire;variable;valeur;millesime;source')
     .addOption(plmOption())
     .option('--cog <annee>', 'année du code officiel géographique (la plus récente installée, sans cette option)');

@@ -1,5 +1,4 @@
 import { combine } from './combine.js';
-import { axesOf } from './model.js';
 import type { Model } from './model.js';
 import { isAxis, isTheme, partsOfScore, partsOfTheme } from './tree.js';
 import type { Aggregation, Tree, TreeNode } from './tree.js';
@@ -28,19 +27,52 @@ export interface Scores extends Values {
 export function bringUp(tree: Tree, pointsOf: (variable: string) => number): Values {
   const axes = new Map<string, number>();
   const themes = new Map<string, number>();
-  const valueOf = (node: TreeNode): number => {
-    if (isTheme(node)) return themes.get(node.id) ?? Number.NaN;
-    return isAxis(node) ? (axes.get(node.id) ?? Number.NaN) : pointsOf(node.id);
-  };
-  const made = (parts: readonly TreeNode[], rule: Aggregation): number =>
-    combine(parts.map((part) => ({ value: valueOf(part), weight: part.weight })), rule);
+  const made = ({ parts, rule }: Level): number =>
+    combine(
+      parts.map(({ id, weight, kind }) => ({
+        value: kind === 'variable' ? pointsOf(id) : ((kind === 'axis' ? axes : themes).get(id) ?? Number.NaN),
+        weight,
+      })),
+      rule,
+    );
+  const plan = planOf(tree);
+  for (const level of plan.axes) axes.set(level.id, made(level));
+  for (const level of plan.themes) themes.set(level.id, made(level));
+  return { axes, themes, score: made(plan.score) };
+}
+
+/** What a node is made of, and how. */
+interface Level {
+  readonly id: string;
+  readonly parts: readonly { readonly id: string; readonly weight: number; readonly kind: 'variable' | 'axis' | 'theme' }[];
+  readonly rule: Aggregation;
+}
+
+/** The levels of a tree from the bottom up, worked out once for all its units. */
+interface Plan {
+  readonly axes: readonly Level[];
+  readonly themes: readonly Level[];
+  readonly score: Level;
+}
+
+const plans = new WeakMap<Tree, Plan>();
+
+function planOf(tree: Tree): Plan {
+  const known = plans.get(tree);
+  if (known !== undefined) return known;
   const { rules } = tree;
-  for (const theme of tree.themes) {
-    for (const axis of theme.axes) axes.set(axis.id, made(axis.variables, rules.axis));
-    themes.set(theme.id, made(partsOfTheme(theme, rules), rules.theme));
-  }
-  for (const axis of tree.looseAxes) axes.set(axis.id, made(axis.variables, rules.axis));
-  return { axes, themes, score: made(partsOfScore(tree), rules.global) };
+  const level = (id: string, parts: readonly TreeNode[], rule: Aggregation): Level => ({
+    id,
+    parts: parts.map((part) => ({ id: part.id, weight: part.weight, kind: isTheme(part) ? 'theme' : isAxis(part) ? 'axis' : 'variable' })),
+    rule,
+  });
+  const plan: Plan = {
+    axes: [...tree.themes.flatMap((theme) => theme.axes), ...tree.looseAxes].map((axis) => level(axis.id, axis.variables, rules.axis)),
+    themes: tree.themes.map((theme) => level(theme.id, partsOfTheme(theme, rules), rules.theme)),
+    score: level('', partsOfScore(tree), rules.global),
+  };
+  plans.set(tree, plan);
+  return plan;
 }
 
 /**
@@ -54,7 +86,8 @@ export function aggregate(
   pointsOf: (variable: string) => number,
 ): Scores {
   const values = bringUp(model, pointsOf);
-  const absentAxes = axesOf(model).filter(({ id }) => Number.isNaN(values.axes.get(id))).map(({ id }) => id);
+  const absentAxes: string[] = [];
+  for (const [id, value] of values.axes) if (Number.isNaN(value)) absentAxes.push(id);
   let pointsShare = 0;
   for (const [id, weight] of weights) if (!Number.isNaN(pointsOf(id))) pointsShare += weight;
   // A sum of thirds may miss the threshold by a rounding error: that is not « strictly below ».

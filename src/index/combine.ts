@@ -23,39 +23,41 @@ export interface Part {
  * @returns NaN when every part is missing
  */
 export function combine(parts: readonly Part[], rule: Aggregation): number {
-  const known = parts.filter((p) => !Number.isNaN(p.value));
-  const [first] = known;
-  if (first === undefined) return Number.NaN;
-  // A mean of equal numbers is that number: by way of logarithms or inverses it would be off by an error, and break ties.
-  const equal = rule.method !== 'somme' && known.every((p) => p.value === first.value);
-  const value = equal ? first.value : together(known, parts, rule);
+  const value = together(parts, rule);
   return rule.truncated ? truncated(value) : value;
 }
 
-function together(known: readonly Part[], parts: readonly Part[], rule: Aggregation): number {
+function together(parts: readonly Part[], rule: Aggregation): number {
+  const centre = meanOfKnown(parts);
+  if (Number.isNaN(centre) || rule.method === 'moyenne') return centre;
+  if (rule.method === 'somme') return (centre * weightOf(parts)) / rule.divisor;
+  const known = parts.filter((p) => !Number.isNaN(p.value));
+  // A mean of equal numbers is that number: by way of logarithms or inverses it would be off by an error, and break ties.
+  const first = known[0]?.value ?? Number.NaN;
+  if (known.every((p) => p.value === first)) return first;
+  const meanOf = (turned: (value: number) => number): number => meanOfKnown(known.map(({ value, weight }) => ({ value: turned(value), weight })));
   switch (rule.method) {
-    case 'moyenne':
-      return mean(known);
     case 'geometrique':
-      if (known.some((p) => p.value === 0)) return 0;
-      return Math.exp(mean(known.map(({ value, weight }) => ({ value: Math.log(value), weight }))));
+      return known.some((p) => p.value === 0) ? 0 : Math.exp(meanOf(Math.log));
     case 'harmonique':
-      if (known.some((p) => p.value === 0)) return 0;
-      return 1 / mean(known.map(({ value, weight }) => ({ value: 1 / value, weight })));
+      return known.some((p) => p.value === 0) ? 0 : 1 / meanOf((value) => 1 / value);
     case 'mazziotta-pareto': {
-      const centre = mean(known);
-      const variance = mean(known.map(({ value, weight }) => ({ value: (value - centre) ** 2, weight })));
-      return centre + (rule.penalty === '+' ? 1 : -1) * (variance / centre);
+      const penalty = meanOf((value) => (value - centre) ** 2) / centre;
+      return rule.penalty === '+' ? centre + penalty : centre - penalty;
     }
-    case 'somme':
-      return (mean(known) * weightOf(parts)) / rule.divisor;
   }
 }
 
-function mean(parts: readonly Part[]): number {
+/** The weighted mean of the known parts; NaN when all are missing. */
+function meanOfKnown(parts: readonly Part[]): number {
   let sum = 0;
-  for (const { value, weight } of parts) sum += weight * value;
-  return sum / weightOf(parts);
+  let weights = 0;
+  for (const { value, weight } of parts) {
+    if (Number.isNaN(value)) continue;
+    sum += weight * value;
+    weights += weight;
+  }
+  return sum / weights;
 }
 
 /** The sum of the weights. */
