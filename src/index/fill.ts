@@ -80,7 +80,11 @@ function anyMissing({ rate, choice }: Series, { frame }: ComputeContext): boolea
 
 const blank = (series: Series): Float64Array => new Float64Array(series.rate.values.length).fill(Number.NaN);
 
-/** The fit on the units of the reference, else on its départements, its régions, all the files. */
+/**
+ * The fit on the units of the reference, else on its départements, its régions, all the files; at once
+ * on all the files where units are placed among all of them, so that their places do not depend on the
+ * reference.
+ */
 function fitFor(series: Series, context: ComputeContext): FitResult | null {
   const { variable } = series.choice;
   const { estimation } = variable;
@@ -90,10 +94,11 @@ function fitFor(series: Series, context: ComputeContext): FitResult | null {
     context.journal.warn(`${variable.id} : pas d'estimation (${why}) ; les valeurs manquantes sont laissées de côté.`);
     return null;
   }
-  for (const [scope, rows] of fitScopes(context)) {
+  const everywhere = ranksAllFiles(variable.normalisation);
+  for (const [scope, rows] of everywhere ? [['france', context.frame.codes.keys()] as const] : fitScopes(context)) {
     const fit = fitLogLog(known(predictor), known(series.rate), rows, estimation.minimumObservations);
     if (fit === null) continue;
-    if (scope !== 'reference') {
+    if (scope !== 'reference' && !everywhere) {
       context.journal.warn(
         `${variable.id} : moins de ${String(estimation.minimumObservations)} unités de la référence ont les deux valeurs ; ` +
           `l'estimation est ajustée sur ${String(fit.n)} unités (${SCOPE_NAMES[scope]}).`,

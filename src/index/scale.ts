@@ -10,4 +10,14 @@ export interface Scale {
   readonly label: string;
 }
 
+/**
+ * How many decimals a person needs to tell scores apart: one in base 100 and on a scale of 5 or more
+ * between its ends, three on a narrower one, two on one without ends.
+ */
+export function decimalsOf({ base100, minimum, maximum }: Scale): number {
+  if (base100) return 1;
+  if (minimum === null || maximum === null) return 2;
+  return maximum - minimum >= 5 ? 1 : 3;
+}
+
 export const BASE_100: Scale = { base100: true, centre: 100, minimum: null, maximum: null, label: 'base 100' };

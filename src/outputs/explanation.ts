@@ -1,6 +1,7 @@
 import { frenchNumber } from '../french.js';
 import { explainedVariables, residualsOf, roundedParts } from '../index/explain.js';
 import type { ExplainedAxis, ExplainedVariable, Explanation, Residual } from '../index/explain.js';
+import { decimalsOf } from '../index/scale.js';
 import type { Scale } from '../index/scale.js';
 import { isObserved } from '../index/statuses.js';
 import { STATUS_NAMES, WARNING } from './method-text.js';
@@ -49,15 +50,16 @@ export function scoreSentence(score: number | null, reference: string, { scale, 
 }
 
 function placeSentence(score: number, scale: Scale): string {
-  const gap = Math.abs(score - scale.centre);
-  const stands = gap < 0.05 ? 'au centre' : score > scale.centre ? 'au-dessus du centre, donc plutôt fragile' : 'au-dessous du centre, donc plutôt moins fragile';
-  return `Indice ${frenchNumber(score, 1)} (${scaleText(scale)}) : ${stands} ; ce n'est ni une part ni un nombre d'habitants en difficulté.`;
+  const decimals = decimalsOf(scale);
+  const stands = Math.abs(score - scale.centre) < 0.5 * 10 ** -decimals ? 'au centre' : score > scale.centre ? 'au-dessus du centre, donc plutôt fragile' : 'au-dessous du centre, donc plutôt moins fragile';
+  return `Indice ${frenchNumber(score, decimals)} (${scaleText(scale)}) : ${stands} ; ce n'est ni une part ni un nombre d'habitants en difficulté.`;
 }
 
 /** The text of `fragilite explain`. Shown contributions are rounded so that they add up. */
 export function explanationText(unit: ExplainedUnit): string {
   const { explanation, reading } = unit;
-  const shown = shownContributions(explanation);
+  const decimals = decimalsOf(reading.scale);
+  const shown = shownContributions(explanation, decimals);
   const rank = unit.rank === null ? '' : ` ; rang de fragilité ${String(unit.rank)} sur ${String(unit.ranked)} (1 = la plus fragile)`;
   const centre = scaleNumber(reading.scale.centre);
   const formula = `Contribution : poids × (points − ${scaleNumber(explanation.pivot)})`;
@@ -66,12 +68,12 @@ export function explanationText(unit: ExplainedUnit): string {
     '',
     scoreSentence(explanation.score, unit.referenceName, reading),
     '',
-    plainTable(['', 'Commune', 'Référence', 'Points', 'Poids', 'Contribution', ''], tableRows(explanation, shown), [1, 2, 3, 4, 5]),
+    plainTable(['', 'Commune', 'Référence', 'Points', 'Poids', 'Contribution', ''], tableRows(explanation, shown, decimals), [1, 2, 3, 4, 5]),
     '',
-    explanation.score === null ? `${formula}.` : `${formula}. Leur somme est l'écart de l'indice à ${centre} : ${signed(sum([...shown.values()]))}.`,
+    explanation.score === null ? `${formula}.` : `${formula}. Leur somme est l'écart de l'indice à ${centre} : ${signed(sum([...shown.values()]), decimals)}.`,
     ...(residualsOf(explanation).length === 0 ? [] : ["Les lignes « écart à… » sont ce que la règle du niveau ajoute à une somme pondérée de ses parties : elles comptent dans cette somme."]),
   ];
-  const main = mainFactors(explainedVariables(explanation), reading);
+  const main = mainFactors(explainedVariables(explanation), reading.scale);
   if (main !== '') lines.push(main);
   lines.push('', ...unit.about, '', WARNING);
   return `${lines.join('\n')}\n`;
@@ -80,42 +82,42 @@ export function explanationText(unit: ExplainedUnit): string {
 /** A variable, or the residual of a level. */
 type Line = ExplainedVariable | Residual;
 
-/** Contributions as they are shown: rounded to the tenth, and adding up to the rounded total. */
-function shownContributions(explanation: Explanation): ReadonlyMap<Line, number> {
+/** Contributions as they are shown: rounded, and adding up to the rounded total. */
+function shownContributions(explanation: Explanation, decimals: number): ReadonlyMap<Line, number> {
   const lines: Line[] = [...explainedVariables(explanation), ...residualsOf(explanation)];
-  const rounded = roundedParts(lines.map((line) => line.contribution ?? 0), 0.1);
+  const rounded = roundedParts(lines.map((line) => line.contribution ?? 0), Number(`1e-${String(decimals)}`));
   return new Map(lines.map((line, i) => [line, rounded[i] ?? 0]));
 }
 
-function tableRows(explanation: Explanation, shown: ReadonlyMap<Line, number>): string[][] {
-  const total = (lines: readonly (Line | null)[]): string => signed(sum(lines.map((line) => (line === null ? 0 : (shown.get(line) ?? 0)))));
+function tableRows(explanation: Explanation, shown: ReadonlyMap<Line, number>, decimals: number): string[][] {
+  const total = (lines: readonly (Line | null)[]): string => signed(sum(lines.map((line) => (line === null ? 0 : (shown.get(line) ?? 0)))), decimals);
   const axisLines = (axis: ExplainedAxis): (Line | null)[] => [...axis.variables, axis.residual];
   const residual = (line: Residual | null, indent: string): string[][] =>
-    line === null ? [] : [[`${indent}(${residualName(line.rule)})`, '', '', '', '', signed(shown.get(line) ?? 0), '']];
+    line === null ? [] : [[`${indent}(${residualName(line.rule)})`, '', '', '', '', signed(shown.get(line) ?? 0, decimals), '']];
   const variable = (v: ExplainedVariable, indent: string): string[] => [
     `${indent}${v.label}${v.vintage === null ? '' : ` (${String(v.vintage)})`}`,
     v.rate === null ? '–' : valueText(v.rate, v.unit),
     v.reference === null ? '–' : valueText(v.reference, v.unit),
-    frenchNumber(v.points, 1),
+    frenchNumber(v.points, decimals),
     v.points === null ? '–' : frenchNumber(v.weight, 3),
-    v.contribution === null ? '–' : signed(shown.get(v) ?? 0),
+    v.contribution === null ? '–' : signed(shown.get(v) ?? 0, decimals),
     v.status === 'observe' ? '' : STATUS_NAMES[v.status],
   ];
   const axis = (a: ExplainedAxis, indent: string): string[][] => [
-    [`${indent}${a.label}`, '', '', frenchNumber(a.value, 1), '', total(axisLines(a)), a.value === null ? 'axe absent' : ''],
+    [`${indent}${a.label}`, '', '', frenchNumber(a.value, decimals), '', total(axisLines(a)), a.value === null ? 'axe absent' : ''],
     ...a.variables.map((v) => variable(v, `${indent}  `)),
     ...residual(a.residual, `${indent}  `),
   ];
   return [
     ...explanation.themes.flatMap((theme) => [
-      [theme.label, '', '', frenchNumber(theme.value, 1), '', total([...theme.axes.flatMap(axisLines), theme.residual]), ''],
+      [theme.label, '', '', frenchNumber(theme.value, decimals), '', total([...theme.axes.flatMap(axisLines), theme.residual]), ''],
       ...theme.axes.flatMap((a) => axis(a, '  ')),
       ...residual(theme.residual, '  '),
     ]),
     ...explanation.looseAxes.flatMap((a) => axis(a, '')),
     ...explanation.looseVariables.map((v) => variable(v, '')),
     ...residual(explanation.residual, ''),
-    ['Indice', '', '', frenchNumber(explanation.score, 1), '', explanation.score === null ? '–' : signed(sum([...shown.values()])), explanation.score === null ? 'non publié' : ''],
+    ['Indice', '', '', frenchNumber(explanation.score, decimals), '', explanation.score === null ? '–' : signed(sum([...shown.values()]), decimals), explanation.score === null ? 'non publié' : ''],
   ];
 }
 
@@ -126,24 +128,24 @@ function valueText(value: number, unit: string): string {
 }
 
 /** The two variables that pull the score furthest from the centre, in words. */
-function mainFactors(variables: readonly ExplainedVariable[], { scale }: Reading): string {
+function mainFactors(variables: readonly ExplainedVariable[], scale: Scale): string {
   const known = variables.filter((v) => v.contribution !== null && v.points !== null);
   const strongest = [...known].sort((a, b) => Math.abs(b.contribution ?? 0) - Math.abs(a.contribution ?? 0)).slice(0, 2);
   const told = strongest
-    .filter((v) => Math.abs(v.contribution ?? 0) >= 0.05)
-    .map((v) => `« ${v.label} » (${factorText(v)}${isObserved(v.status) ? '' : `, ${STATUS_NAMES[v.status]}`})`);
+    .filter((v) => Math.abs(v.contribution ?? 0) >= 0.5 * 10 ** -decimalsOf(scale))
+    .map((v) => `« ${v.label} » (${factorText(v, scale)}${isObserved(v.status) ? '' : `, ${STATUS_NAMES[v.status]}`})`);
   return told.length === 0 ? '' : `Ce qui l'éloigne le plus de ${scaleNumber(scale.centre)} : ${told.join(', puis ')}.`;
 }
 
-const factorText = (v: ExplainedVariable): string =>
-  v.ratio ? `${frenchNumber((v.points ?? 0) / 100, 1)} fois la référence` : `${frenchNumber(v.points, 1)} points`;
+const factorText = (v: ExplainedVariable, scale: Scale): string =>
+  v.ratio ? `${frenchNumber((v.points ?? 0) / 100, 1)} fois la référence` : `${frenchNumber(v.points, decimalsOf(scale))} points`;
 
 /** A number of the scale: whole, or with a decimal. */
 const scaleNumber = (value: number): string => frenchNumber(value, Number.isInteger(value) ? 0 : 2);
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-function signed(value: number): string {
-  const text = frenchNumber(value, 1);
-  return value > 0 && text !== '0,0' ? `+${text}` : text;
+function signed(value: number, decimals: number): string {
+  const text = frenchNumber(value, decimals);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }

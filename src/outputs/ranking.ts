@@ -1,13 +1,14 @@
 import { de, firstOf, frenchList, frenchNumber, frenchPercent } from '../french.js';
+import type { Axis } from '../index/model.js';
+import { decimalsOf } from '../index/scale.js';
 import { isObserved } from '../index/statuses.js';
 import { joinReport } from '../main-job/join-report.js';
 import { epciScores } from '../main-job/roll-up.js';
 import type { JobResult } from '../main-job/run.js';
 import { unitOf } from '../territory/cog.js';
-import type { Axis } from '../index/model.js';
 import { markdownTable, markdownText } from './markdown.js';
 import { POLICY_NAMES, WARNING } from './method-text.js';
-import { aggregationText, pointsText, usesReference, referenceLabel, roundingText, scaleText } from './model-text.js';
+import { aggregationText, pointsText, referenceLabel, roundingText, scaleText, usesReference } from './model-text.js';
 import { fitText, ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
 
 /** A unit with a published score, in the order of the ranking. */
@@ -86,14 +87,15 @@ function rankingTable(result: JobResult): string[] {
   // A model without themes shows its axes.
   const { themes, looseAxes } = index.model;
   const tenths = index.tenth.some((t) => t > 0);
+  const decimals = decimalsOf(index.model.scale);
   const head = ['Rang', 'Commune', 'Code', 'Indice', ...[...themes, ...looseAxes].map((node) => node.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
   const rows = rankedUnits(result).map((unit) => [
       String(unit.rank),
       markdownText(unit.nom),
       unit.code,
-      `**${frenchNumber(unit.score, 1)}**`,
-      ...themes.map((t) => frenchNumber(index.themes.get(t.id)?.[unit.row] ?? Number.NaN, 1)),
-      ...looseAxes.map((a) => frenchNumber(index.axes.get(a.id)?.[unit.row] ?? Number.NaN, 1)),
+      `**${frenchNumber(unit.score, decimals)}**`,
+      ...themes.map((t) => frenchNumber(index.themes.get(t.id)?.[unit.row] ?? Number.NaN, decimals)),
+      ...looseAxes.map((a) => frenchNumber(index.axes.get(a.id)?.[unit.row] ?? Number.NaN, decimals)),
       ...(tenths ? [String(index.tenth[unit.row] ?? '')] : []),
       frenchPercent(index.completeness[unit.row] ?? 0),
       remark(result, unit.row),
@@ -142,7 +144,7 @@ function epciTable(result: JobResult): string[] {
     '',
     ...markdownTable(
       ['Intercommunalité', 'Code', 'Communes', 'Indice', 'Part du poids qui a un indice'],
-      scores.map((e) => [markdownText(e.nom), e.code, String(e.communes), frenchNumber(e.score, 2), frenchPercent(e.knownShare, 1)]),
+      scores.map((e) => [markdownText(e.nom), e.code, String(e.communes), frenchNumber(e.score, decimalsOf(result.index.model.scale) + 1), frenchPercent(e.knownShare, 1)]),
       [2, 3, 4],
     ),
   ];

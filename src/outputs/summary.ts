@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { counted, firstOf, frenchNumber, frenchPercent } from '../french.js';
+import { decimalsOf } from '../index/scale.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { WARNING } from './method-text.js';
@@ -111,10 +112,10 @@ function rankingLines(result: JobResult, whole: boolean): string[] {
   const units = rankedUnits(result);
   const withheld = result.index.frame.territory.length - units.length;
   const shown = whole || units.length <= 10 ? units : [...units.slice(0, 5), null, ...units.slice(-5)];
-  const rows = shown.map((unit) => (unit === null ? ['…', '', '', ''] : rankingRow(unit)));
+  const rows = shown.map((unit) => (unit === null ? ['…', '', '', ''] : rankingRow(unit, decimalsOf(result.index.model.scale))));
   const lines = ['Rang de fragilité (1 = la plus fragile)', plainTable(['Rang', 'Commune', 'Code', 'Indice'], rows, [0, 3])];
   if (withheld > 0) lines.push(`${counted(withheld, 'unité')} sans score (voir classement.md).`);
   return lines;
 }
 
-const rankingRow = (unit: RankedUnit): string[] => [String(unit.rank), unit.nom, unit.code, frenchNumber(unit.score, 1)];
+const rankingRow = (unit: RankedUnit, decimals: number): string[] => [String(unit.rank), unit.nom, unit.code, frenchNumber(unit.score, decimals)];

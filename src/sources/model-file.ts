@@ -44,7 +44,7 @@ export async function loadModel(idOrFile: string, quantities: Quantities, cwd: s
   }
   const known = await builtInModels();
   if (!known.includes(idOrFile)) {
-    const [near] = nearest(idOrFile, known, 1, 5);
+    const near = known.find((id) => id.startsWith(idOrFile)) ?? nearest(idOrFile, known, 1, 5)[0];
     throw usageError(
       `Modèle « ${idOrFile} » inconnu.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}\n` +
         `Modèles : ${known.join(', ')} ; ou le chemin d'un fichier .yaml.`,
