@@ -140,7 +140,7 @@ function epciTable(result: JobResult): string[] {
     '',
     '## Intercommunalités entières',
     '',
-    `Moyenne des indices de leurs communes, pondérée par « ${result.index.model.rollUpWeight ?? ''} » : c'est ainsi que ce modèle les définit.`,
+    `Moyenne des indices de leurs ${UNIT_WORDS[result.inputs.units.level].many}, pondérée par « ${result.index.model.rollUpWeight ?? ''} » : c'est ainsi que ce modèle les définit.`,
     '',
     ...markdownTable(
       ['Intercommunalité', 'Code', 'Communes', 'Indice', 'Part du poids qui a un indice'],

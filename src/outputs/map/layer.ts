@@ -140,6 +140,6 @@ export const METHOD_NAMES: Readonly<Record<MapMethod, string>> = {
 function methodText({ method }: ClassChoice, breaks: Breaks | null, shared: boolean): string {
   const name = typeof method === 'object' ? 'bornes données' : METHOD_NAMES[method];
   const pivot = breaks?.pivot ?? null;
-  const parted = method !== 'base100' && method !== 'echelle' && pivot !== null && breaks?.limits.includes(pivot) === true ? `, ${frenchNumber(pivot)} étant une borne` : '';
+  const parted = method !== 'base100' && method !== 'echelle' && pivot !== null && breaks?.limits.includes(pivot) === true ? `, ${frenchNumber(pivot, String(pivot).split('.')[1]?.length ?? 0)} étant une borne` : '';
   return `${name}${parted}${shared ? ' ; bornes communes aux cartes faites ensemble' : ''}`;
 }
