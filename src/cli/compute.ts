@@ -68,7 +68,7 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   for (const text of withPosts.summaries) terminal.say(`\n${text}`);
   terminal.say(`\nÉcrit dans ${out} : ${[...names].join(', ')}.\n`);
   if (job.demonstration) await (await import('./map.js')).writeMaps(out, {}, folder, terminal);
-  if (job.demonstration && withPosts.summaries.length === 0) {
+  if (job.demonstration && withPosts.summaries.length === 0 && result.index.model.scale.base100) {
     await (await import('./demonstration-scenes.js')).writeScenes(scoredTerritory(result, aboutManifest(manifest)), outFolder, out, terminal);
   }
   if (stale.length > 0) terminal.say(`Retiré de ${out}, d'un calcul précédent : ${stale.join(', ')}.\n`);

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
 import { usageError } from '../errors.js';
 import { explainUnit } from '../index/explain.js';
-import type { VariableFacts } from '../index/explain.js';
+import type { ExplainedAxis, ExplainedVariable, Residual, VariableFacts } from '../index/explain.js';
+import type { Tree } from '../index/tree.js';
 import { nearest } from '../nearest.js';
 import { aboutIndex } from '../outputs/about-index.js';
 import { explanationText, scoreSentence } from '../outputs/explanation.js';
 import type { ExplainedUnit } from '../outputs/explanation.js';
+import { residualName } from '../outputs/model-text.js';
 import { loadCog } from '../sources/cog.js';
-import { readResultFolder, storedNumber, storedStatus } from '../sources/result-folder.js';
-import type { StoredResult, StoredRow } from '../sources/result-folder.js';
+import { readResultFolder, storedNumber, storedScale, storedStatus } from '../sources/result-folder.js';
+import type { StoredResult, StoredRow, StoredVariable } from '../sources/result-folder.js';
 import { parseCode, plainName } from '../territory/codes.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
@@ -46,8 +48,17 @@ async function unknownUnit(text: string, code: string, stored: StoredResult): Pr
   );
 }
 
+/** True where points are 100 × value / reference. */
+const isRatio = (v: StoredVariable): boolean => v.sens === '+' && (v.normalisation?.methode ?? 'rapport') === 'rapport';
+
+/** True where « 1,42 fois la référence » holds of a score: a mean of ratios to the reference's own values. */
+const isMeanOfRatios = ({ rules }: Tree, variables: readonly StoredVariable[]): boolean =>
+  [rules.axis, rules.theme, rules.global].every((rule) => rule.method === 'moyenne') &&
+  variables.every((v) => isRatio(v) && (v.reference.regle === 'total' || v.reference.regle === 'publie'));
+
 function explainedUnit(code: string, row: StoredRow, stored: StoredResult): ExplainedUnit {
   const { manifest, tree } = stored;
+  const scale = storedScale(manifest);
   const facts = new Map(
     manifest.variables.map((v): [string, VariableFacts] => [
       v.id,
@@ -59,6 +70,7 @@ function explainedUnit(code: string, row: StoredRow, stored: StoredResult): Expl
         reference: v.reference.valeur ?? Number.NaN,
         rate: storedNumber(row, v.id),
         points: storedNumber(row, `${v.id}_points`),
+        ratio: isRatio(v),
         status: storedStatus(row, v.id),
       },
     ]),
@@ -71,12 +83,13 @@ function explainedUnit(code: string, row: StoredRow, stored: StoredResult): Expl
     ranked: manifest.scores.publies,
     referenceName: manifest.reference.nom_court,
     about: aboutIndex(manifest),
-    explanation: explainUnit(tree, facts, storedNumber(row, 'score') !== null),
+    reading: { scale, meanOfRatios: isMeanOfRatios(tree, manifest.variables) },
+    explanation: explainUnit(tree, facts, storedNumber(row, 'score') !== null, scale.centre),
   };
 }
 
 function jsonText(unit: ExplainedUnit): string {
-  const { explanation } = unit;
+  const { explanation, reading } = unit;
   const answer = {
     code: unit.code,
     nom: unit.nom,
@@ -84,33 +97,46 @@ function jsonText(unit: ExplainedUnit): string {
     rang: unit.rank,
     sur: unit.ranked,
     reference: unit.referenceName,
+    echelle: { base_100: reading.scale.base100, libelle: reading.scale.label, centre: reading.scale.centre },
     indice: unit.about,
-    phrase: scoreSentence(explanation.score, unit.referenceName, unit.level),
+    phrase: scoreSentence(explanation.score, unit.referenceName, reading, unit.level),
     contribution: explanation.contribution,
+    ...residualJson(explanation.residual),
     themes: explanation.themes.map((theme) => ({
       id: theme.id,
       libelle: theme.label,
       valeur: theme.value,
       contribution: theme.contribution,
-      axes: theme.axes.map((axis) => ({
-        id: axis.id,
-        libelle: axis.label,
-        valeur: axis.value,
-        contribution: axis.contribution,
-        variables: axis.variables.map((v) => ({
-          id: v.id,
-          libelle: v.label,
-          millesime: v.vintage,
-          unite: v.unit,
-          valeur: v.rate,
-          reference: v.reference,
-          points: v.points,
-          statut: v.status,
-          poids: v.weight,
-          contribution: v.contribution,
-        })),
-      })),
+      ...residualJson(theme.residual),
+      axes: theme.axes.map(axisJson),
     })),
+    ...(explanation.looseAxes.length === 0 ? {} : { axes: explanation.looseAxes.map(axisJson) }),
+    ...(explanation.looseVariables.length === 0 ? {} : { variables: explanation.looseVariables.map(variableJson) }),
   };
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
+
+const residualJson = (residual: Residual | null): object =>
+  residual === null ? {} : { residu: { nom: residualName(residual.rule), contribution: residual.contribution } };
+
+const axisJson = (axis: ExplainedAxis): object => ({
+  id: axis.id,
+  libelle: axis.label,
+  valeur: axis.value,
+  contribution: axis.contribution,
+  ...residualJson(axis.residual),
+  variables: axis.variables.map(variableJson),
+});
+
+const variableJson = (v: ExplainedVariable): object => ({
+  id: v.id,
+  libelle: v.label,
+  millesime: v.vintage,
+  unite: v.unit,
+  valeur: v.rate,
+  reference: v.reference,
+  points: v.points,
+  statut: v.status,
+  poids: v.weight,
+  contribution: v.contribution,
+});

@@ -79,7 +79,7 @@ function buildProgram(io: Io): Command {
     .description('dessine la carte d’un résultat : carte.svg, carte.png, carte-<colonne>.svg et .png')
     .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')
     .option('--column <colonnes>', 'colonnes d’ifn.csv, séparées par des virgules (score sans cette option) ; un effectif est dessiné en cercles', collect)
-    .option('--method <methode>', 'classes : base100 (sans cette option, en base 100), quantiles (ailleurs), jenks, amplitudes-egales, ecart-type, q6')
+    .option('--method <methode>', 'classes : base100 (sans cette option, en base 100), echelle (sans cette option, pour une échelle à deux bouts), quantiles (ailleurs), jenks, amplitudes-egales, ecart-type, q6')
     .option('--breaks <bornes>', 'bornes des classes, croissantes : 70,85,95,105,115,130')
     .option('--classes <n>', 'nombre de classes des quantiles, de jenks et des amplitudes égales (5 sans cette option)')
     .option('--same-breaks', 'mêmes bornes pour toutes les cartes faites ensemble (toujours vrai en base 100)')
@@ -93,7 +93,7 @@ function buildProgram(io: Io): Command {
   postOptions(command('cross'))
     .description('croise scores, postes et demandes : croisement.csv, croisement.md, colonnes jointes à ifn.csv et ifn.geojson')
     .option('--demands <fichiers...>', 'export ANCT des structures, ou demandes.csv (répétable)', collectMany)
-    .option('--thresholds <bas,haut>', 'indices qui séparent besoin faible, modéré et fort (90,110 sans cette option)')
+    .option('--thresholds <bas,haut>', 'indices qui séparent besoin faible, modéré et fort (sans cette option : 90,110, pour un indice en base 100)')
     .option('--horizon <date>', 'liste ce qui finit avant cette date, AAAA-MM-JJ')
     .action(async (options: Record<string, unknown>) => (await import('./cross.js')).crossCommand(options, io));
 
@@ -148,7 +148,7 @@ function jobOptions(command: Command): Command {
     .option('--model <modele>', 'identifiant de modèle ou fichier .yaml (lyon-2021 sans cette option)')
     .option('--vintage <liste>', 'millésimes imposés : rp=2022,filosofi=2021,peu_diplomes=2018', collect)
     .option('--territory <T>', 'territoire à calculer : epci:200046977, dep:69, dep:69,-epci:200046977… (toutes les communes des fichiers sans cette option)')
-    .option('--reference <T>', 'territoire qui vaut 100 (celui qui est calculé, sans cette option)')
+    .option('--reference <T>', 'territoire de référence, qui vaut 100 pour un modèle en base 100 (celui qui est calculé, sans cette option)')
     .option('--reference-values <fichier>', 'valeurs publiées de la référence : territoire;variable;valeur;millesime;source')
     .option('--unit <maille>', 'maille des unités : commune (sans cette option), iris, epci, departement, region')
     .addOption(plmOption())

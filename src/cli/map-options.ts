@@ -1,10 +1,9 @@
 import { usageError } from '../errors.js';
-import { CLASS_METHODS } from '../geometry/classes.js';
-import type { ClassMethod } from '../geometry/classes.js';
 import { nearest } from '../nearest.js';
 import { drawableColumns, isTextColumn, mapColumn } from '../outputs/map/columns.js';
 import type { MapColumn } from '../outputs/map/columns.js';
-import type { ClassChoice } from '../outputs/map/layer.js';
+import { MAP_METHODS, suits } from '../outputs/map/layer.js';
+import type { ClassChoice, MapMethod } from '../outputs/map/layer.js';
 import { isCount, MAP_FORMATS } from '../outputs/map/map-files.js';
 import type { MapFormat, MapRequest } from '../outputs/map/map-files.js';
 import { storedNumber } from '../sources/result-folder.js';
@@ -29,7 +28,7 @@ const USUAL_LABELS = 60;
 const USUAL_WIDTH = 1600;
 
 /** Methods that take a number of classes. */
-const CHOSEN_NUMBER: readonly ClassMethod[] = ['quantiles', 'jenks', 'amplitudes-egales'];
+const CHOSEN_NUMBER: readonly MapMethod[] = ['echelle', 'quantiles', 'jenks', 'amplitudes-egales'];
 const USUAL_CLASSES = 5;
 
 /**
@@ -41,12 +40,9 @@ export function mapRequestOf(raw: RawMapOptions, stored: StoredResult): MapReque
   const columns = listed(raw.column, ['score']).map((name) => columnOf('--column', name, stored));
   const choice = choiceOf(raw);
   const sameBreaks = raw.sameBreaks === true;
-  if (choice?.method === 'base100') {
-    const other = columns.find((c) => c.kind !== 'base100' && !isCount(c));
-    if (other !== undefined) throw usageError(`--method base100 : « ${other.id} » n'est pas en base 100 (${other.unit}).\nPrenez une autre méthode : ${CLASS_METHODS.slice(1).join(', ')}.`);
-  }
+  if (typeof choice?.method === 'string') requireSuited(choice.method, columns);
   if (sameBreaks) {
-    const units = new Set(columns.filter((c) => !isCount(c) && c.kind !== 'base100').map((c) => c.unit));
+    const units = new Set(columns.filter((c) => !isCount(c) && c.scale === null).map((c) => c.unit));
     if (units.size > 1) throw usageError(`--same-breaks : ces colonnes n'ont pas la même unité (${[...units].join(', ')}).`);
   }
   return {
@@ -58,6 +54,13 @@ export function mapRequestOf(raw: RawMapOptions, stored: StoredResult): MapReque
     formats: formatsOf(raw.format),
     width: numberOf('--width', raw.width, USUAL_WIDTH, 100, 10_000),
   };
+}
+
+function requireSuited(method: MapMethod, columns: readonly MapColumn[]): void {
+  const other = columns.find((c) => !isCount(c) && !suits(method, c));
+  if (other === undefined) return;
+  const lacks = method === 'base100' ? "n'est pas en base 100" : "n'a pas d'échelle à deux bouts";
+  throw usageError(`--method ${method} : « ${other.id} » ${lacks} (${other.unit}).\nPrenez une autre méthode : ${MAP_METHODS.filter((m) => suits(m, other)).join(', ')}.`);
 }
 
 const listed = (texts: readonly string[] | undefined, usual: readonly string[]): string[] => {
@@ -84,10 +87,10 @@ function choiceOf({ method, breaks, classes }: RawMapOptions): ClassChoice | nul
     if (method !== undefined || classes !== undefined) throw usageError('--breaks donne les bornes : ni --method ni --classes avec elles.');
     return { method: { limits: limitsOf(breaks) }, classes: 0 };
   }
-  const known = CLASS_METHODS.find((m) => m === (method ?? 'quantiles'));
+  const known = MAP_METHODS.find((m) => m === (method ?? 'quantiles'));
   if (known === undefined) {
-    const [near] = nearest(method ?? '', CLASS_METHODS);
-    throw usageError(`--method ${method ?? ''} : méthode inconnue.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}\nMéthodes : ${CLASS_METHODS.join(', ')}, ou --breaks 70,85,95.`);
+    const [near] = nearest(method ?? '', MAP_METHODS);
+    throw usageError(`--method ${method ?? ''} : méthode inconnue.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}\nMéthodes : ${MAP_METHODS.join(', ')}, ou --breaks 70,85,95.`);
   }
   if (classes !== undefined && !CHOSEN_NUMBER.includes(known)) {
     throw usageError(`--classes : la méthode ${known} fixe elle-même le nombre de classes ; il se choisit pour ${CHOSEN_NUMBER.join(', ')}.`);

@@ -1,10 +1,12 @@
 import { nominalWeights, variablesOf } from '../index/model.js';
-import type { Definition, Model } from '../index/model.js';
+import type { Axis, Definition, Model, Variable } from '../index/model.js';
+import { needsReference } from '../index/normalisation.js';
 import { describeAlternative, isLongAlternative } from '../index/quantity.js';
 import type { Quantity } from '../index/quantity.js';
 import { frenchNumber } from '../french.js';
 import { POLICY_NAMES } from '../outputs/method-text.js';
-import { modelJson } from '../outputs/model-json.js';
+import { modelJson, normalisationJson } from '../outputs/model-json.js';
+import { aggregationText, pointsText, scaleText } from '../outputs/model-text.js';
 import { plainTable } from '../outputs/summary.js';
 import { builtInModels, loadModel } from '../sources/model-file.js';
 import { loadQuantities } from '../sources/quantities.js';
@@ -32,47 +34,72 @@ export async function models(id: string | undefined, options: Record<string, unk
 }
 
 function modelText(model: Model): string {
-  const weights = nominalWeights(model);
-  const rows: string[][] = [];
-  for (const theme of model.themes) {
-    rows.push([theme.label, '', '', '', '', '', '']);
-    for (const axis of theme.axes) {
-      rows.push([`  ${axis.label}`, '', '', '', '', '', '']);
-      for (const v of axis.variables) {
-        rows.push([
-          `    ${v.label}`,
-          v.id,
-          v.direction,
-          frenchNumber(weights.get(v.id) ?? 0, 3),
-          v.rule,
-          POLICY_NAMES[v.missing],
-          v.definitions.map((d) => definitionText(d, model)).join(' ; à défaut '),
-        ]);
-      }
-    }
-  }
+  const rows = treeRows(model);
   const lines = [
     `${model.label} (${model.id}, version ${String(model.version)}, ${model.status}${model.reconstituted ? ', liste reconstituée' : ''})`,
     ...(model.lacks === null ? [] : [`Incomplet : ${model.lacks}`]),
     '',
-    plainTable(['Thème, axe, variable', 'Identifiant', 'Sens', 'Poids', 'Référence', 'Manquants', 'Quantités'], rows, [3]),
-    '',
+    ...(rows.length === 0 ? [] : [plainTable([treeTitle(model), 'Identifiant', 'Sens', 'Poids', 'Référence', 'Manquants', 'Quantités'], rows, [3]), '']),
     ...fallbackLines(model),
-    'Points : 100 × valeur / valeur de la référence. Axe : moyenne de ses variables ; thème : moyenne de ses axes ; indice : moyenne des thèmes.',
-    `Aucun score si les variables qui ont des points pèsent moins de ${frenchNumber(model.completenessThreshold, 2)} (poids nominal).`,
+    ...(rows.length === 0
+      ? []
+      : [
+          `Points : ${pointsText(model)}. ${aggregationText(model)}.`,
+          ...(model.scale.base100 ? [] : [`Échelle : ${scaleText(model.scale)}.`]),
+          ...(model.rollUpWeight === null ? [] : [`Un territoire fait d'unités plus petites : moyenne de leurs indices, pondérée par « ${model.rollUpWeight} ».`]),
+          `Aucun score si les variables qui ont des points pèsent moins de ${frenchNumber(model.completenessThreshold, 2)} (poids nominal).`,
+        ]),
     `Source : ${model.source}`,
     ...(model.caveat === null ? [] : [`Réserve : ${model.caveat}`]),
-    '',
-    'Colonnes des fichiers larges ({aa} : millésime)',
-    plainTable(['Quantité', 'Colonnes'], quantityRows(model), []),
+    ...variablesOf(model).flatMap((v) => (v.caveat === null ? [] : [`Réserve sur ${v.id} : ${v.caveat}`])),
+    ...(model.inferences.length === 0 ? [] : ['Déduit, et dans aucune source :', ...model.inferences.map((text) => `  - ${text}`)]),
+    ...columnLines(model),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const treeTitle = (model: Model): string =>
+  model.themes.length > 0 ? 'Thème, axe, variable' : model.looseAxes.length > 0 ? 'Axe, variable' : 'Variable';
+
+function treeRows(model: Model): string[][] {
+  const weights = nominalWeights(model);
+  const variable = (v: Variable, indent: string): string[] => [
+    `${indent}${v.label}`,
+    v.id,
+    v.direction,
+    frenchNumber(weights.get(v.id) ?? 0, 3),
+    needsReference(v.normalisation) ? v.rule : '–',
+    POLICY_NAMES[v.missing],
+    v.definitions.length === 0 ? 'non connues' : v.definitions.map((d) => definitionText(d, model)).join(' ; à défaut '),
+  ];
+  const axis = (a: Axis, indent: string): string[][] => [
+    [`${indent}${a.label}`, '', '', '', '', '', ''],
+    ...a.variables.map((v) => variable(v, `${indent}  `)),
+  ];
+  return [
+    ...model.themes.flatMap((theme) => [[theme.label, '', '', '', '', '', ''], ...theme.axes.flatMap((a) => axis(a, '  '))]),
+    ...model.looseAxes.flatMap((a) => axis(a, '')),
+    ...model.looseVariables.map((v) => variable(v, '')),
+  ];
+}
+
+function columnLines(model: Model): string[] {
+  const rows = quantityRows(model);
+  if (rows.length === 0) return [];
+  const own = variablesOf(model).some((v) => v.definitions.some((d) => model.quantities.get(d.numerator)?.family === null));
+  return [
+    '',
+    'Colonnes des fichiers larges ({aa} : millésime)',
+    plainTable(['Quantité', 'Colonnes'], rows, []),
+    ...(own ? ["Les colonnes « à donner » ne sont pas de l'Insee : un CSV à vous, avec un code de commune et ces noms de colonnes, par --insee."] : []),
+  ];
 }
 
 function definitionText(definition: Definition, model: Model): string {
   if (definition.kind === 'part') return `${definition.numerator} / ${definition.denominator ?? ''}`;
   const weight = definition.denominator === null ? '' : `, pondéré par ${definition.denominator}`;
-  return `${definition.numerator} (${model.quantities.get(definition.numerator)?.nature ?? 'taux'} publié${weight})`;
+  const published = model.quantities.get(definition.numerator)?.nature === 'mediane' ? 'médiane publiée' : 'taux publié';
+  return `${definition.numerator} (${published}${weight})`;
 }
 
 function fallbackLines(model: Model): string[] {
@@ -95,8 +122,9 @@ function quantityRows(model: Model): string[][] {
       const span = a.from !== null ? ` (depuis ${String(a.from)})` : a.to !== null ? ` (jusqu'à ${String(a.to)})` : '';
       return describeAlternative(a, null) + span;
     });
+    if (quantity.family === null) names.push(`à donner${quantity.nature === 'taux' ? ` (${quantity.unit})` : quantity.rowsSummed === true ? " (lignes d'une commune sommées)" : ''}`);
     const long = longPlaces(quantity);
-    return [[quantity.id, [...names, ...(long.length === 0 ? [] : [`forme longue : ${long.join(', ')}`])].join(' ; ou ')]];
+    return [[quantity.id, [...names, ...(long.length === 0 ? [] : [`forme longue : ${long.join(', ')}`])].join(quantity.family === null ? ', ' : ' ; ou ')]];
   });
 }
 
@@ -112,6 +140,7 @@ function describedJson(model: Model): object {
     libelle: v.label,
     sens: v.direction,
     inversion: v.inversion,
+    normalisation: normalisationJson(v.normalisation),
     poids_nominal: weights.get(v.id) ?? 0,
     regle: v.rule,
     manquants: v.missing,

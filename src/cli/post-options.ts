@@ -2,7 +2,6 @@ import { usageError } from '../errors.js';
 import type { AllocateOptions, CrossOptions } from '../main-job/post-options.js';
 import { nearest } from '../nearest.js';
 import { METHODS } from '../posts/apportionment/line.js';
-import { DEFAULT_THRESHOLDS } from '../posts/classes.js';
 import type { Thresholds } from '../posts/classes.js';
 import { WEIGHT_FUNCTIONS } from '../posts/weight.js';
 
@@ -74,9 +73,9 @@ function parseDate(option: string, text: string | undefined): string | null {
   return text;
 }
 
-function parseThresholds(text: string | undefined): Thresholds {
-  if (text === undefined) return DEFAULT_THRESHOLDS;
-  const match = /^(\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/.exec(text);
+function parseThresholds(text: string | undefined): Thresholds | null {
+  if (text === undefined) return null;
+  const match = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/.exec(text);
   const [low, high] = [Number(match?.[1]), Number(match?.[2])];
   if (match === null || !(low < high)) throw usageError(`--thresholds ${text} : il faut deux indices croissants, par exemple 90,110.`);
   return { low, high };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { inputError, usageError } from '../errors.js';
+import { BASE_100 } from '../index/scale.js';
 import type { ReadFile } from '../main-job/crossing-job.js';
 import type { ScoredTerritory } from '../main-job/scored-territory.js';
 import { aboutIndex } from '../outputs/about-index.js';
@@ -8,7 +9,7 @@ import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update
 import { updatedManifest } from '../outputs/manifest-update.js';
 import type { ClosingFile } from '../outputs/write-folder.js';
 import { loadCog } from '../sources/cog.js';
-import { resultManifest } from '../sources/result-folder.js';
+import { resultManifest, storedScale } from '../sources/result-folder.js';
 import { readScores } from '../sources/scores.js';
 import type { ScoreTable } from '../sources/scores.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
@@ -46,7 +47,7 @@ export async function scoresAt(scores: string | undefined, out: string | undefin
   const name = (ofResult ? manifest?.territoire?.nom_court : undefined) ?? `${String(table.units.length)} communes`;
   const result = ofResult ? resultManifest(manifestText(folder) ?? '') : null;
   const about = result === null ? [`Indice : ${shown}, sans manifeste de fragilite ; son modèle et sa référence ne sont pas connus.`] : aboutIndex(result);
-  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes, about };
+  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes, scale: result === null ? BASE_100 : storedScale(result), about };
   const outShown = out ?? (dirname(shown) === '' ? '.' : dirname(shown));
   const outFolder = resolve(cwd, outShown);
   if (!ofResult && outFolder === folder && manifest?.modele !== undefined) {

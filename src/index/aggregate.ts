@@ -1,9 +1,16 @@
-import type { Model, Tree } from './model.js';
+import { combine } from './combine.js';
+import type { Model } from './model.js';
+import { isAxis, isTheme, partsOfScore, partsOfTheme } from './tree.js';
+import type { Aggregation, Tree, TreeNode } from './tree.js';
 
-/** The points of one unit brought up the tree; NaN where nothing is left to average. */
-export interface Scores {
+/** The points of one unit brought up the tree; NaN where nothing is left to put together. */
+export interface Values {
   readonly axes: ReadonlyMap<string, number>;
   readonly themes: ReadonlyMap<string, number>;
+  readonly score: number;
+}
+
+export interface Scores extends Values {
   /** NaN where no theme has a value, or where the share of weight with points is under the threshold. */
   readonly score: number;
   /** Share of the nominal weight that has points. */
@@ -11,21 +18,65 @@ export interface Scores {
   readonly absentAxes: readonly string[];
 }
 
-/** The mean of the numbers of a list, what is missing left out; NaN when all are. */
-export function meanOfKnown(values: readonly number[]): number {
-  let sum = 0;
-  let n = 0;
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    n += 1;
-  }
-  return n === 0 ? Number.NaN : sum / n;
+/**
+ * Axes, themes and score by the rules of the tree; at each level what is missing is left out and the
+ * rest share its weight. An axis has its value even where the rules pass over it.
+ *
+ * @param pointsOf points of a variable, NaN where it has none
+ */
+export function bringUp(tree: Tree, pointsOf: (variable: string) => number): Values {
+  const axes = new Map<string, number>();
+  const themes = new Map<string, number>();
+  const made = ({ parts, rule }: Level): number =>
+    combine(
+      parts.map(({ id, weight, kind }) => ({
+        value: kind === 'variable' ? pointsOf(id) : ((kind === 'axis' ? axes : themes).get(id) ?? Number.NaN),
+        weight,
+      })),
+      rule,
+    );
+  const plan = planOf(tree);
+  for (const level of plan.axes) axes.set(level.id, made(level));
+  for (const level of plan.themes) themes.set(level.id, made(level));
+  return { axes, themes, score: made(plan.score) };
+}
+
+/** What a node is made of, and how. */
+interface Level {
+  readonly id: string;
+  readonly parts: readonly { readonly id: string; readonly weight: number; readonly kind: 'variable' | 'axis' | 'theme' }[];
+  readonly rule: Aggregation;
+}
+
+/** The levels of a tree from the bottom up, worked out once for all its units. */
+interface Plan {
+  readonly axes: readonly Level[];
+  readonly themes: readonly Level[];
+  readonly score: Level;
+}
+
+const plans = new WeakMap<Tree, Plan>();
+
+function planOf(tree: Tree): Plan {
+  const known = plans.get(tree);
+  if (known !== undefined) return known;
+  const { rules } = tree;
+  const level = (id: string, parts: readonly TreeNode[], rule: Aggregation): Level => ({
+    id,
+    parts: parts.map((part) => ({ id: part.id, weight: part.weight, kind: isTheme(part) ? 'theme' : isAxis(part) ? 'axis' : 'variable' })),
+    rule,
+  });
+  const plan: Plan = {
+    axes: [...tree.themes.flatMap((theme) => theme.axes), ...tree.looseAxes].map((axis) => level(axis.id, axis.variables, rules.axis)),
+    themes: tree.themes.map((theme) => level(theme.id, partsOfTheme(theme, rules), rules.theme)),
+    score: level('', partsOfScore(tree), rules.global),
+  };
+  plans.set(tree, plan);
+  return plan;
 }
 
 /**
- * Axis = mean of its variables, theme = mean of its axes, score = mean of the themes; at each level
- * what is missing is left out and the rest share its weight.
+ * The values of one unit, its score withheld where too little of the nominal weight has points.
  *
  * @param pointsOf points of a variable, NaN where it has none
  */
@@ -34,43 +85,12 @@ export function aggregate(
   weights: ReadonlyMap<string, number>,
   pointsOf: (variable: string) => number,
 ): Scores {
-  const axes = new Map<string, number>();
-  const themes = new Map<string, number>();
+  const values = bringUp(model, pointsOf);
   const absentAxes: string[] = [];
+  for (const [id, value] of values.axes) if (Number.isNaN(value)) absentAxes.push(id);
   let pointsShare = 0;
-  for (const theme of model.themes) {
-    for (const axis of theme.axes) {
-      const points = axis.variables.map((v) => pointsOf(v.id));
-      for (const [i, variable] of axis.variables.entries()) {
-        if (!Number.isNaN(points[i])) pointsShare += weights.get(variable.id) ?? 0;
-      }
-      const value = meanOfKnown(points);
-      axes.set(axis.id, value);
-      if (Number.isNaN(value)) absentAxes.push(axis.id);
-    }
-    themes.set(theme.id, meanOfKnown(theme.axes.map((a) => axes.get(a.id) ?? Number.NaN)));
-  }
-  const all = meanOfKnown(model.themes.map((t) => themes.get(t.id) ?? Number.NaN));
+  for (const [id, weight] of weights) if (!Number.isNaN(pointsOf(id))) pointsShare += weight;
   // A sum of thirds may miss the threshold by a rounding error: that is not « strictly below ».
-  const score = pointsShare < model.completenessThreshold - 1e-9 ? Number.NaN : all;
-  return { axes, themes, score, pointsShare, absentAxes };
-}
-
-/**
- * The weight that each variable really has in one unit's score: the nominal one where all are there,
- * else what it takes over from those that are missing. Sums to 1 over the variables with points.
- */
-export function effectiveWeights(tree: Tree, pointsOf: (variable: string) => number): Map<string, number> {
-  const themes = tree.themes
-    .map((theme) =>
-      theme.axes
-        .map((axis) => axis.variables.map((v) => v.id).filter((id) => !Number.isNaN(pointsOf(id))))
-        .filter((ids) => ids.length > 0),
-    )
-    .filter((axes) => axes.length > 0);
-  const weights = new Map<string, number>();
-  for (const axes of themes) {
-    for (const ids of axes) for (const id of ids) weights.set(id, 1 / themes.length / axes.length / ids.length);
-  }
-  return weights;
+  const score = pointsShare < model.completenessThreshold - 1e-9 ? Number.NaN : values.score;
+  return { ...values, score, pointsShare, absentAxes };
 }

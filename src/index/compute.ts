@@ -1,4 +1,3 @@
-import { inputError } from '../errors.js';
 import type { Journal } from '../journal.js';
 import type { Territory, TerritoryKey } from '../territory/selector.js';
 import type { Unit } from '../territory/units.js';
@@ -8,14 +7,16 @@ import { pearson } from './correlation.js';
 import { fillVariable } from './fill.js';
 import type { FilledVariable } from './fill.js';
 import type { Frame } from './frame.js';
-import { nominalWeights } from './model.js';
+import { axesOf, nominalWeights } from './model.js';
 import type { MissingPolicy, Model } from './model.js';
-import { points } from './points.js';
+import { requireMeans } from './require-means.js';
 import type { ReferenceValue } from './reference.js';
 import { ranks, tenths } from './ranks.js';
 import { buildSeries } from './series.js';
 import type { Series } from './series.js';
 import { isObserved } from './statuses.js';
+import { pointsOfUnits } from './unit-points.js';
+import type { UnitPoints } from './unit-points.js';
 
 /** What the computation needs beside the frame. */
 export interface ComputeContext {
@@ -45,10 +46,9 @@ export interface ComputeContext {
 }
 
 /** One variable of a result; arrays are by unit of the frame. */
-export interface VariableResult extends FilledVariable {
+export interface VariableResult extends FilledVariable, UnitPoints {
   readonly choice: Choice;
   readonly reference: ReferenceValue;
-  readonly points: Float64Array;
   readonly nominalWeight: number;
   /** Pearson's r between points and score over the territory; null where it does not exist. */
   readonly correlation: number | null;
@@ -82,17 +82,9 @@ export function computeIndex(context: ComputeContext): IndexResult {
   const weights = nominalWeights(model);
   const filled = context.choices.map((choice) => {
     const { reference, ...rest } = fillVariable((context.seriesOf ?? ((c) => buildSeries(frame, c)))(choice), context);
-    const without = Number.isNaN(reference.value) && context.unpublished?.has(choice.variable.id) === true;
-    if (!without && !(reference.value > 0)) {
-      throw inputError(
-        `${choice.variable.id} : la valeur de la référence (${context.reference.nom}) est nulle ; un rapport à zéro n'a pas de sens.\n` +
-          'Choisissez une autre référence par --reference, ou retirez la variable du modèle.',
-      );
-    }
-    const { direction, inversion } = choice.variable;
-    const own = Float64Array.from(rest.used, (rate) => points(rate, reference.value, direction, inversion));
-    return { ...rest, choice, reference, points: own, nominalWeight: weights.get(choice.variable.id) ?? 0 };
+    return { ...rest, choice, reference, ...pointsOfUnits(rest, reference.value, context), nominalWeight: weights.get(choice.variable.id) ?? 0 };
   });
+  requireMeans(context, filled);
   const tree = aggregateUnits(context, filled, weights);
   const inTerritory = (values: Float64Array): Float64Array => Float64Array.from(frame.territory, (row) => values[row] ?? Number.NaN);
   const scores = inTerritory(tree.score);
@@ -118,7 +110,7 @@ function aggregateUnits(
   weights: ReadonlyMap<string, number>,
 ): Pick<IndexResult, 'axes' | 'themes' | 'score' | 'completeness' | 'absentAxes'> {
   const blank = (): Float64Array => new Float64Array(frame.codes.length).fill(Number.NaN);
-  const axes = new Map(model.themes.flatMap((t) => t.axes.map((a) => [a.id, blank()] as const)));
+  const axes = new Map(axesOf(model).map((a) => [a.id, blank()] as const));
   const themes = new Map(model.themes.map((t) => [t.id, blank()] as const));
   const score = blank();
   const completeness = new Float64Array(frame.codes.length);

@@ -5,6 +5,7 @@ import { estimateRate, fitLogLog } from './estimate.js';
 import type { LogLogFit } from './estimate.js';
 import { imputeMissing } from './impute.js';
 import type { MissingPolicy } from './model.js';
+import { ranksAllFiles } from './normalisation.js';
 import { describeAlternative, isLongAlternative, validAt } from './quantity.js';
 import { COVER_TO_TELL, counts, populationCover, withCover } from './reference-cover.js';
 import { MINIMUM_OBSERVED_SHARE, percentBelow, referenceValue } from './reference.js';
@@ -13,6 +14,7 @@ import type { Cells, Series } from './series.js';
 import { STATE, isKnown } from './state.js';
 import { statusOfState } from './statuses.js';
 import type { Status } from './statuses.js';
+import { referenceCounts } from './unit-points.js';
 
 /** The fit of an estimation and the units that it was made on. */
 export interface FitResult extends LogLogFit {
@@ -46,7 +48,7 @@ export function fillVariable(series: Series, context: ComputeContext): FilledVar
   const applied = policy === 'estimation' && fit === null && anyMissing(series, context) ? 'ignorer' : policy;
   const estimated = fit === null ? blank(series) : estimateMissing(series, fit, context);
   const rates: Rates = { series, estimated };
-  const reference = makeReference(rates, context);
+  const reference = makeReference(rates, referenceCounts({ series, policy: applied }), context);
   const imputed = imputeMissing(rates, applied, reference.value, context);
   const fallback =
     choice.definition.fallback !== null || choice.numerator.kind === 'near' || choice.denominator?.kind === 'near';
@@ -72,12 +74,19 @@ export function fillVariable(series: Series, context: ComputeContext): FilledVar
   return { series, policy, applied, fit, used, statuses, reference };
 }
 
-const anyMissing = ({ rate }: Series, { frame }: ComputeContext): boolean =>
-  [...frame.territory, ...frame.reference].some((row) => !isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY));
+/** True where a unit whose value has a part in the result has none: with ranks among all units, any of the files. */
+function anyMissing({ rate, choice }: Series, { frame }: ComputeContext): boolean {
+  const rows = ranksAllFiles(choice.variable.normalisation) ? [...frame.codes.keys()] : [...frame.territory, ...frame.reference];
+  return rows.some((row) => !isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY));
+}
 
 const blank = (series: Series): Float64Array => new Float64Array(series.rate.values.length).fill(Number.NaN);
 
-/** The fit on the units of the reference, else on its départements, its régions, all the files. */
+/**
+ * The fit on the units of the reference, else on its départements, its régions, all the files; at once
+ * on all the files where units are placed among all of them, so that their places do not depend on the
+ * reference.
+ */
 function fitFor(series: Series, context: ComputeContext): FitResult | null {
   const { variable } = series.choice;
   const { estimation } = variable;
@@ -87,10 +96,11 @@ function fitFor(series: Series, context: ComputeContext): FitResult | null {
     context.journal.warn(`${variable.id} : pas d'estimation (${why}) ; les valeurs manquantes sont laissées de côté.`);
     return null;
   }
-  for (const [scope, rows] of fitScopes(context)) {
+  const everywhere = ranksAllFiles(variable.normalisation);
+  for (const [scope, rows] of everywhere ? [['france', context.frame.codes.keys()] as const] : fitScopes(context)) {
     const fit = fitLogLog(known(predictor), known(series.rate), rows, estimation.minimumObservations);
     if (fit === null) continue;
-    if (scope !== 'reference') {
+    if (scope !== 'reference' && !everywhere) {
       context.journal.warn(
         `${variable.id} : moins de ${String(estimation.minimumObservations)} unités de la référence ont les deux valeurs ; ` +
           `l'estimation est ajustée sur ${String(fit.n)} unités (${SCOPE_NAMES[scope]}).`,
@@ -141,7 +151,8 @@ function estimateMissing(series: Series, fit: LogLogFit, { missingMeansFew = tru
   return estimated;
 }
 
-function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
+/** @param needed false where the value is only shown: it may then be missing, or rest on little */
+function makeReference(rates: Rates, needed: boolean, context: ComputeContext): ReferenceValue {
   const { choice } = rates.series;
   const { variable } = choice;
   const { reference, frame } = context;
@@ -152,11 +163,12 @@ function makeReference(rates: Rates, context: ComputeContext): ReferenceValue {
   if (exact !== null) return exact;
   const found = referenceValue(rates, frame.reference, rule, published);
   if (typeof found === 'string') {
-    if (context.unpublished?.has(variable.id) === true) return { value: Number.NaN, rule, units: 0, observedShare: null };
+    if (!needed || context.unpublished?.has(variable.id) === true) return { value: Number.NaN, rule, units: 0, observedShare: null };
     throw noReference(found, rates.series, context);
   }
   const cover = populationCover({ rows: frame.reference, population: null }, counts(rates.series), context);
   const made = withCover(found, cover);
+  if (!needed) return made;
   if (made.observedShare !== null && made.observedShare < MINIMUM_OBSERVED_SHARE) {
     throw inputError(
       `${variable.id} : dans la référence (${reference.nom}), le taux n'est publié que pour ${percentBelow(made.observedShare)} des personnes${withoutRows(rates.series, context)} ; il en faut 80 %.\n` +

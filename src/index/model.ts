@@ -1,4 +1,8 @@
+import { coefficients } from './coefficients.js';
+import type { Normalisation } from './normalisation.js';
 import type { Quantities } from './quantity.js';
+import type { Scale } from './scale.js';
+import type { Tree, TreeAxis, TreeTheme, TreeVariable } from './tree.js';
 
 /** What is done for a unit whose value is missing. */
 export type MissingPolicy = 'estimation' | 'ignorer' | 'epci' | 'departement' | 'reference';
@@ -36,31 +40,31 @@ export interface Estimation {
   readonly ceilingCount: number | null;
 }
 
-export interface Variable {
-  readonly id: string;
+/** How a value that protects becomes points that grow with fragility, for `rapport` (see points.ts). */
+export type Inversion = 'miroir' | 'miroir-borne' | 'rapport' | 'complement';
+
+export interface Variable extends TreeVariable {
   readonly label: string;
-  /** Its own definition, then its replis in the order in which they serve. */
+  /** Its own definition, then its replis in the order in which they serve; none in an incomplete model that does not know it. */
   readonly definitions: readonly Definition[];
   readonly direction: '+' | '-';
-  readonly inversion: 'miroir' | 'rapport' | null;
+  readonly inversion: Inversion | null;
+  readonly normalisation: Normalisation;
   readonly missing: MissingPolicy;
   readonly estimation: Estimation | null;
   readonly rule: ReferenceRule;
+  readonly caveat: string | null;
 }
 
-export interface Axis {
-  readonly id: string;
-  readonly label: string;
+export interface Axis extends TreeAxis {
   readonly variables: readonly Variable[];
 }
 
-export interface Theme {
-  readonly id: string;
-  readonly label: string;
+export interface Theme extends TreeTheme {
   readonly axes: readonly Axis[];
 }
 
-export interface Model {
+export interface Model extends Tree {
   readonly id: string;
   readonly version: number;
   readonly label: string;
@@ -71,47 +75,36 @@ export interface Model {
   readonly reconstituted: boolean;
   readonly source: string;
   readonly caveat: string | null;
+  /** What in it is inferred, and stands in no source. */
+  readonly inferences: readonly string[];
+  readonly scale: Scale;
   /** Share of nominal weight with points, strictly below which no score is published. */
   readonly completenessThreshold: number;
   readonly themes: readonly Theme[];
+  readonly looseAxes: readonly Axis[];
+  readonly looseVariables: readonly Variable[];
+  /**
+   * The quantity whose weighted mean makes the score of a territory of the scores of its units; null
+   * where a territory is computed anew from its own figures.
+   */
+  readonly rollUpWeight: string | null;
   /** The quantities that its variables may name: INSEE's and its own. */
   readonly quantities: Quantities;
 }
 
-/** The bare tree of a model: enough to weigh and to explain. */
-export interface Tree {
-  readonly themes: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly axes: readonly {
-      readonly id: string;
-      readonly label: string;
-      readonly variables: readonly { readonly id: string }[];
-    }[];
-  }[];
-}
-
 /** The variables of a model, in the order of its tree. */
 export const variablesOf = (model: Model): readonly Variable[] =>
-  model.themes.flatMap((theme) => theme.axes.flatMap((axis) => axis.variables));
+  [...axesOf(model).flatMap((axis) => axis.variables), ...model.looseVariables];
 
 /** The axes of a model, in the order of its tree. */
-export const axesOf = (model: Model): readonly Axis[] => model.themes.flatMap((theme) => theme.axes);
+export const axesOf = (model: Model): readonly Axis[] => [...model.themes.flatMap((theme) => theme.axes), ...model.looseAxes];
 
 /**
- * Nominal weight of each variable in the score: with means of means, 1 over the number of themes,
- * of axes in its theme, of variables in its axis.
+ * Nominal weight of each variable in the score, by the weights of the tree: with plain means of means,
+ * 1 over the number of themes, of axes in its theme, of variables in its axis. They add up to 1,
+ * whatever the kind of mean (of a geometric one they are the exponents) or sum.
  */
-export function nominalWeights(model: Model): ReadonlyMap<string, number> {
-  const weights = new Map<string, number>();
-  for (const theme of model.themes) {
-    for (const axis of theme.axes) {
-      const weight = 1 / model.themes.length / theme.axes.length / axis.variables.length;
-      for (const variable of axis.variables) weights.set(variable.id, weight);
-    }
-  }
-  return weights;
-}
+export const nominalWeights = (model: Tree): ReadonlyMap<string, number> => coefficients(model, () => true, false).variables;
 
 /** The ids of the quantities that a model's variables and their estimations name. */
 export function quantitiesNeeded(model: Model): ReadonlySet<string> {
@@ -123,5 +116,6 @@ export function quantitiesNeeded(model: Model): ReadonlySet<string> {
     }
     if (variable.estimation !== null) ids.add(variable.estimation.predictor);
   }
+  if (model.rollUpWeight !== null) ids.add(model.rollUpWeight);
   return ids;
 }

@@ -1,17 +1,30 @@
+import type { Inversion } from './model.js';
+
 /**
- * Points in base 100 of a rate against its reference.
+ * Points in base 100 of a rate in % against its reference.
  *
- * `+`: 100·x/ref. `-` (more means less fragile): `miroir` 200 − 100·x/ref, or `rapport` 100·ref/x.
+ * `+`: 100·x/ref. `-` (more means less fragile), by the inversion:
+ * - `miroir`: 200 − 100·x/ref;
+ * - `miroir-borne`: 100·max(0, 2 − x/ref), that is the same but never negative;
+ * - `rapport`: 100·ref/x;
+ * - `complement`: 100·(1 − x)/ref, x and ref being shares. The reference's own value is then
+ *   100·(1 − ref)/ref, not 100.
  *
  * @returns NaN where the rate is missing, or zero where it would be divided by
  */
-export function points(
-  rate: number,
-  reference: number,
-  direction: '+' | '-',
-  inversion: 'miroir' | 'rapport' | null,
-): number {
+export function points(rate: number, reference: number, direction: '+' | '-', inversion: Inversion | null): number {
   if (direction === '+') return (100 * rate) / reference;
-  if (inversion === 'miroir') return 200 - (100 * rate) / reference;
-  return rate === 0 ? Number.NaN : (100 * reference) / rate;
+  switch (inversion) {
+    case 'miroir':
+      return 200 - (100 * rate) / reference;
+    case 'miroir-borne':
+      return 100 * maximumOfZero(2 - rate / reference);
+    case 'complement':
+      return (100 * (100 - rate)) / reference;
+    default:
+      return rate === 0 ? Number.NaN : (100 * reference) / rate;
+  }
 }
+
+/** max(0, x), NaN staying NaN. */
+const maximumOfZero = (x: number): number => (x < 0 ? 0 : x);

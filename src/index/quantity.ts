@@ -40,6 +40,8 @@ export interface Quantity {
   readonly emptyIsSecretUntil: number | null;
   /** What to multiply the file's values by to have percents: 100 where a rate is given as a fraction. */
   readonly scale: number;
+  /** For a column of the user's own: several rows of one code are parts to be summed. */
+  readonly rowsSummed?: true;
   readonly alternatives: readonly Alternative[];
   /** Where it is found in the long forms (one row per unit, measure and year). */
   readonly longNames: readonly LongName[];
@@ -127,6 +129,8 @@ export interface ColumnSpec {
   readonly vintage: number | null;
   readonly emptyIsSecret: boolean;
   readonly scale: number;
+  /** Several rows of one code are parts to be summed. */
+  readonly rowsSummed?: true;
   /** For a rate: the columns that can weight it at this vintage, best first. */
   readonly weights: readonly string[];
 }
@@ -165,6 +169,7 @@ export function columnMatcher(
         emptyIsSecret:
           quantity.emptyIsSecretUntil !== null && vintage !== null && vintage <= quantity.emptyIsSecretUntil,
         scale: quantity.scale,
+        ...(quantity.rowsSummed === true ? { rowsSummed: true } : {}),
         weights: weightColumns(quantity, all, vintage),
       };
     }

@@ -21,6 +21,7 @@ import { selectTerritory } from '../territory/selector.js';
 import { readRates } from './crossing-job.js';
 import type { ReadFile } from './crossing-job.js';
 import type { AllocateOptions } from './post-options.js';
+import { requireWeighable } from './score-scale.js';
 import type { ScoredTerritory } from './scored-territory.js';
 
 /** An allocation with all that its outputs say of where it comes from. */
@@ -51,6 +52,7 @@ export async function runAllocation(
   if (options.keepExisting && options.posts.length === 0) {
     throw usageError('--keep-existing sans --posts : on ne sait pas quels postes existent. Donnez --posts FICHIER.');
   }
+  requireWeighable(territory.scale, options.weight);
   const files: ReadFile[] = [];
   const envelope = options.envelope === null ? null : await readEnvelope(at(options.envelope), options.envelope);
   if (envelope !== null && options.envelope !== null) {

@@ -17,6 +17,7 @@ import { readIllectronism } from '../sources/small-tables.js';
 import type { IllectronismRates } from '../sources/small-tables.js';
 import { carryCode } from '../territory/carry.js';
 import type { CrossOptions } from './post-options.js';
+import { requireWeighable, thresholdsFor } from './score-scale.js';
 import type { ScoredTerritory } from './scored-territory.js';
 
 /** A file that was read, named as the user wrote it. */
@@ -64,6 +65,7 @@ export async function runCrossing(
   if (demands !== null && demands.demands.length === 0) {
     throw usageError(`--demands ${options.demands.join(' ')} : ces fichiers ne donnent aucune demande (${formatsOf(demands)}).`);
   }
+  requireWeighable(territory.scale, options.weight);
   const rates = await readRates(options.weight, options.illectronism, at);
   const rules = await loadWideCarriers();
   const input = {
@@ -75,7 +77,7 @@ export async function runCrossing(
     wide: (employer: { structure: string; siret: string | null; type: string | null }) => widerThanCommune(employer, rules, cog),
     weight: options.weight,
     rates: rates?.rates ?? null,
-    thresholds: options.thresholds,
+    thresholds: thresholdsFor(territory.scale, options.thresholds),
     asOf: options.asOf,
     journal,
   };

@@ -24,6 +24,7 @@ import { isWholeLevel } from '../territory/unit-level.js';
 import type { Units } from '../territory/units.js';
 import { rowsOfLevel } from '../territory/whole-units.js';
 import type { TerritoryRows } from '../territory/whole-units.js';
+import { requireCompleteModel, requireOwnLevel } from './complete-model.js';
 import { prepareContours, readContours } from './contours.js';
 import type { ReadContours } from './contours.js';
 import { openGeography } from './geography.js';
@@ -81,6 +82,8 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const quantities = await loadQuantities();
   const loaded = await loadModel(options.model, quantities, options.folder);
   const { model } = loaded;
+  requireCompleteModel(model);
+  requireOwnLevel(model, options.unit);
   const run = await openGeography(options, at);
   const { geography } = run;
   const lists = new Set<string>();

@@ -8,7 +8,8 @@ export interface CrossOptions {
   readonly demands: readonly string[];
   readonly weight: WeightFunction;
   readonly illectronism: string | null;
-  readonly thresholds: Thresholds;
+  /** Null when not given: the usual ones, for scores in base 100. */
+  readonly thresholds: Thresholds | null;
   readonly asOf: string | null;
   readonly horizon: string | null;
 }

@@ -38,6 +38,11 @@ function sourceNotices(source: SourceTable, journal: Journal): void {
   if (source.identicalDuplicates.length > 0) {
     journal.warn(`${file} : ${counted(source.identicalDuplicates.length, 'code en double', 'codes en double')}, lignes identiques sur les colonnes lues (${firstOf(source.identicalDuplicates)}) ; comptés une fois.`);
   }
+  const summed = source.summedCodes ?? [];
+  if (summed.length > 0) {
+    const columns = source.columns.filter((c) => c.rowsSummed === true).map((c) => c.name);
+    journal.info(`${file} : ${counted(summed.length, 'code sur plusieurs lignes', 'codes sur plusieurs lignes')} (${firstOf(summed)}), sommées comme le modèle le demande (${columns.join(', ')}).`);
+  }
   if (source.otherLevelCount > 0) {
     // A national long file holds every level: nothing to worry about.
     const tell = (text: string): void => (source.long === undefined ? journal.warn(text) : journal.info(text));

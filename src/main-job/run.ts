@@ -22,6 +22,7 @@ import type { Unit } from '../territory/units.js';
 import { rowsOfLevel } from '../territory/whole-units.js';
 import type { TerritoryKey } from '../territory/selector.js';
 import type { Inputs } from './inputs.js';
+import { nationalNotice } from './national-cover.js';
 import { unitChoices, unitFrame } from './unit-frame.js';
 import type { UnitFrame } from './unit-frame.js';
 import { overseasNote, sumNotices, unpublishedNotices } from './unit-notices.js';
@@ -50,9 +51,6 @@ export interface JobResult {
 export function runJob(inputs: Inputs, journal: Journal): JobResult {
   const { options, loaded, territory, reference, geography } = inputs;
   const { model } = loaded;
-  if (model.status === 'incomplet') {
-    throw usageError(`Le modèle ${model.id} est incomplet et ne se calcule pas : ${model.lacks ?? ''}\n« fragilite models ${model.id} » le décrit.`);
-  }
   requireKnownVariables(inputs);
   const made = unitFrame(inputs);
   const { frame } = made;
@@ -64,6 +62,8 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
   }
   for (const text of newSeriesNotices(choices, model.quantities)) journal.warn(text);
   for (const text of [...unpublishedNotices(inputs, choices, unpublished), ...sumNotices(inputs, choices, made)]) journal.warn(text);
+  const national = nationalNotice(inputs, presentCommunes(inputs));
+  if (national !== null) journal.warn(national);
   requireSomeSum(inputs, choices, made);
   const inhabitants = population('population', inputs, made, journal);
   const index = computeIndex({

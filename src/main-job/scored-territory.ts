@@ -1,3 +1,4 @@
+import type { Scale } from '../index/scale.js';
 import type { ScoredUnit } from '../posts/scored.js';
 import type { Geography } from '../territory/cog.js';
 import { unitOf } from '../territory/cog.js';
@@ -9,6 +10,8 @@ export interface ScoredTerritory {
   readonly geography: Geography;
   readonly name: string;
   readonly notes: readonly string[];
+  /** Base 100 where the scores do not say. */
+  readonly scale: Scale;
   /** What the index rests on, line by line; empty when the scores come without a manifest. */
   readonly about: readonly string[];
 }
@@ -33,5 +36,5 @@ export function scoredTerritory(result: JobResult, about: readonly string[]): Sc
       },
     ];
   });
-  return { units, geography: inputs.geography, name: index.territory.nomCourt, notes: [], about };
+  return { units, geography: inputs.geography, name: index.territory.nomCourt, notes: [], scale: index.model.scale, about };
 }

@@ -2,6 +2,7 @@ import { chooseColumns } from '../index/choose.js';
 import type { Choice, Lack } from '../index/choose.js';
 import { buildFrame } from '../index/frame.js';
 import type { Frame } from '../index/frame.js';
+import { variablesOf } from '../index/model.js';
 import type { Model, Variable } from '../index/model.js';
 import { columnName } from '../index/quantity.js';
 import type { Alternative, Quantity } from '../index/quantity.js';
@@ -116,7 +117,7 @@ export function unitChoices({ loaded: { model }, options, units, merged }: Input
   const isUnpublished = ({ variable }: Lack): boolean => units.level !== 'commune' && variable.definitions.every((d) => d.kind === 'taux');
   const unpublished = lacks.filter(isUnpublished);
   const found = [...choices, ...unpublished.flatMap(({ variable, vintage }) => nothingChosen(variable, vintage, model, merged) ?? [])];
-  const order = new Map(model.themes.flatMap((t) => t.axes.flatMap((a) => a.variables)).map((v, i) => [v.id, i]));
+  const order = new Map(variablesOf(model).map((v, i) => [v.id, i]));
   const place = (id: string): number => order.get(id) ?? 0;
   return {
     choices: found.sort((a, b) => place(a.variable.id) - place(b.variable.id)),

@@ -1,6 +1,8 @@
 import { frenchNumber, frenchPercent } from '../french.js';
+import { storedScale } from '../sources/result-folder.js';
 import type { StoredManifest, StoredVariable } from '../sources/result-folder.js';
 import { POLICY_NAMES } from './method-text.js';
+import { referenceLabel, scaleText } from './model-text.js';
 
 /**
  * What every page says of the index that it rests on, from the manifest of its result: model,
@@ -9,9 +11,11 @@ import { POLICY_NAMES } from './method-text.js';
  */
 export function aboutIndex(manifest: StoredManifest): string[] {
   const { modele, reference, variables, geographie } = manifest;
+  const scale = storedScale(manifest);
   return [
     `Indice : ${modele.libelle} (${modele.id}, version ${String(modele.version)}${modele.liste_reconstituee ? ', liste reconstituée' : ''}).`,
-    `Référence (base 100) : ${reference.nom} ; règles : ${grouped(variables, ruleOf)}.`,
+    ...(scale.base100 ? [] : [`Échelle : ${scaleText(scale)}.`]),
+    `${referenceLabel(scale, variables.some((v) => (v.normalisation?.methode ?? 'rapport') === 'rapport'))} : ${reference.nom} ; règles : ${grouped(variables, ruleOf)}.`,
     `Millésimes : ${grouped(variables, (v) => `${v.famille ?? 'fichier propre'} ${String(v.millesime ?? 'sans millésime')}`)} ; géographie : COG ${String(geographie.cog)}.`,
     `Valeurs manquantes : ${grouped(variables, policyOf)}.`,
     `Poids nominal et corrélation avec l'indice : ${variables.map((v) => `${nameOf(v)} ${frenchNumber(v.poids_nominal, 3)} et ${frenchNumber(v.correlation_score, 2)}`).join(' ; ')}.`,
@@ -22,7 +26,8 @@ export function aboutIndex(manifest: StoredManifest): string[] {
 const nameOf = (v: StoredVariable): string => (v.repli === null ? v.id : `« ${v.definition} »`);
 
 function ruleOf({ reference }: StoredVariable): string {
-  const { regle, part_observee: share } = reference;
+  const { valeur, regle, part_observee: share } = reference;
+  if (valeur === null) return 'aucune valeur';
   return share === null || share === 1 ? regle : `${regle} (${frenchPercent(share)} du poids observé)`;
 }
 

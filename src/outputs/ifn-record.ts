@@ -42,6 +42,7 @@ export function ifnRecord(result: JobResult, row: number): Cell[] {
   // One row of a country of them: no list is made on the way.
   for (const { id } of index.model.themes) cells.push(known(index.themes.get(id)?.[row]));
   for (const { axes } of index.model.themes) for (const { id } of axes) cells.push(known(index.axes.get(id)?.[row]));
+  for (const { id } of index.model.looseAxes) cells.push(known(index.axes.get(id)?.[row]));
   for (const { statuses, used, points } of index.variables) {
     const status = statuses[row] ?? 'absent';
     cells.push(isObserved(status) ? known(used[row]) : null, known(points[row]), status);

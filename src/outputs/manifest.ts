@@ -9,7 +9,7 @@ import { byCode } from '../territory/codes.js';
 import type { Territory } from '../territory/selector.js';
 import { VERSION } from '../version.js';
 import { WARNING } from './method-text.js';
-import { modelJson } from './model-json.js';
+import { modelJson, normalisationJson } from './model-json.js';
 import { simplifyText } from './simplify-text.js';
 import { statusCounts, unitOfVariable } from './variable-facts.js';
 import type { Hashes } from './write-folder.js';
@@ -133,10 +133,12 @@ function variableEntry({ index }: JobResult, v: VariableResult): object {
     notes: [choice.numerator.note, choice.denominator?.note ?? null].filter((n) => n !== null),
     sens: variable?.direction ?? '+',
     inversion: variable?.inversion ?? null,
+    normalisation: normalisationJson(choice.variable.normalisation),
+    ...(v.sampleSize === null ? {} : { unites_comparees: v.sampleSize }),
     poids_nominal: v.nominalWeight,
     correlation_score: v.correlation,
     reference: {
-      valeur: v.reference.value,
+      valeur: Number.isNaN(v.reference.value) ? null : v.reference.value,
       regle: v.reference.rule,
       unites: v.reference.units,
       part_observee: v.reference.observedShare,

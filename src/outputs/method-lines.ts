@@ -1,20 +1,25 @@
 import { de, frenchList, frenchNumber } from '../french.js';
+import type { Axis } from '../index/model.js';
 import type { JobResult } from '../main-job/run.js';
 import { isWholeLevel } from '../territory/unit-level.js';
 import { POLICY_NAMES } from './method-text.js';
+import { aggregationText, pointsText, roundingText } from './model-text.js';
 import { fitText, spokenName } from './variable-facts.js';
 
 /** How a result was made, in sentences. */
 export interface MethodLines {
   readonly formula: string;
-  /** What each theme is made of. */
-  readonly themes: readonly { readonly label: string; readonly text: string }[];
+  /** What each theme is made of, then what is in no theme: axes, variables. */
+  readonly tree: readonly { readonly label: string | null; readonly text: string }[];
   /** Missing values, weights, estimations and replis. */
   readonly notes: readonly string[];
   readonly modelSource: string;
+  /** What in the model stands in no source. */
+  readonly inferences: readonly string[];
 }
 
 export function methodLines({ index, inputs }: JobResult): MethodLines {
+  const { model } = index;
   const named = new Map(index.variables.map((v) => [v.choice.variable.id, spokenName(v)]));
   const policies = index.variables.map((v) => `${spokenName(v)} : ${POLICY_NAMES[v.applied]}`);
   const notes = [
@@ -36,16 +41,23 @@ export function methodLines({ index, inputs }: JobResult): MethodLines {
     }
   }
   return {
-    formula:
-      'Points d\'une variable : 100 × valeur / valeur de la référence. Axe : moyenne de ses variables ; thème : moyenne de ses axes ; indice : moyenne des thèmes. Rien n\'est arrondi avant le classement.',
-    themes: index.model.themes.map(({ label, axes }) => ({
-      label,
-      text: axes.map((axis) => `${axis.label} (${axis.variables.map((v) => named.get(v.id) ?? v.id).join(', ')})`).join(' ; '),
-    })),
+    formula: `Points d'une variable : ${pointsText(model)}. ${aggregationText(model)}. ${roundingText(model)}`,
+    tree: [
+      ...model.themes.map(({ label, axes }) => ({ label, text: axes.map((axis) => axisText(axis, named)).join(' ; ') })),
+      ...model.looseAxes.map((axis) => ({ label: null, text: axisText(axis, named) })),
+      ...(model.looseVariables.length === 0 ? [] : [{ label: null, text: names(model.looseVariables, named) }]),
+    ],
     notes,
-    modelSource: index.model.source,
+    modelSource: model.source,
+    inferences: model.inferences,
   };
 }
+
+type Named = ReadonlyMap<string, string>;
+
+const names = (variables: readonly { readonly id: string }[], named: Named): string => variables.map((v) => named.get(v.id) ?? v.id).join(', ');
+
+const axisText = (axis: Axis, named: Named): string => `${axis.label} (${names(axis.variables, named)})`;
 
 /**
  * Who made the figures: INSEE's sources that serve, and the files of the user's own.

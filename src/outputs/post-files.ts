@@ -37,7 +37,7 @@ export function crossingSection({ crossing, options }: CrossingResult): object {
   const { accounts, demandAccounts } = crossing;
   return {
     poids: { fonction: options.weight, population: crossing.base },
-    seuils: { modere: options.thresholds.low, fort: options.thresholds.high },
+    seuils: { modere: crossing.input.thresholds.low, fort: crossing.input.thresholds.high },
     date: options.asOf,
     horizon: options.horizon,
     lieux_connus: crossing.placesKnown,

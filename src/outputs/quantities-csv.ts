@@ -1,5 +1,6 @@
 import { isObserved, statusOfState } from '../index/statuses.js';
 import type { VariableResult } from '../index/compute.js';
+import { ranksAllFiles } from '../index/normalisation.js';
 import { isKnown } from '../index/state.js';
 import type { JobResult } from '../main-job/run.js';
 import { csvLines } from './csv.js';
@@ -9,14 +10,16 @@ const COLUMNS = ['code', 'variable', 'numerateur', 'denominateur', 'source', 'mi
 
 /**
  * `quantites.csv`: the counts and published rates that the index rests on, for the units of the
- * territory and of the reference, so that later commands need no INSEE file. For a rate: value and
+ * territory and of the reference (of all the files, where the model places units among them), so that
+ * later commands need no INSEE file. For a rate: value and
  * weight, and one more row for the predictor of its estimation; what is estimated stays empty.
  */
 export const quantitiesLines = (result: JobResult): Generator<string> => csvLines(COLUMNS, records(result));
 
 function* records(result: JobResult): Generator<Cell[]> {
   const { frame, variables } = result.index;
-  const rows = Int32Array.from(new Set([...frame.territory, ...frame.reference])).sort();
+  const all = variables.some((v) => ranksAllFiles(v.choice.variable.normalisation));
+  const rows = all ? frame.codes.keys() : Int32Array.from(new Set([...frame.territory, ...frame.reference])).sort();
   for (const row of rows) {
     const code = frame.codes[row] ?? '';
     for (const variable of variables) yield* variableRecords(code, row, variable, result);

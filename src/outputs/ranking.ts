@@ -1,11 +1,14 @@
 import { firstOf, frenchNumber, frenchPercent } from '../french.js';
+import { decimalsOf } from '../index/scale.js';
 import { isObserved } from '../index/statuses.js';
 import { joinReport } from '../main-job/join-report.js';
+import { epciScores } from '../main-job/roll-up.js';
 import type { JobResult } from '../main-job/run.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import { markdownTable, markdownTableLines, markdownText } from './markdown.js';
 import { methodLines, sourcesText } from './method-lines.js';
 import { WARNING } from './method-text.js';
+import { referenceLabel, scaleText, usesReference } from './model-text.js';
 import { ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
 
 /** A unit with a published score, in the order of the ranking. */
@@ -45,12 +48,13 @@ function* lines(result: JobResult): Generator<string> {
     '',
     '## Classement',
     '',
-    `Base 100 : ${index.reference.nom}. Rang de fragilité : 1 = la plus fragile.`,
+    `${index.model.scale.base100 ? `Base 100 : ${index.reference.nom}` : `Échelle : ${scaleText(index.model.scale)}`}. Rang de fragilité : 1 = la plus fragile.`,
     ...(index.tenth.some((t) => t > 0) ? ['Dixième : 10 = les plus fragiles.'] : []),
     '',
   ];
   yield* rankingTable(result);
   yield* withoutScore(result);
+  yield* epciTable(result);
   yield* ['', '## Variables', '', ...variableTable(result), '', '## Méthode', '', ...methodSection(result)];
   if (inputs.contours?.source.schematic === true) {
     yield* ['', 'Les contours de `ifn.geojson` sont schématiques : ce ne sont pas les limites des communes.'];
@@ -68,7 +72,8 @@ function aboutLines(result: JobResult): string[] {
     `- **Modèle** : ${model.label} (\`${model.id}\`, version ${String(model.version)}${list}).`,
     ...(model.caveat === null ? [] : [`- **Réserve** : ${model.caveat}`]),
     `- **Territoire** : ${index.territory.nom}, ${String(join.units)} ${level === 'commune' ? 'communes ou arrondissements' : UNIT_WORDS[level].many}, ${String(published)} scores publiés.`,
-    `- **Référence (base 100)** : ${index.reference.nom}.`,
+    ...(model.scale.base100 ? [] : [`- **Échelle** : ${scaleText(model.scale)}.`]),
+    `- **${referenceLabel(model.scale, usesReference(model))}** : ${index.reference.nom}.`,
     `- **Millésimes** : ${vintagesText(result)} ; géographie au 1er janvier ${String(inputs.geography.cog.year)}.`,
     ...(join.withoutRows.length > 0 ? [`- **Sans ligne dans les fichiers** : ${firstOf(join.withoutRows)}.`] : []),
   ];
@@ -76,17 +81,20 @@ function aboutLines(result: JobResult): string[] {
 
 function rankingTable(result: JobResult): Generator<string> {
   const { index, inputs } = result;
-  const themes = index.model.themes;
+  // A model without themes shows its axes.
+  const { themes, looseAxes } = index.model;
   const tenths = index.tenth.some((t) => t > 0);
-  const head = ['Rang', UNIT_WORDS[inputs.units.level].title, 'Code', 'Indice', ...themes.map((t) => t.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
+  const decimals = decimalsOf(index.model.scale);
+  const head = ['Rang', UNIT_WORDS[inputs.units.level].title, 'Code', 'Indice', ...[...themes, ...looseAxes].map((node) => node.label), ...(tenths ? ['Dixième'] : []), 'Complétude', 'Remarque'];
   function* rows(): Generator<string[]> {
     for (const unit of rankedUnits(result)) {
       yield [
         String(unit.rank),
         markdownText(unit.nom),
         unit.code,
-        `**${frenchNumber(unit.score, 1)}**`,
-        ...themes.map((t) => frenchNumber(index.themes.get(t.id)?.[unit.row] ?? Number.NaN, 1)),
+        `**${frenchNumber(unit.score, decimals)}**`,
+        ...themes.map((t) => frenchNumber(index.themes.get(t.id)?.[unit.row] ?? Number.NaN, decimals)),
+        ...looseAxes.map((a) => frenchNumber(index.axes.get(a.id)?.[unit.row] ?? Number.NaN, decimals)),
         ...(tenths ? [String(index.tenth[unit.row] ?? '')] : []),
         frenchPercent(index.completeness[unit.row] ?? 0),
         remark(result, unit.row),
@@ -124,6 +132,24 @@ function* withoutScore({ index, inputs }: JobResult): Generator<string> {
   }
 }
 
+/** Whole EPCI, for a model that makes their score of those of their communes. */
+function epciTable(result: JobResult): string[] {
+  const scores = epciScores(result);
+  if (scores.length === 0) return [];
+  return [
+    '',
+    '## Intercommunalités entières',
+    '',
+    `Moyenne des indices de leurs ${UNIT_WORDS[result.inputs.units.level].many}, pondérée par « ${result.index.model.rollUpWeight ?? ''} » : c'est ainsi que ce modèle les définit.`,
+    '',
+    ...markdownTable(
+      ['Intercommunalité', 'Code', 'Communes', 'Indice', 'Part du poids qui a un indice'],
+      scores.map((e) => [markdownText(e.nom), e.code, String(e.communes), frenchNumber(e.score, decimalsOf(result.index.model.scale) + 1), frenchPercent(e.knownShare, 1)]),
+      [2, 3, 4],
+    ),
+  ];
+}
+
 function variableTable({ index, inputs }: JobResult): string[] {
   return markdownTable(
     ['Variable', 'Identifiant', 'Millésime', 'Référence', 'Règle', 'Poids nominal', "Corrélation avec l'indice", 'Unités'],
@@ -143,16 +169,17 @@ function variableTable({ index, inputs }: JobResult): string[] {
 
 /** The method as Markdown. */
 function methodSection(result: JobResult): string[] {
-  const { formula, themes, notes, modelSource } = methodLines(result);
+  const { formula, tree, notes, modelSource, inferences } = methodLines(result);
   return [
     formula,
     '',
-    ...themes.map(({ label, text }) => `- **${label}** : ${text}.`),
+    ...tree.map(({ label, text }) => `- ${[...(label === null ? [] : [`**${label}**`]), text].join(' : ')}.`),
     '',
     ...notes,
     '',
     `Source du modèle : ${modelSource}`,
     '',
+    ...(inferences.length === 0 ? [] : ['Déduit, et dans aucune source :', '', ...inferences.map((text) => `- ${text}`), '']),
     sourcesText(result, markdownText),
   ];
 }

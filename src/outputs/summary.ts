@@ -1,8 +1,10 @@
 import { counted, firstOf, frenchNumber, frenchPercent } from '../french.js';
+import { decimalsOf } from '../index/scale.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import { WARNING } from './method-text.js';
+import { usesReference, referenceLabel, scaleText } from './model-text.js';
 import { rankedUnits } from './ranking.js';
 import type { RankedUnit } from './ranking.js';
 import { simplifyText } from './simplify-text.js';
@@ -34,7 +36,8 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
   const lines = [
     `${model.label} (${model.id}, version ${String(model.version)}${model.reconstituted ? ', liste reconstituée' : ''})`,
     `Territoire : ${index.territory.nom} ; ${inputs.units.level === 'commune' ? counted(join.units, 'unité') : counted(join.units, UNIT_WORDS[inputs.units.level].one, UNIT_WORDS[inputs.units.level].many)}`,
-    `Référence (base 100) : ${same ? 'le territoire lui-même' : index.reference.nom}`,
+    ...(model.scale.base100 ? [] : [`Échelle : ${scaleText(model.scale)}`]),
+    `${referenceLabel(model.scale, usesReference(model))} : ${same ? 'le territoire lui-même' : index.reference.nom}`,
     `Millésimes : ${vintagesText(result)} ; géographie : COG ${String(inputs.geography.cog.year)}`,
     joinText(result),
     ...joinedLines(result),
@@ -45,7 +48,7 @@ export function summaryText(result: JobResult, wholeRanking: boolean): string {
       index.variables.map((v) => [
         v.choice.definition.label,
         String(v.choice.vintage ?? '–'),
-        `${frenchNumber(v.reference.value, 2)}${unitSuffix(result, v.choice.definition.numerator)}`,
+        Number.isNaN(v.reference.value) ? '–' : `${frenchNumber(v.reference.value, 2)}${unitSuffix(result, v.choice.definition.numerator)}`,
         ruleText(v, true),
         frenchNumber(v.nominalWeight, 3),
         frenchNumber(v.correlation, 2),
@@ -109,10 +112,10 @@ function rankingLines(result: JobResult, whole: boolean): string[] {
   const units = rankedUnits(result);
   const withheld = result.index.frame.territory.length - units.length;
   const shown = whole || units.length <= 10 ? units : [...units.slice(0, 5), null, ...units.slice(-5)];
-  const rows = shown.map((unit) => (unit === null ? ['…', '', '', ''] : rankingRow(unit)));
+  const rows = shown.map((unit) => (unit === null ? ['…', '', '', ''] : rankingRow(unit, decimalsOf(result.index.model.scale))));
   const lines = ['Rang de fragilité (1 = la plus fragile)', plainTable(['Rang', UNIT_WORDS[result.inputs.units.level].title, 'Code', 'Indice'], rows, [0, 3])];
   if (withheld > 0) lines.push(`${counted(withheld, 'unité')} sans score (voir classement.md).`);
   return lines;
 }
 
-const rankingRow = (unit: RankedUnit): string[] => [String(unit.rank), unit.nom, unit.code, frenchNumber(unit.score, 1)];
+const rankingRow = (unit: RankedUnit, decimals: number): string[] => [String(unit.rank), unit.nom, unit.code, frenchNumber(unit.score, decimals)];

@@ -39,7 +39,8 @@ export const statusText = (index: IndexResult, variable: VariableResult): string
  * @param units what the units are called
  */
 export function ruleText(variable: VariableResult, short: boolean, units = 'communes'): string {
-  const { rule, observedShare } = variable.reference;
+  const { value, rule, observedShare } = variable.reference;
+  if (Number.isNaN(value)) return '–';
   const ofRate = rule === 'total' && variable.choice.definition.kind === 'taux';
   const name = short ? rule : (ofRate ? RATE_TOTAL : RULE_NAMES[rule]).replace('communes', units);
   return observedShare === null || observedShare === 1 ? name : `${name}, ${frenchPercent(observedShare)} du poids observé`;

@@ -7,7 +7,7 @@ export interface ScoredUnit {
   /** Total population and population of 15 and over; null when the scores have none. */
   readonly population: number | null;
   readonly population15Plus: number | null;
-  /** Index in base 100; null when none is published. */
+  /** The index, in general in base 100; null when none is published. */
   readonly score: number | null;
 }
 

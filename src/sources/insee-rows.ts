@@ -1,6 +1,6 @@
 import { inputError } from '../errors.js';
 import type { ColumnSpec } from '../index/quantity.js';
-import { STATE } from '../index/state.js';
+import { STATE, isKnown } from '../index/state.js';
 import type { TerritoryRow } from '../index/table.js';
 import { byCode } from '../territory/codes.js';
 import type { TableRecord } from './columns/table-record.js';
@@ -14,7 +14,10 @@ export interface WantedColumn {
 
 type TextOf = (slot: number) => string;
 
-/** Gathers the cells of an INSEE file straight into columns; codes repeat at most as identical rows. */
+/**
+ * Gathers the cells of an INSEE file straight into columns. Codes repeat as identical rows, or as parts
+ * of what a column of the model sums.
+ */
 export class InseeRows {
   readonly #shown: string;
   readonly #wanted: readonly WantedColumn[];
@@ -24,6 +27,8 @@ export class InseeRows {
   readonly #states: Uint8Array[];
   readonly #territories = new Map<string, { readonly row: TerritoryRow; readonly line: number }>();
   readonly identical = new Set<string>();
+  /** Codes whose rows were summed. */
+  readonly summed = new Set<string>();
 
   constructor(shown: string, wanted: readonly WantedColumn[]) {
     this.#shown = shown;
@@ -51,7 +56,7 @@ export class InseeRows {
     }
     const earlier = this.#rowOf.get(code);
     if (earlier !== undefined) {
-      this.#compare(code, earlier, next, record.line);
+      this.#repeat(code, earlier, next, record.line);
       return;
     }
     this.#rowOf.set(code, next);
@@ -67,9 +72,22 @@ export class InseeRows {
     const id = `${level}:${code}`;
     const earlier = this.#territories.get(id);
     if (earlier !== undefined) {
-      const same = values.size === earlier.row.values.size && [...values].every(([k, v]) => earlier.row.values.get(k) === v);
-      if (!same) throw this.#twoRows(code, earlier.line, record.line);
-      this.identical.add(code);
+      const before = earlier.row.values;
+      const parts = this.#wanted.filter((c) => c.spec.rowsSummed === true).map((c) => c.spec.name);
+      const alike = this.#wanted.map((c) => c.spec.name).filter((name) => !parts.includes(name));
+      if (!alike.every((name) => before.get(name) === values.get(name))) throw this.#twoRows(code, earlier.line, record.line);
+      if (parts.length === 0) {
+        this.identical.add(code);
+        return;
+      }
+      this.summed.add(code);
+      const sums = new Map(before);
+      for (const name of parts) {
+        const [a, b] = [before.get(name), values.get(name)];
+        if (a === undefined || b === undefined) sums.delete(name);
+        else sums.set(name, a + b);
+      }
+      this.#territories.set(id, { row: { level, code, values: sums }, line: earlier.line });
       return;
     }
     this.#territories.set(id, { row: { level, code, values }, line: record.line });
@@ -98,14 +116,24 @@ export class InseeRows {
     }
   }
 
-  #compare(code: string, earlier: number, row: number, line: number): void {
+  /** A second row of a code: its parts are added, what is no part must be the same. */
+  #repeat(code: string, earlier: number, row: number, line: number): void {
+    let parts = false;
     for (const [i, column] of this.#wanted.entries()) {
       const [values, states] = [this.#values[i], this.#states[i]];
+      if (column.spec.rowsSummed === true && values !== undefined && states !== undefined) {
+        parts = true;
+        // NaN and the stronger kind of missing, as soon as one part is missing.
+        const [before = STATE.blank, after = STATE.blank] = [states[earlier], states[row]];
+        values[earlier] = (values[earlier] ?? Number.NaN) + (values[row] ?? Number.NaN);
+        if (!isKnown(before) || !isKnown(after)) states[earlier] = isKnown(before) ? after : isKnown(after) ? before : Math.min(before, after);
+        continue;
+      }
       if (!Object.is(values?.[earlier], values?.[row]) || states?.[earlier] !== states?.[row]) {
         throw this.#twoRows(code, this.#lines[earlier] ?? 0, line, column.spec.name);
       }
     }
-    this.identical.add(code);
+    (parts ? this.summed : this.identical).add(code);
   }
 
   #twoRows(code: string, first: number, second: number, column?: string): Error {

@@ -35,6 +35,8 @@ export interface SourceTable extends FileTable {
   readonly repairs: readonly Repair[];
   /** Rows of one code whose wanted cells are the same. */
   readonly identicalDuplicates: readonly string[];
+  /** Codes whose several rows were summed, because the model says that they are parts; none without. */
+  readonly summedCodes?: readonly string[];
   /** Rows of a level that is neither commune nor territory, with the first codes met. */
   readonly otherLevels: readonly string[];
   readonly otherLevelCount: number;
@@ -144,6 +146,7 @@ function inseeReader(
       territoryRows: rows.territoryRows,
       repairs,
       identicalDuplicates: [...rows.identical].sort(byCode),
+      ...(rows.summed.size === 0 ? {} : { summedCodes: [...rows.summed].sort(byCode) }),
       otherLevels,
       otherLevelCount,
       ambiguousTerritories: [...ambiguous].sort(byCode),

@@ -1,6 +1,8 @@
 import type { Nature, Quantities } from '../index/quantity.js';
 import { nearest } from '../nearest.js';
-import type { ModelFile } from './model-file.js';
+import { axisEntries, variableEntries } from './model-entries.js';
+import type { ModelFile, OwnQuantityEntry } from './model-entries.js';
+import { ruleFaults } from './model-rule-faults.js';
 import type { Fault, FieldPath } from './yaml-document.js';
 
 /** Columns of `ifn.csv` that no theme, axis or variable may be called. */
@@ -20,7 +22,8 @@ interface Entry {
 
 /** What a schema cannot see in a model: names that are not there, names used twice, replis that turn in a circle. */
 export function modelFaults(data: ModelFile, insee: Quantities, quantities: Quantities): Fault[] {
-  const faults: Fault[] = [...nameFaults(data)];
+  const faults: Fault[] = [...nameFaults(data), ...ruleFaults(data), ...columnFaults(data)];
+  if (data.remontee !== undefined) faults.push(...quantityFaults(data.remontee.poids, ['effectif'], ['remontee', 'poids'], quantities));
   for (const id of Object.keys(data.quantites ?? {})) {
     if (insee.has(id)) {
       faults.push({ path: ['quantites', id], message: `« ${id} » est déjà une quantité de l'Insee ; choisissez un autre nom`, atKey: true });
@@ -28,13 +31,8 @@ export function modelFaults(data: ModelFile, insee: Quantities, quantities: Quan
     const weight = data.quantites?.[id]?.poids;
     if (weight !== undefined) faults.push(...quantityFaults(weight, ['effectif'], ['quantites', id, 'poids'], quantities));
   }
-  for (const [t, theme] of data.themes.entries()) {
-    for (const [a, axis] of theme.axes.entries()) {
-      for (const [v, variable] of axis.variables.entries()) {
-        const path = ['themes', t, 'axes', a, 'variables', v];
-        faults.push(...entryFaults(variable, path, data, quantities), ...cycleFaults(variable, path, data));
-      }
-    }
+  for (const { entry, path } of variableEntries(data)) {
+    faults.push(...entryFaults(entry, path, data, quantities), ...cycleFaults(entry, path, data));
   }
   for (const [id, repli] of Object.entries(data.replis ?? {})) {
     faults.push(...entryFaults(repli, ['replis', id], data, quantities), ...cycleFaults(repli, ['replis', id], data));
@@ -52,12 +50,23 @@ function nameFaults(data: ModelFile): Fault[] {
       seen.add(column);
     }
   };
-  for (const [t, theme] of data.themes.entries()) {
-    check(theme.id, ['themes', t, 'id'], [theme.id]);
-    for (const [a, axis] of theme.axes.entries()) {
-      check(axis.id, ['themes', t, 'axes', a, 'id'], [axis.id]);
-      for (const [v, { id }] of axis.variables.entries()) {
-        check(id, ['themes', t, 'axes', a, 'variables', v, 'id'], [id, `${id}_points`, `${id}_statut`]);
+  for (const [t, { id }] of (data.themes ?? []).entries()) check(id, ['themes', t, 'id'], [id]);
+  for (const { entry: { id }, path } of axisEntries(data)) check(id, [...path, 'id'], [id]);
+  for (const { entry: { id }, path } of variableEntries(data)) check(id, [...path, 'id'], [id, `${id}_points`, `${id}_statut`]);
+  return faults;
+}
+
+/** One column of a file is read once: quantities that share it must read it alike. */
+function columnFaults(data: ModelFile): Fault[] {
+  const faults: Fault[] = [];
+  const first = new Map<string, { readonly id: string; readonly reading: string }>();
+  const reading = (q: OwnQuantityEntry): string => JSON.stringify([q.nature, q.lignes ?? null, q.millesime ?? null, q.nature === 'taux' ? q.unite : null]);
+  for (const [id, quantity] of Object.entries(data.quantites ?? {})) {
+    for (const column of [quantity.colonne, ...(quantity.plus ?? []), ...(quantity.moins ?? [])]) {
+      const other = first.get(column);
+      if (other === undefined) first.set(column, { id, reading: reading(quantity) });
+      else if (other.reading !== reading(quantity)) {
+        faults.push({ path: ['quantites', id], message: `la colonne ${column} est lue autrement par « ${other.id} » ; mêmes nature, lignes, unite et millesime aux deux`, atKey: true });
       }
     }
   }

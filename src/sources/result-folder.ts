@@ -3,10 +3,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
-import type { MissingPolicy, Tree } from '../index/model.js';
+import type { Inversion, MissingPolicy } from '../index/model.js';
+import type { NormalisationMethod } from '../index/normalisation.js';
+import { BASE_100 } from '../index/scale.js';
+import type { Scale } from '../index/scale.js';
 import { STATUSES } from '../index/statuses.js';
 import type { Status } from '../index/statuses.js';
+import type { Tree } from '../index/tree.js';
 import type { UnitLevel } from '../territory/unit-level.js';
+import { storedTree } from './stored-tree.js';
+import type { StoredTree } from './stored-tree.js';
 
 /** A variable as a result's manifest describes it. */
 export interface StoredVariable {
@@ -19,7 +25,11 @@ export interface StoredVariable {
   readonly unite: string;
   readonly poids_nominal: number;
   readonly correlation_score: number | null;
-  /** Without a value when no file publishes the variable for the units. */
+  readonly sens: '+' | '-';
+  readonly inversion: Inversion | null;
+  /** Not in the results of version 0.1, whose models were all of ratios. */
+  readonly normalisation?: { readonly methode: NormalisationMethod };
+  /** Without a value when no file publishes the variable for the units, or nothing needs it. */
   readonly reference: { readonly valeur: number | null; readonly regle: string; readonly part_observee: number | null };
   readonly manquants: { readonly appliquee: MissingPolicy };
   readonly statuts: Readonly<Record<string, number>>;
@@ -28,17 +38,20 @@ export interface StoredVariable {
 /** What later commands need of a result folder's manifest. */
 export interface StoredManifest {
   readonly outil: { readonly nom: string; readonly version: string };
-  readonly modele: {
+  readonly modele: StoredTree & {
     readonly id: string;
     readonly version: number;
     readonly libelle: string;
     readonly liste_reconstituee: boolean;
     readonly seuil_completude: number;
-    readonly themes: readonly {
-      readonly id: string;
+    /** Not in the results of version 0.1, whose models were all in base 100. */
+    readonly echelle?: {
+      readonly base_100: boolean;
       readonly libelle: string;
-      readonly axes: readonly { readonly id: string; readonly libelle: string; readonly variables: readonly string[] }[];
-    }[];
+      readonly centre: number;
+      readonly minimum: number | null;
+      readonly maximum: number | null;
+    };
   };
   /** Results of before there was a choice have no `unit`: they are by commune. */
   readonly options?: { readonly unit?: UnitLevel; readonly boundaries?: string | null; readonly simplify?: string };
@@ -100,14 +113,13 @@ export function readResultFolder(folder: string, shown: string): StoredResult {
   const rows = new Map(records.map((record) => [record['code'] ?? '', new Map(Object.entries(record))]));
   const stored = manifest.sorties.find((s) => s.chemin === 'ifn.csv')?.sha256;
   const changed = stored !== createHash('sha256').update(bytes).digest('hex') ? ['ifn.csv'] : [];
-  const tree: Tree = {
-    themes: manifest.modele.themes.map((theme) => ({
-      id: theme.id,
-      label: theme.libelle,
-      axes: theme.axes.map((axis) => ({ id: axis.id, label: axis.libelle, variables: axis.variables.map((id) => ({ id })) })),
-    })),
-  };
-  return { manifest, tree, rows, columns, changed };
+  return { manifest, tree: storedTree(manifest.modele), rows, columns, changed };
+}
+
+/** The scale of a result's scores. */
+export function storedScale({ modele: { echelle } }: StoredManifest): Scale {
+  if (echelle === undefined) return BASE_100;
+  return { base100: echelle.base_100, centre: echelle.centre, minimum: echelle.minimum, maximum: echelle.maximum, label: echelle.libelle };
 }
 
 /** The manifest of a result of `compute`; null for another, or for no manifest at all. */

@@ -135,7 +135,10 @@ function schemaFault(error: ErrorObject, path: FieldPath): Fault | null {
     case 'false schema':
       return { path, message: 'ce champ ne va pas avec les autres', atKey: true };
     case 'minItems':
-      return { path, message: 'la liste est vide', atKey: true };
+    case 'maxItems': {
+      const empty = Array.isArray(error.data) && error.data.length === 0;
+      return { path, message: empty ? 'la liste est vide' : `il faut ${error.keyword === 'minItems' ? 'au moins' : 'au plus'} ${String(params['limit'])} éléments`, atKey: true };
+    }
     case 'minLength':
       return { path, message: 'le texte est vide', atKey: true };
     case 'const':

@@ -111,7 +111,7 @@ describe('alternatives and replis', () => {
     expect(chosen('monoparentales', units)).toBe('C22_FAMMONO / C22_COUPAENF + C22_FAMMONO + C22_COUPSENF');
     expect(chosen('ages_65_plus', one(ones('P22_POP6579', 'P22_POP80P', 'P22_POP')))).toBe('P22_POP6579 + P22_POP80P / P22_POP');
     const { choices } = choose(units);
-    const index = indexOf({ ...lyon, themes: [{ id: 't', label: 't', axes: [{ id: 'a', label: 'a', variables: [choices[0]!.variable] }] }] }, units, { choices });
+    const index = indexOf({ ...lyon, themes: [{ id: 't', label: 't', weight: 1, axes: [{ id: 'a', label: 'a', weight: 1, variables: [choices[0]!.variable] }] }] }, units, { choices });
     expect(variableOf(index, 'monoparentales')).toMatchObject({ statuses: ['observe'], reference: { value: 20 } });
   });
 
@@ -122,7 +122,7 @@ describe('alternatives and replis', () => {
     expect(chosen('menages_une_personne', complementary)).toBe('C22_MENPSEUL / C22_MEN');
     const { choices } = choose(complementary);
     const variables = [choices[0]!.variable];
-    const result = indexOf({ ...lyon, themes: [{ id: 't', label: 't', axes: [{ id: 'a', label: 'a', variables }] }] }, complementary, { choices });
+    const result = indexOf({ ...lyon, themes: [{ id: 't', label: 't', weight: 1, axes: [{ id: 'a', label: 'a', weight: 1, variables }] }] }, complementary, { choices });
     // The unit that lacks C22_MEN is left missing: P22_MEN does not fill single units.
     expect(variableOf(result, 'menages_une_personne').statuses).toEqual(['non_disponible', 'observe']);
     expect(variableOf(result, 'menages_une_personne').reference.value).toBe(50);
@@ -135,7 +135,7 @@ describe('alternatives and replis', () => {
     const units: Units = { '69003': { ...old, P22_POP65P: null }, '69029': { ...old, P22_POP65P: 20 } };
     const choice = choose(units).choices.find((c) => c.variable.id === 'ages_65_plus')!;
     expect(choice.definition.fallback).toBeNull();
-    const result = indexOf({ ...lyon, themes: [{ id: 't', label: 't', axes: [{ id: 'a', label: 'a', variables: [choice.variable] }] }] }, units, { choices: [choice] });
+    const result = indexOf({ ...lyon, themes: [{ id: 't', label: 't', weight: 1, axes: [{ id: 'a', label: 'a', weight: 1, variables: [choice.variable] }] }] }, units, { choices: [choice] });
     expect(variableOf(result, 'ages_65_plus')).toMatchObject({ statuses: ['non_disponible', 'observe'], reference: { value: 20, units: 1 } });
     const fallen = indexOf(result.model, { '69003': old, '69029': { ...old, P22_POP75P: 12 } }, { choices: [none] });
     expect(variableOf(fallen, 'ages_65_plus')).toMatchObject({ statuses: ['repli', 'repli'], reference: { value: 10, units: 2 } });

@@ -68,11 +68,49 @@ describe('lyon-2021', () => {
 });
 
 describe('every model that comes with fragilite', () => {
-  it('is valid, and its nominal weights add up to 1', async () => {
+  it('is one of the eight editions, three of which are only described', async () => {
+    const statuses = await Promise.all((await builtInModels()).map(async (id) => [id, (await load(id)).status]));
+    expect(statuses).toEqual([
+      ['dfg-2020', 'complet'], ['inr-2020', 'complet'], ['jeune', 'incomplet'], ['kit-2019', 'complet'], ['lyon-2021', 'complet'],
+      ['portail-2022', 'incomplet'], ['portail-2023', 'complet'], ['senior', 'incomplet'],
+    ]);
+  });
+
+  it('is valid, and its nominal weights add up to 1 where it has variables', async () => {
     for (const id of await builtInModels()) {
-      const weights = [...nominalWeights(await load(id)).values()];
-      expect(weights.reduce((a, b) => a + b), id).toBeCloseTo(1, 12);
+      const model = await load(id);
+      const weights = [...nominalWeights(model).values()];
+      if (model.status === 'complet') expect(weights.length, id).toBeGreaterThan(0);
+      if (weights.length > 0) expect(weights.reduce((a, b) => a + b), id).toBeCloseTo(1, 12);
     }
+  });
+
+  it('says its source, what it lacks where it is incomplete, and what is inferred where it was filled in', async () => {
+    for (const id of await builtInModels()) {
+      const model = await load(id);
+      expect(model.source.length, id).toBeGreaterThan(40);
+      expect(model.lacks === null, id).toBe(model.status === 'complet');
+      if (model.status === 'complet') expect(model.inferences.length > 0 || model.reconstituted, id).toBe(true);
+    }
+  });
+
+  it('has the weights of its edition', async () => {
+    const weights = async (id: string): Promise<number[]> => [...nominalWeights(await load(id)).values()].map((w) => Number(w.toFixed(6)));
+    expect(await weights('kit-2019')).toEqual([...Array<number>(4).fill(0.0625), ...Array<number>(3).fill(0.083333), ...Array<number>(4).fill(0.125)]);
+    expect(await weights('dfg-2020')).toEqual([0.125, 0.125, 0.125, 0.125, 0.083333, 0.083333, 0.083333, 0.125, 0.125]);
+    expect(await weights('portail-2023')).toEqual(Array(5).fill(0.2));
+    expect(await weights('portail-2022')).toEqual(Array(11).fill(0.090909));
+  });
+
+  it('takes the quantity of its edition for diplomas', async () => {
+    const numerators = async (id: string): Promise<string[]> => variablesOf(await load(id)).map((v) => v.definitions[0]?.numerator ?? '');
+    expect(await numerators('inr-2020')).toContain('sans_diplome_cep_brevet');
+    expect(await numerators('kit-2019')).toContain('diplome_minimum_publie');
+    expect(await numerators('dfg-2020')).toContain('cap_bep_ou_moins');
+    const { quantities } = await load('lyon-2021');
+    const columns = (id: string): (string | number | null)[][] => quantities.get(id)!.alternatives.filter((a) => a.terms.every((t) => t.template.startsWith('P{rp}'))).map((a) => [...a.terms.map((t) => t.template.slice('P{rp}_NSCOL15P_'.length)), a.from, a.to]);
+    expect(columns('sans_diplome_cep')).toEqual([['DIPLMIN', 2017, null]]);
+    expect(columns('sans_diplome_cep_brevet').slice(0, 2)).toEqual([['DIPLMIN', 'BEPC', 2017, null], ['DIPLMIN', null, 2016]]);
   });
 });
 

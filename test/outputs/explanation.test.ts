@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explanationText, scoreSentence } from '../../src/outputs/explanation.js';
+import type { Reading } from '../../src/outputs/explanation.js';
 import { WARNING } from '../../src/outputs/method-text.js';
 import type { IndexResult } from '../../src/index/compute.js';
+import { BASE_100 } from '../../src/index/scale.js';
 import { cases } from '../support/arbitrary.js';
 import { explained } from '../support/explained.js';
 import { indexOf, modelOf } from '../support/sketch.js';
 
+const READING: Reading = { scale: BASE_100, meanOfRatios: true };
+
 const textOf = (result: IndexResult, row: number): string =>
-  explanationText({ code: '01001', level: 'commune', nom: 'Alpha', rank: 3, ranked: 12, referenceName: 'Métropole', about: ['Sketch'], explanation: explained(result, row) });
+  explanationText({ code: '01001', level: 'commune', nom: 'Alpha', rank: 3, ranked: 12, referenceName: 'Métropole', reading: READING, about: ['Sketch'], explanation: explained(result, row) });
 
 /** Tenths of a printed number: `+1,4` → 14, `−0,3` → −3. */
 const tenthsOf = (printed: string): number => Math.round(10 * Number(printed.replace('−', '-').replace('+', '').replace(',', '.').replaceAll('\u202f', '')));
@@ -75,12 +79,12 @@ describe('explanationText', () => {
   });
 
   it('gives the sentence of the method', () => {
-    expect(scoreSentence(141.6, 'Métropole de Lyon')).toBe(
+    expect(scoreSentence(141.6, 'Métropole de Lyon', READING)).toBe(
       "Indice 142 : les facteurs retenus y sont en moyenne 1,42 fois ceux de la référence (Métropole de Lyon) ; cela ne signifie pas 42\u202f% d'habitants en difficulté de plus.",
     );
-    expect(scoreSentence(44.04, 'Métropole de Lyon')).toContain("0,44 fois ceux de la référence (Métropole de Lyon) ; cela ne signifie pas 56\u202f% d'habitants en difficulté de moins.");
-    expect(scoreSentence(100.2, 'Métropole de Lyon')).not.toContain('0\u202f%');
-    expect(scoreSentence(null, 'Métropole de Lyon')).toMatch(/^Pas d'indice publié/);
+    expect(scoreSentence(44.04, 'Métropole de Lyon', READING)).toContain("0,44 fois ceux de la référence (Métropole de Lyon) ; cela ne signifie pas 56\u202f% d'habitants en difficulté de moins.");
+    expect(scoreSentence(100.2, 'Métropole de Lyon', READING)).not.toContain('0\u202f%');
+    expect(scoreSentence(null, 'Métropole de Lyon', READING)).toMatch(/^Pas d'indice publié/);
   });
 
   it('gives no number where the score is withheld', () => {

@@ -10,8 +10,8 @@ export function explained(result: IndexResult, row: number): Explanation {
     const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
     return [v.choice.variable.id, {
       id: v.choice.variable.id, label: v.choice.definition.label, vintage: v.choice.vintage, unit: '%', reference: v.reference.value,
-      rate: isObserved(status) ? known(v.used[row]!) : null, points: known(v.points[row]!), status,
+      rate: isObserved(status) ? known(v.used[row]!) : null, points: known(v.points[row]!), ratio: true, status,
     }];
   });
-  return explainUnit(result.model, new Map(facts), !Number.isNaN(result.score[row]!));
+  return explainUnit(result.model, new Map(facts), !Number.isNaN(result.score[row]!), result.model.scale.centre);
 }

@@ -3,10 +3,14 @@ import type { ComputeContext, IndexResult, VariableResult } from '../../src/inde
 import type { Choice } from '../../src/index/choose.js';
 import { buildFrame } from '../../src/index/frame.js';
 import { variablesOf } from '../../src/index/model.js';
-import type { Definition, MissingPolicy, Model, ReferenceRule, Variable } from '../../src/index/model.js';
+import type { Definition, Inversion, MissingPolicy, Model, ReferenceRule, Variable } from '../../src/index/model.js';
+import { RATIO } from '../../src/index/normalisation.js';
+import type { Normalisation } from '../../src/index/normalisation.js';
 import { columnMatcher } from '../../src/index/quantity.js';
 import type { Alternative, Nature, Quantities, Quantity } from '../../src/index/quantity.js';
+import { BASE_100 } from '../../src/index/scale.js';
 import { STATE } from '../../src/index/state.js';
+import { MEANS_OF_MEANS } from '../../src/index/tree.js';
 import type { Column, Table } from '../../src/index/table.js';
 import { Journal } from '../../src/journal.js';
 import type { Commune } from '../../src/territory/cog.js';
@@ -22,8 +26,10 @@ export type Units = Readonly<Record<string, Figures>>;
 export interface VariableSketch {
   readonly id: string;
   readonly kind?: 'part' | 'taux';
+  readonly weight?: number;
   readonly direction?: '+' | '-';
-  readonly inversion?: 'miroir' | 'rapport';
+  readonly inversion?: Inversion;
+  readonly normalisation?: Normalisation;
   readonly missing?: MissingPolicy;
   readonly minimumObservations?: number;
   readonly ceilingCount?: number | null;
@@ -48,9 +54,11 @@ export function modelOf(tree: TreeSketch, threshold = 0): Model {
     return {
       id: sketch.id,
       label: `Label of ${sketch.id}`,
+      weight: sketch.weight ?? 1,
       definitions: [{ fallback: null, label: `Label of ${sketch.id}`, kind, numerator: sketch.id, denominator: base }],
       direction: sketch.direction ?? '+',
       inversion: sketch.inversion ?? null,
+      normalisation: sketch.normalisation ?? RATIO,
       missing: sketch.missing ?? 'ignorer',
       estimation:
         sketch.missing === 'estimation'
@@ -62,20 +70,24 @@ export function modelOf(tree: TreeSketch, threshold = 0): Model {
             }
           : null,
       rule: sketch.rule ?? (kind === 'part' ? 'total' : 'publie'),
+      caveat: null,
     };
   };
   const themes = Object.entries(tree).map(([id, axes]) => ({
     id,
     label: `Theme ${id}`,
+    weight: 1,
     axes: Object.entries(axes).map(([axis, variables]) => ({
       id: axis,
       label: `Axis ${axis}`,
+      weight: 1,
       variables: variables.map((v) => variable(typeof v === 'string' ? { id: v } : v)),
     })),
   }));
   return {
     id: 'sketch', version: 1, label: 'Sketch', status: 'complet', lacks: null, reconstituted: false,
-    source: 'test', caveat: null, completenessThreshold: threshold, themes, quantities,
+    source: 'test', caveat: null, inferences: [], completenessThreshold: threshold, scale: BASE_100, rollUpWeight: null,
+    themes, looseAxes: [], looseVariables: [], rules: MEANS_OF_MEANS, quantities,
   };
 }
 

@@ -8,7 +8,7 @@ import type { MapColumn } from './columns.js';
 /** The words around a map: what it shows, of what, from which sources, and what it is not. */
 export interface MapText {
   readonly title: string;
-  /** The territory, how many units, and what 100 is. */
+  /** The territory, how many units, and what 100 is, in base 100. */
   readonly subtitle: string;
   /** Producers, vintages and licence of the figures, geography and contours. */
   readonly sources: string;
@@ -45,7 +45,7 @@ export function mapText(columns: readonly [MapColumn, ...MapColumn[]], manifest:
 }
 
 /** A rate or a population of INSEE stands without the index. */
-const restsOnIndex = ({ kind, ofPosts, variables }: MapColumn): boolean => variables.length > 1 || kind === 'base100' || kind === 'rang' || (ofPosts && variables.length > 0);
+const restsOnIndex = ({ kind, scale, ofPosts, variables }: MapColumn): boolean => variables.length > 1 || scale !== null || kind === 'rang' || (ofPosts && variables.length > 0);
 
 /** `les 6 communes` begins a line as `Les 6 communes`. */
 export const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('fr') + text.slice(1);

@@ -1,10 +1,17 @@
+import { decimalsOf } from '../../index/scale.js';
+import type { Scale } from '../../index/scale.js';
+import { leavesOf } from '../../index/tree.js';
+import type { TreeNode } from '../../index/tree.js';
+import { storedScale } from '../../sources/result-folder.js';
 import type { StoredManifest, StoredVariable } from '../../sources/result-folder.js';
+import { storedTree } from '../../sources/stored-tree.js';
 
 /**
  * What a number of `ifn.csv` is, which says how it may be drawn: what is in base 100 with a diverging
- * palette, rates and medians with a sequential one, counts only as circles, never as areas.
+ * palette, so is what is on the scale that a model declares (`echelle`), around its centre; rates and
+ * medians with a sequential one, counts only as circles, never as areas.
  */
-export type ColumnKind = 'base100' | 'taux' | 'mediane' | 'rang' | 'effectif' | 'ecart';
+export type ColumnKind = 'base100' | 'echelle' | 'taux' | 'mediane' | 'rang' | 'effectif' | 'ecart';
 
 /** A column of `ifn.csv` that a map may show. */
 export interface MapColumn {
@@ -12,8 +19,10 @@ export interface MapColumn {
   readonly kind: ColumnKind;
   /** What it says, as a title: the real label of a variable whose definition a repli changed. */
   readonly label: string;
-  /** What stands beside its numbers: `base 100 : Métropole de Lyon`, `%`, `postes`. */
+  /** What stands beside its numbers: `base 100 : Métropole de Lyon`, `%`, `postes`, the name of the model's scale. */
   readonly unit: string;
+  /** What it is read on when it is the index or a part of it, else null. */
+  readonly scale: Scale | null;
   /** Decimals of its values for a reader. */
   readonly decimals: number;
   /** What the cells are multiplied by to be shown in the unit. */
@@ -74,24 +83,28 @@ const POST_COLUMNS: Readonly<Record<string, PostColumn>> = {
  * @returns null for a text, and for a column that no part of the manifest describes
  */
 export function mapColumn(name: string, manifest: StoredManifest): MapColumn | null {
-  const base = { id: name, decimals: 0, factor: 1, variables: [], populationVintage: null, ofPosts: false, additive: true, note: null };
-  const base100 = { ...base, kind: 'base100' as const, unit: `base 100 : ${manifest.reference.nom_court}`, decimals: 1 };
+  const base = { id: name, scale: null, decimals: 0, factor: 1, variables: [], populationVintage: null, ofPosts: false, additive: true, note: null };
   const { variables, modele } = manifest;
+  const tree = storedTree(modele);
+  const score = { ...base, ...scoreKind(manifest) };
+  // A sum of parts is not on the scale of the parts.
+  const summed = [tree.rules.axis, tree.rules.theme, tree.rules.global].some((rule) => rule.method === 'somme');
+  const part = summed ? { ...base, kind: 'taux' as const, unit: 'points', decimals: 1 } : score;
   const isRate = (v: StoredVariable): boolean => v.unite === '%';
   const from = (ids: readonly string[]): StoredVariable[] => variables.filter((v) => ids.includes(v.id));
-  if (name === 'score') return { ...base100, label: 'Indice de fragilité numérique', variables };
-  for (const theme of modele.themes) {
-    if (theme.id === name) return { ...base100, label: `${theme.libelle}, thème de l'indice de fragilité numérique`, variables: from(theme.axes.flatMap((a) => a.variables)) };
-    for (const axis of theme.axes) {
-      if (axis.id === name) return { ...base100, label: `${axis.libelle}, axe de l'indice de fragilité numérique`, variables: from(axis.variables) };
-    }
-  }
+  if (name === 'score') return { ...score, label: 'Indice de fragilité numérique', variables };
+  const level = (nodes: readonly (TreeNode & { readonly label: string })[], what: string): MapColumn | null => {
+    const node = nodes.find(({ id }) => id === name);
+    return node === undefined ? null : { ...part, label: `${node.label}, ${what} de l'indice de fragilité numérique`, variables: from(leavesOf(node)) };
+  };
+  const ofTree = level(tree.themes, 'thème') ?? level([...tree.themes.flatMap((t) => t.axes), ...tree.looseAxes], 'axe');
+  if (ofTree !== null) return ofTree;
   for (const variable of variables) {
     if (name === variable.id) {
       const kind = isRate(variable) ? ('taux' as const) : ('mediane' as const);
       return { ...base, kind, label: variable.definition, unit: variable.unite, decimals: isRate(variable) ? 1 : 0, variables: [variable], note: estimatedNote(variable) };
     }
-    if (name === `${variable.id}_points`) return { ...base100, label: `${variable.definition}, en points`, variables: [variable] };
+    if (name === `${variable.id}_points`) return { ...part, label: `${variable.definition}, en points`, variables: [variable] };
   }
   const post = POST_COLUMNS[name];
   if (post !== undefined) {
@@ -114,6 +127,13 @@ export function mapColumn(name: string, manifest: StoredManifest): MapColumn | n
     default:
       return null;
   }
+}
+
+/** How the score is read: in base 100, or on the scale that its model declares. */
+function scoreKind(manifest: StoredManifest): Pick<MapColumn, 'kind' | 'unit' | 'scale' | 'decimals'> {
+  const scale = storedScale(manifest);
+  const kind = scale.base100 ? ('base100' as const) : ('echelle' as const);
+  return { kind, unit: scale.base100 ? `base 100 : ${manifest.reference.nom_court}` : scale.label, scale, decimals: decimalsOf(scale) };
 }
 
 /** A rate that is estimated is never shown as a rate: only what was observed is. */

@@ -1,4 +1,4 @@
-import { classBreaks, classCounts, classOf } from '../../geometry/classes.js';
+import { CLASS_METHODS, classBreaks, classCounts, classOf } from '../../geometry/classes.js';
 import type { Breaks, ClassMethod, ClassRequest } from '../../geometry/classes.js';
 import { frenchNumber } from '../../french.js';
 import type { StoredRow } from '../../sources/result-folder.js';
@@ -48,20 +48,46 @@ export interface MapLayer {
   readonly colours: readonly string[];
 }
 
+/** `echelle`: equal classes between the ends of the scale that a model declares, whatever the values. */
+export type MapMethod = ClassMethod | 'echelle';
+export const MAP_METHODS: readonly MapMethod[] = [...CLASS_METHODS, 'echelle'];
+
 /** How a choropleth is cut: a method or limits, and how many classes where a method lets choose. */
 export interface ClassChoice {
-  readonly method: ClassMethod | { readonly limits: readonly number[] };
+  readonly method: MapMethod | { readonly limits: readonly number[] };
   readonly classes: number;
 }
 
-/** Without a choice: fixed limits in base 100, quantiles elsewhere. */
-export const usualChoice = (column: MapColumn): ClassChoice => ({ method: column.kind === 'base100' ? 'base100' : 'quantiles', classes: column.kind === 'base100' ? 6 : 5 });
+const USUAL_CLASSES = 5;
 
-/** The request that cuts a column; what is in base 100 parts at 100. */
+/** Without a choice: fixed limits in base 100, equal classes of a scale that has two ends, quantiles elsewhere. */
+export function usualChoice(column: MapColumn): ClassChoice {
+  if (column.kind === 'base100') return { method: 'base100', classes: 6 };
+  return { method: suits('echelle', column) ? 'echelle' : 'quantiles', classes: USUAL_CLASSES };
+}
+
+/** True where a method has a meaning for a column. */
+export const suits = (method: MapMethod, column: MapColumn): boolean =>
+  method === 'base100' ? column.kind === 'base100' : method !== 'echelle' || rangeOf(column) !== null;
+
+/** The ends of the scale that a model declares; null where one is open, and for what is on no scale. */
+function rangeOf({ scale }: MapColumn): readonly [number, number] | null {
+  const { minimum = null, maximum = null } = scale ?? {};
+  return minimum === null || maximum === null ? null : [minimum, maximum];
+}
+
+function equalClasses(column: MapColumn, classes: number): { readonly limits: readonly number[] } {
+  const range = rangeOf(column);
+  if (range === null) throw new Error(`${column.id} has no scale with two ends`);
+  const [low, high] = range;
+  return { limits: Array.from({ length: classes - 1 }, (_, i) => Number((low + ((high - low) * (i + 1)) / classes).toFixed(column.decimals + 1))) };
+}
+
+/** The request that cuts a column; what is on a scale parts at its centre, 100 in base 100. */
 export const classRequest = (column: MapColumn, { method, classes }: ClassChoice): ClassRequest => ({
-  method,
+  method: method === 'echelle' ? equalClasses(column, classes) : method,
   classes,
-  pivot: column.kind === 'base100' ? 100 : null,
+  pivot: column.scale?.centre ?? null,
   decimals: column.decimals,
 });
 
@@ -101,8 +127,9 @@ export function intervalText(from: number | null, to: number | null, last: boole
   return `[${text(from)} ; ${text(to)}${last ? ']' : '['}`;
 }
 
-export const METHOD_NAMES: Readonly<Record<ClassMethod, string>> = {
+export const METHOD_NAMES: Readonly<Record<MapMethod, string>> = {
   base100: 'bornes fixes, les mêmes sur toutes les cartes en base 100',
+  echelle: "amplitudes égales de l'échelle, les mêmes sur toutes ses cartes",
   quantiles: 'quantiles (type 7)',
   jenks: 'seuils naturels (Jenks, par ckmeans)',
   'amplitudes-egales': 'amplitudes égales',
@@ -113,6 +140,6 @@ export const METHOD_NAMES: Readonly<Record<ClassMethod, string>> = {
 function methodText({ method }: ClassChoice, breaks: Breaks | null, shared: boolean): string {
   const name = typeof method === 'object' ? 'bornes données' : METHOD_NAMES[method];
   const pivot = breaks?.pivot ?? null;
-  const parted = method !== 'base100' && pivot !== null && breaks?.limits.includes(pivot) === true ? `, ${frenchNumber(pivot)} étant une borne` : '';
+  const parted = method !== 'base100' && method !== 'echelle' && pivot !== null && breaks?.limits.includes(pivot) === true ? `, ${frenchNumber(pivot, String(pivot).split('.')[1]?.length ?? 0)} étant une borne` : '';
   return `${name}${parted}${shared ? ' ; bornes communes aux cartes faites ensemble' : ''}`;
 }

@@ -16,9 +16,9 @@ export type MapFormat = (typeof MAP_FORMATS)[number];
 /** The maps that are asked of a result. */
 export interface MapRequest {
   readonly columns: readonly MapColumn[];
-  /** Null: fixed limits in base 100, quantiles elsewhere. */
+  /** Null: fixed limits in base 100, equal classes of a scale that has two ends, quantiles elsewhere. */
   readonly choice: ClassChoice | null;
-  /** True when maps of columns that are not in base 100 share their limits too. */
+  /** True when maps of columns that are not on the scale of the index share their limits too. */
   readonly sameBreaks: boolean;
   /** Counts drawn over the areas of a column. */
   readonly circlesOver: (column: MapColumn) => readonly MapColumn[];
@@ -86,18 +86,19 @@ export async function makeMaps(stored: StoredResult, contours: PackedMap, reques
 }
 
 /**
- * Limits taken from the values of several columns together, for maps that are compared: those in base 100
- * always, the others when it is asked. Fixed and given limits are the same on all maps by themselves.
+ * Limits taken from the values of several columns together, for maps that are compared: those on the scale
+ * of the index always, the others when it is asked. Fixed and given limits are the same on all maps by
+ * themselves.
  */
 function sharedBreaks(stored: StoredResult, { columns, choice, sameBreaks }: MapRequest): ReadonlyMap<string, Breaks> {
   const shared = new Map<string, Breaks>();
   const areas = columns.filter((column) => !isCount(column));
-  for (const base100 of [true, false]) {
-    const together = areas.filter((column) => (column.kind === 'base100') === base100);
+  for (const ofIndex of [true, false]) {
+    const together = areas.filter(({ scale }) => (scale !== null) === ofIndex);
     const [first] = together;
-    if (first === undefined || together.length < 2 || !(base100 || sameBreaks)) continue;
+    if (first === undefined || together.length < 2 || !(ofIndex || sameBreaks)) continue;
     const own = choice ?? usualChoice(first);
-    if (own.method === 'base100' || typeof own.method === 'object') continue;
+    if (own.method === 'base100' || own.method === 'echelle' || typeof own.method === 'object') continue;
     const values = together.flatMap((column) => [...columnValues(column, stored.rows).values()]);
     const breaks = classBreaks(values, classRequest(first, own));
     if (breaks !== null) for (const column of together) shared.set(column.id, breaks);

@@ -2,10 +2,12 @@ import { firstOf, frenchNumber } from '../../french.js';
 import { joinReport } from '../../main-job/join-report.js';
 import type { JobResult } from '../../main-job/run.js';
 import type { Crossing } from '../../posts/crossing.js';
+import { UNIT_WORDS } from '../../territory/unit-level.js';
 import { VERSION } from '../../version.js';
 import { limitLines } from '../crossing-sections.js';
 import { methodLines, sourcesText } from '../method-lines.js';
 import { STATUS_NAMES, WARNING } from '../method-text.js';
+import { referenceLabel, scaleText, usesReference } from '../model-text.js';
 import { ruleText, statusText, unitOfVariable, vintagesText } from '../variable-facts.js';
 
 /** A sentence with what it is of; a title has no text. */
@@ -18,16 +20,18 @@ export interface MethodRow {
 export function methodRows(result: JobResult, crossing: Crossing | null): MethodRow[] {
   const { index, inputs } = result;
   const { model } = index;
+  const { level } = inputs.units;
   const join = joinReport(inputs);
   const published = index.rank.reduce((n, r) => n + (r > 0 ? 1 : 0), 0);
-  const { formula, themes, notes, modelSource } = methodLines(result);
+  const { formula, tree, notes, modelSource, inferences } = methodLines(result);
   const rows = (title: string, texts: readonly string[]): MethodRow[] => texts.map((text, i) => ({ title: i === 0 ? title : '', text }));
   return [
     { title: `Indice de fragilité numérique : ${index.territory.nom}`, text: '' },
     { title: 'À savoir', text: WARNING },
     ...(inputs.options.demonstration ? [{ title: 'Démonstration', text: 'Données embarquées de la Métropole de Lyon, contours schématiques.' }] : []),
-    { title: 'Territoire', text: `${index.territory.nom}, ${String(join.units)} communes ou arrondissements, ${String(published)} scores publiés.` },
-    { title: 'Référence (base 100)', text: `${index.reference.nom}.` },
+    { title: 'Territoire', text: `${index.territory.nom}, ${String(join.units)} ${level === 'commune' ? 'communes ou arrondissements' : UNIT_WORDS[level].many}, ${String(published)} scores publiés.` },
+    ...(model.scale.base100 ? [] : [{ title: 'Échelle', text: `${scaleText(model.scale)}.` }]),
+    { title: referenceLabel(model.scale, usesReference(model)), text: `${index.reference.nom}.` },
     { title: 'Modèle', text: `${model.label} (${model.id}, version ${String(model.version)}${model.reconstituted ? ', liste reconstituée' : ''}).` },
     ...(model.caveat === null ? [] : [{ title: 'Réserve', text: model.caveat }]),
     { title: 'Millésimes', text: `${vintagesText(result)} ; géographie au 1er janvier ${String(inputs.geography.cog.year)}.` },
@@ -35,7 +39,7 @@ export function methodRows(result: JobResult, crossing: Crossing | null): Method
     { title: 'Lecture des feuilles', text: '' },
     { title: 'Rang', text: 'Rang de fragilité : 1 = la plus fragile. Dixième : 10 = les plus fragiles.' },
     { title: 'Nombres', text: 'Les cellules gardent toute la précision ; seul l\'affichage est arrondi. Une cellule vide est une valeur manquante, jamais un zéro.' },
-    { title: 'Complétude', text: 'Part du poids nominal des variables qui est observée dans la commune.' },
+    { title: 'Complétude', text: `Part du poids nominal des variables qui est observée ${level === 'commune' ? 'dans la commune' : "dans l'unité"}.` },
     { title: 'Statuts', text: STATUS_MEANINGS },
     { title: 'Variables', text: '' },
     ...index.variables.map((v) => ({
@@ -44,7 +48,7 @@ export function methodRows(result: JobResult, crossing: Crossing | null): Method
         `identifiant ${v.choice.variable.id}`,
         v.choice.vintage === null ? 'sans millésime' : `millésime ${String(v.choice.vintage)}`,
         `référence ${frenchNumber(v.reference.value, 1)} ${unitOfVariable(model, v.choice.definition.numerator)}`,
-        `règle : ${ruleText(v, false)}`,
+        `règle : ${ruleText(v, false, UNIT_WORDS[level].many)}`,
         `poids nominal ${frenchNumber(v.nominalWeight, 3)}`,
         `corrélation avec l'indice ${frenchNumber(v.correlation, 2)}`,
         statusText(index, v),
@@ -52,11 +56,12 @@ export function methodRows(result: JobResult, crossing: Crossing | null): Method
     })),
     { title: 'Calcul', text: '' },
     { title: 'Points', text: formula },
-    ...themes.map(({ label, text }) => ({ title: `Thème ${label}`, text: `${text}.` })),
+    ...tree.map(({ label, text }) => ({ title: label === null ? '' : `Thème ${label}`, text: `${text}.` })),
     ...rows('Précisions', notes),
     ...(crossing === null ? [] : [{ title: 'Postes et demandes', text: '' }, ...rows('Ce que les sources ne disent pas', limitLines(crossing).map((line) => line.replace(/^- /, '')))]),
     { title: 'Sources', text: '' },
     { title: 'Modèle', text: modelSource },
+    ...rows('Déduit, et dans aucune source', inferences),
     { title: 'Données', text: sourcesText(result) },
     { title: 'Programme', text: `fragilite ${VERSION} ; manifest.json donne les options, les fichiers lus et leurs empreintes.` },
   ];

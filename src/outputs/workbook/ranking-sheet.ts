@@ -1,7 +1,6 @@
 import { axesOf } from '../../index/model.js';
 import { isObserved } from '../../index/statuses.js';
 import type { JobResult } from '../../main-job/run.js';
-import { unitOf } from '../../territory/cog.js';
 import { labelledColumns } from '../column-labels.js';
 import type { LabelledColumn } from '../column-labels.js';
 import { ifnRecord } from '../ifn-record.js';
@@ -26,7 +25,7 @@ export function rankingTable(result: JobResult): Table {
   const without = [...index.frame.territory].filter((row) => (index.rank[row] ?? 0) === 0);
   const rows = [...ranked, ...without].map((row): Cell[] => {
     const cells = ifnRecord(result, row);
-    const epci = unitOf(inputs.geography, index.frame.codes[row] ?? '')?.epci ?? null;
+    const epci = inputs.units.of(index.frame.codes[row] ?? '')?.epci ?? null;
     return [
       ...places.map((at) => cells[at] ?? null),
       epci === null ? null : (inputs.geography.cog.epci.get(epci)?.nom ?? null),

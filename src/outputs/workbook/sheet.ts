@@ -20,6 +20,7 @@ const FORMATS: Readonly<Record<ColumnKind, string>> = {
   integer: '#,##0',
   decimal: '#,##0.0',
   hundredths: '#,##0.00',
+  thousandths: '#,##0.000',
   share: '0.0%',
 };
 

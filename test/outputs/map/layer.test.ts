@@ -99,3 +99,31 @@ describe('the words of a map', () => {
     expect(mapText([mapColumn('postes_portes', crossed)!], crossed, 58).sources).toContain('postes et demandes : liste.csv au 2023-04-05');
   });
 });
+
+describe('a result that is not in base 100', () => {
+  const onScale = (echelle: { minimum: number | null; maximum: number | null }, methode: 'moyenne' | 'somme' = 'moyenne'): StoredManifest => {
+    const rule = { methode, de: 'axes', troncature: false } as const;
+    const agregation = { axe: { ...rule, de: 'variables' }, theme: rule, global: { ...rule, de: 'themes' } } as const;
+    return { ...stored.manifest, modele: { ...stored.manifest.modele, agregation, echelle: { base_100: false, libelle: 'notes', centre: 5.5, ...echelle } } };
+  };
+  const values = new Map([1, 2, 5.5, 6, 10].map((value, i) => [String(i), value]));
+
+  it('has equal classes between the ends of its scale, quantiles around its centre without', () => {
+    const bounded = mapLayer(mapColumn('score', onScale({ minimum: 1, maximum: 10 }))!, values);
+    expect([bounded.breaks?.limits, bounded.palette]).toEqual([[2.8, 4.6, 6.4, 8.2], 'divergente']);
+    const open = mapLayer(mapColumn('score', onScale({ minimum: null, maximum: 10 }))!, values);
+    expect([open.breaks?.limits.includes(5.5), open.palette, open.method]).toEqual([true, 'divergente', 'quantiles (type 7), 5,5 étant une borne']);
+  });
+
+  it('has its parts on the same scale, except those of a sum', () => {
+    const kinds = (manifest: StoredManifest): string[][] => ['score', 'acces', 'pauvrete_points'].map((name) => mapColumn(name, manifest)!).map(({ kind, unit }) => [kind, unit]);
+    expect(kinds(onScale({ minimum: 1, maximum: 10 }))).toEqual(Array(3).fill(['echelle', 'notes']));
+    expect(kinds(onScale({ minimum: 1, maximum: 10 }, 'somme'))).toEqual([['echelle', 'notes'], ['taux', 'points'], ['taux', 'points']]);
+  });
+
+  it('is in base 100 when its manifest is of before scales', () => {
+    const before = JSON.parse(JSON.stringify(stored.manifest, (key, value: unknown) => (key === 'echelle' || key === 'agregation' ? undefined : value))) as StoredManifest;
+    expect(before.modele).not.toHaveProperty('echelle');
+    expect(mapColumn('score', before)).toEqual(column('score'));
+  });
+});

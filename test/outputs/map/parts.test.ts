@@ -79,7 +79,7 @@ describe('names', () => {
 });
 
 describe('circles', () => {
-  const column: MapColumn = { id: 'postes_portes', kind: 'effectif', label: '', unit: 'postes', decimals: 0, factor: 1, variables: [], populationVintage: null, ofPosts: true, additive: true, note: null };
+  const column: MapColumn = { id: 'postes_portes', kind: 'effectif', label: '', unit: 'postes', scale: null, decimals: 0, factor: 1, variables: [], populationVintage: null, ofPosts: true, additive: true, note: null };
   const place = () => ({ x: 0, y: 0, distance: 1 });
 
   it('have areas in proportion to counts, largest first; zero has none, missing is told', () => {

@@ -13,7 +13,11 @@ type Row = Readonly<Record<string, string>>;
 const WANTED: Readonly<Record<string, readonly Row[]>> = {
   non_scolarises_15_plus: [{ AGE: 'Y_GE15', EDUC: '_T' }],
   sans_diplome_cep_brevet: [{ AGE: 'Y_GE15', EDUC: '001T100_RP' }, { AGE: 'Y_GE15', EDUC: '200_RP' }],
+  sans_diplome_cep: [{ AGE: 'Y_GE15', EDUC: '001T100_RP' }],
+  cap_bep_ou_moins: [{ AGE: 'Y_GE15', EDUC: '001T100_RP' }, { AGE: 'Y_GE15', EDUC: '200_RP' }, { AGE: 'Y_GE15', EDUC: '300_RP' }],
 };
+/** The year from which a name has its meaning. */
+const SINCE: Readonly<Record<string, number>> = { sans_diplome_cep: 2017 };
 const DIMENSIONS = ['AGE', 'SEX', 'EDUC'];
 const YEARS = ['2016', '2022'];
 const TERRITORIES: Readonly<Record<string, string>> = { EPCI: 'epci', DEP: 'departement' };
@@ -60,6 +64,7 @@ function naive(text: string, delimiter: string): Naive {
   for (const { level, code } of good) if (!isUnit(level)) territories[`${TERRITORIES[level]!}:${code}`] = {};
   for (const [name, parts] of Object.entries(WANTED)) {
     for (const year of YEARS) {
+      if (Number(year) < (SINCE[name] ?? 0)) continue;
       if (!good.some(({ row }) => row['TIME_PERIOD'] === year && parts.some((cell) => inCell(row, cell)))) continue;
       const column = `${name}@${year.slice(2)}`;
       columns[column] = Object.fromEntries(codes.map((code) => [code, total(code, parts, year)]));
