@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import { usageError } from '../errors.js';
 import { explainUnit } from '../index/explain.js';
-import type { VariableFacts } from '../index/explain.js';
 import { nearest } from '../nearest.js';
 import { aboutIndex } from '../outputs/about-index.js';
 import { explanationText, scoreSentence } from '../outputs/explanation.js';
 import type { ExplainedUnit } from '../outputs/explanation.js';
 import { loadCog } from '../sources/cog.js';
-import { readResultFolder, storedNumber, storedStatus } from '../sources/result-folder.js';
+import { readResultFolder, storedFacts, storedNumber } from '../sources/result-folder.js';
 import type { StoredResult, StoredRow } from '../sources/result-folder.js';
 import { parseCode } from '../territory/codes.js';
 import type { Io } from './io.js';
@@ -42,21 +41,7 @@ async function unknownUnit(text: string, code: string, { rows, manifest }: Store
 }
 
 function explainedUnit(code: string, row: StoredRow, { manifest, tree }: StoredResult): ExplainedUnit {
-  const facts = new Map(
-    manifest.variables.map((v): [string, VariableFacts] => [
-      v.id,
-      {
-        id: v.id,
-        label: v.definition,
-        vintage: v.millesime,
-        unit: v.unite,
-        reference: v.reference.valeur,
-        rate: storedNumber(row, v.id),
-        points: storedNumber(row, `${v.id}_points`),
-        status: storedStatus(row, v.id),
-      },
-    ]),
-  );
+  const facts = storedFacts(row, manifest);
   return {
     code,
     nom: row.get('nom') ?? code,

@@ -83,7 +83,7 @@ function tableRows(explanation: Explanation, shown: ReadonlyMap<string, number>)
 }
 
 /** A value as precise as its source: published rates are whole percents, medians whole euros. */
-function valueText(value: number, unit: string): string {
+export function valueText(value: number, unit: string): string {
   if (unit !== '%') return frenchNumber(value);
   return `${frenchNumber(value, Number.isInteger(value) ? 0 : 1)}\u202f%`;
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
+import type { VariableFacts } from '../index/explain.js';
 import type { MissingPolicy, Tree } from '../index/model.js';
 import { STATUSES } from '../index/statuses.js';
 import type { Status } from '../index/statuses.js';
@@ -30,6 +31,7 @@ export interface StoredManifest {
     readonly id: string;
     readonly version: number;
     readonly libelle: string;
+    readonly reserve?: string | null;
     readonly liste_reconstituee: boolean;
     readonly seuil_completude: number;
     readonly themes: readonly {
@@ -142,3 +144,21 @@ export function storedStatus(row: StoredRow, variable: string): Status {
   const text = row.get(`${variable}_statut`);
   return STATUSES.find((status) => status === text) ?? 'absent';
 }
+
+/** What a row of `ifn.csv` and its manifest say of each variable, by id. */
+export const storedFacts = (row: StoredRow, manifest: StoredManifest): ReadonlyMap<string, VariableFacts> =>
+  new Map(
+    manifest.variables.map((v): [string, VariableFacts] => [
+      v.id,
+      {
+        id: v.id,
+        label: v.definition,
+        vintage: v.millesime,
+        unit: v.unite,
+        reference: v.reference.valeur,
+        rate: storedNumber(row, v.id),
+        points: storedNumber(row, `${v.id}_points`),
+        status: storedStatus(row, v.id),
+      },
+    ]),
+  );
