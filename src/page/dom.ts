@@ -1,4 +1,5 @@
-/** An element that the page is known to hold. */
+/** An element that the page is known to hold; its writer says of what kind it is. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function byId<T extends Element = HTMLElement>(id: string): T {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`#${id} is missing`);
@@ -6,6 +7,7 @@ export function byId<T extends Element = HTMLElement>(id: string): T {
 }
 
 /** An element that some pages hold. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export const maybeById = <T extends Element = HTMLElement>(id: string): T | null => document.getElementById(id) as Element | null as T | null;
 
 type Attributes = Readonly<Record<string, string | number>>;

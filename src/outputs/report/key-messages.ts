@@ -63,7 +63,7 @@ function missingMessages({ rows, manifest }: StoredResult, scored: number): stri
   const filled = manifest.variables.flatMap((v) => {
     const estimated = v.statuts['estime'] ?? 0;
     const imputed = v.statuts['impute'] ?? 0;
-    const told = [...(estimated > 0 ? [`${counted(estimated, 'valeur estimée', 'valeurs estimées')}`] : []), ...(imputed > 0 ? [`${counted(imputed, 'valeur imputée', 'valeurs imputées')}`] : [])];
+    const told = [...(estimated > 0 ? [counted(estimated, 'valeur estimée', 'valeurs estimées')] : []), ...(imputed > 0 ? [counted(imputed, 'valeur imputée', 'valeurs imputées')] : [])];
     return told.length === 0 ? [] : [`« ${v.definition} » : ${told.join(' et ')} sur ${frenchNumber(rows.size)}`];
   });
   const without = [...rows].filter(([, row]) => storedNumber(row, 'score') === null).map(([code, row]) => row.get('nom') ?? code);
@@ -78,14 +78,15 @@ function postMessages({ rows, columns, manifest }: StoredResult): string[] {
   if (croisement === undefined) return [];
   const messages: string[] = [];
   const total = (column: string): number => [...rows.values()].reduce((n, row) => n + (storedNumber(row, column) ?? 0), 0);
-  if (columns.includes('postes_portes')) {
+  const given = (column: string): boolean => columns.includes(column) && [...rows.values()].some((row) => storedNumber(row, column) !== null);
+  if (given('postes_portes')) {
     const toPlace = croisement.postes?.a_localiser ?? 0;
     messages.push(`${counted(total('postes_portes'), 'poste porté', 'postes portés')} par des employeurs dont le siège est dans une commune du territoire${toPlace > 0 ? `, et ${counted(toPlace, 'poste à localiser', 'postes à localiser')}, d'employeurs plus larges que leur commune` : ''}. Le siège de l'employeur n'est pas le lieu où le poste intervient.`);
   }
-  if (columns.includes('demandes_postes')) {
+  if (given('demandes_postes')) {
     messages.push(`Demandes ouvertes : ${counted(total('demandes_structures'), 'structure')}, ${counted(total('demandes_postes'), 'poste souhaité', 'postes souhaités')}.`);
   }
-  const unserved = [...rows].filter(([, row]) => /^besoin fort ; aucun poste/.test(row.get('classe') ?? '')).map(([code, row]) => row.get('nom') ?? code);
+  const unserved = [...rows].filter(([, row]) => (row.get('classe') ?? '').startsWith("besoin fort ; aucun poste")).map(([code, row]) => row.get('nom') ?? code);
   if (unserved.length > 0) messages.push(`Besoin fort et aucun poste dans la commune : ${firstOf(unserved, 8)}.`);
   return messages;
 }

@@ -79,7 +79,7 @@ function crossingClasses({ rows, columns }: StoredResult, codes: readonly string
   if (counts.size === 0) return null;
   const needs = Object.keys(NEED_COLOURS);
   const needOf = (text: string): string => text.split(' ; ')[0] ?? '';
-  const supplied = (text: string): number => (/aucun poste/.test(text) ? (/demande en attente/.test(text) ? 0 : 1) : 2);
+  const supplied = (text: string): number => (text.includes('aucun poste') ? (text.includes('demande en attente') ? 0 : 1) : 2);
   const legend = [...counts]
     .sort(([a], [b]) => needs.indexOf(needOf(a)) - needs.indexOf(needOf(b)) || supplied(a) - supplied(b) || (a < b ? -1 : 1))
     .map(([label, count]) => ({ label, count, colour: NEED_COLOURS[needOf(label)]?.[supplied(label)] ?? '#bbbbbb' }));

@@ -38,7 +38,8 @@ ${order.map(({ code, row, at }) => html`<tr data-u="${at}">${columns.map((c) => 
 const cell = ({ id, numeric }: Column, content: string | Markup): Markup =>
   id === 'nom' ? html`<th scope="row">${content}</th>` : numeric ? html`<td class="nombre">${content}</td>` : html`<td>${content}</td>`;
 
-function tableColumns({ columns, manifest }: StoredResult, score: AreaLayer): Column[] {
+function tableColumns({ columns, manifest, rows }: StoredResult, score: AreaLayer): Column[] {
+  const filled = (id: string): boolean => columns.includes(id) && [...rows.values()].some((row) => (row.get(id) ?? '') !== '');
   const number = (id: string, head: string, title: string, decimals: number, factor = 1): Column => ({
     id,
     head,
@@ -74,7 +75,7 @@ function tableColumns({ columns, manifest }: StoredResult, score: AreaLayer): Co
     number('completude', 'Observé', "Part du poids de l'indice qui est observée, en %", 0, 100),
     { id: 'remarque', head: 'Remarque', title: 'Valeurs estimées, imputées ou manquantes', numeric: false, cell: (_code, row) => remark(row, manifest.variables) },
   ];
-  return all.filter(({ id }) => ['code', 'nom', 'remarque'].includes(id) || columns.includes(id)).filter(({ id }) => id !== 'dixieme' || manifest.scores.publies >= 30);
+  return all.filter(({ id }) => id === 'remarque' || id === 'score' || filled(id) || id === 'nom');
 }
 
 const SHORT_HEADS: Readonly<Record<string, string>> = {
