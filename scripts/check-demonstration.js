@@ -26,8 +26,17 @@ expect('features with a geometry', geojson.features.filter((f) => f.geometry !==
 expect('schematic contours said', /schématiques/.test(geojson.contours ?? ''), true);
 expect('real label in classement.md', read('classement.md').includes('Part des 75 ans et plus (à défaut des 65 ans et plus)'), true);
 
-for (const { chemin, sha256 } of JSON.parse(read('manifest.json')).sorties) {
-  expect(`sha256 of ${chemin}`, createHash('sha256').update(read(chemin)).digest('hex'), sha256);
+const map = read('carte.svg');
+expect('communes drawn in carte.svg', map.match(/<path [^>]*><title>/g)?.length, 58);
+expect('schematic contours said on the map', map.includes('Contours schématiques'), true);
+const png = readFileSync(join(folder, 'carte.png'));
+expect('signature of carte.png', png.subarray(1, 4).toString('latin1'), 'PNG');
+expect('width of carte.png', png.readUInt32BE(16), 1600);
+
+const outputs = JSON.parse(read('manifest.json')).sorties;
+for (const name of ['carte.svg', 'carte.png']) expect(`${name} in the manifest`, outputs.some((o) => o.chemin === name), true);
+for (const { chemin, sha256 } of outputs) {
+  expect(`sha256 of ${chemin}`, createHash('sha256').update(readFileSync(join(folder, chemin))).digest('hex'), sha256);
 }
 
 for (const fault of faults) console.error(fault);

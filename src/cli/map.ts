@@ -48,7 +48,7 @@ export async function writeMaps(shown: string, raw: RawMapOptions, cwd: string, 
     if (layer !== null && layer.missing === stored.rows.size) terminal.notices([{ level: 'warning', text: `${column.id} : aucune commune n'a de valeur ; la carte n'a que la classe « sans valeur ».` }]);
   }
   const undrawn = [...stored.rows.keys()].filter((code) => !contours.has(code)).length;
-  if (undrawn > 0) terminal.notices([{ level: 'warning', text: `${counted(undrawn, ...unitNames(stored.manifest))} sans contour, qui ne ${undrawn > 1 ? 'sont pas dessinées' : "n'est pas dessinée"}.` }]);
+  if (undrawn > 0) terminal.notices([{ level: 'warning', text: `${counted(undrawn, ...unitNames(stored.manifest))} sans contour : ${undrawn > 1 ? 'elles ne sont pas dessinées' : "elle n'est pas dessinée"}.` }]);
   await write(maps, { folder, out, outShown, cwd });
   terminal.say(`Écrit dans ${outShown} : ${maps.flatMap((m) => m.files.map((f) => f.name)).join(', ')}.\n`);
 }

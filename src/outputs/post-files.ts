@@ -34,7 +34,7 @@ export function allocationFiles(result: AllocationJobResult, scene: string | nul
 
 /** What the manifest says of a crossing. */
 export function crossingSection({ crossing, options }: CrossingResult): object {
-  const { accounts } = crossing;
+  const { accounts, demandAccounts } = crossing;
   return {
     poids: { fonction: options.weight, population: crossing.base },
     seuils: { modere: options.thresholds.low, fort: options.thresholds.high },
@@ -54,6 +54,7 @@ export function crossingSection({ crossing, options }: CrossingResult): object {
             a_localiser: [...accounts.toPlace.values()].reduce((n, k) => n + k, 0),
             sans_siege: accounts.withoutSeat,
           },
+    demandes: demandAccounts === null ? null : { a_localiser: { structures: demandAccounts.toPlace.structures, postes: demandAccounts.toPlace.posts } },
     sans_poids: crossing.withoutWeight.length,
   };
 }

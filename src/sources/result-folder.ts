@@ -49,6 +49,7 @@ export interface StoredManifest {
     readonly lieux_connus?: boolean;
     readonly date?: string | null;
     readonly postes?: { readonly a_localiser?: number; readonly sans_siege?: number } | null;
+    readonly demandes?: { readonly a_localiser: { readonly structures: number; readonly postes: number } } | null;
     readonly fichiers?: readonly string[];
   };
   readonly territoire: { readonly nom: string; readonly nom_court: string };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import proj4 from 'proj4';
 import { describe, expect, it } from 'vitest';
-import { fromLambert93 } from '../../src/geometry/lambert93.js';
+import { fromLambert93, toLambert93 } from '../../src/geometry/lambert93.js';
 import { projectionFromName, toWgs84, WGS84 } from '../../src/geometry/projection.js';
 
 const LAMBERT93 = projectionFromName('EPSG:2154')!;
@@ -37,5 +37,19 @@ describe('fromLambert93', () => {
   it('is what toWgs84 uses for EPSG:2154 and its twins', () => {
     expect(toWgs84(LAMBERT93)).toBe(fromLambert93);
     expect(toWgs84(projectionFromName('EPSG:9794')!)).toBe(fromLambert93);
+  });
+});
+
+describe('toLambert93', () => {
+  it('goes there and back, and has the origin where EPSG:2154 puts it', () => {
+    expect(toLambert93(3, 46.5).map((v) => Number(v.toFixed(6)))).toEqual([700_000, 6_600_000]);
+    fc.assert(
+      fc.property(fc.double({ min: -5, max: 10, noNaN: true }), fc.double({ min: 41, max: 51.5, noNaN: true }), (lon, lat) => {
+        const [x, y] = toLambert93(lon, lat);
+        const [expectedX, expectedY] = oracle.inverse<[number, number]>([lon, lat]);
+        expect(Math.hypot(x - expectedX, y - expectedY)).toBeLessThan(1e-4);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -13,7 +13,7 @@ export interface MapText {
   readonly sources: string;
   /** What contours are, when they are not those of the file as they stand. */
   readonly contours: string | null;
-  /** Model, reference, vintages, missing values, weights: line by line. */
+  /** Model, reference, vintages, missing values, weights, line by line, when the map rests on the index. */
   readonly about: readonly string[];
   /** What the index is not. */
   readonly warning: string;
@@ -28,16 +28,25 @@ export function unitNames(manifest: StoredManifest): readonly [one: string, many
 export function mapText(columns: readonly [MapColumn, ...MapColumn[]], manifest: StoredManifest, units: number): MapText {
   const [column] = columns;
   const [one, many] = unitNames(manifest);
-  const reference = column.kind === 'base100' ? ` ; base 100 = ${manifest.reference.nom_court}` : '';
+  const { territoire, reference: base } = manifest;
+  const reference = column.kind !== 'base100' ? '' : ` ; base 100 : ${base.nom === territoire.nom ? 'le territoire lui-même' : base.nom_court}`;
+  // « 5 communes choisies » says it already.
+  const count = territoire.nom_court.includes('communes') ? '' : `, ${counted(units, one, many)}`;
   return {
     title: column.label,
-    subtitle: `${manifest.territoire.nom_court}, ${counted(units, one, many)}${reference}`,
+    subtitle: capital(`${territoire.nom_court}${count}${reference}`),
     sources: sourcesText(columns, manifest),
     contours: contoursText(manifest),
-    about: aboutIndex(manifest),
+    about: columns.some(restsOnIndex) ? aboutIndex(manifest) : [],
     warning: WARNING,
   };
 }
+
+/** A rate or a population of INSEE stands without the index. */
+const restsOnIndex = ({ kind, ofPosts, variables }: MapColumn): boolean => variables.length > 1 || kind === 'base100' || kind === 'rang' || (ofPosts && variables.length > 0);
+
+/** `les 6 communes` begins a line as `Les 6 communes`. */
+export const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('fr') + text.slice(1);
 
 /** Each family as a source is cited: producer, survey. */
 const SURVEYS: Readonly<Record<string, string>> = {

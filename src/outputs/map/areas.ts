@@ -43,7 +43,7 @@ export function areas(drawn: DrawnZone, { fillOf, titleOf, departementOf }: Area
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([fill, paths]) =>
       // Without borders, a thin line of its own colour closes the gaps that a renderer leaves.
-      element('g', { fill, stroke: bordered ? '#ffffff' : fill === HATCH ? 'none' : fill, 'stroke-width': bordered ? width : 0.3 }, `\n${paths.join('\n')}\n`),
+      element('g', { fill, stroke: borderOf(fill, bordered), 'stroke-width': bordered ? width : 0.3 }, `\n${paths.join('\n')}\n`),
     );
   const { between, outline } = bordersOf(drawn, departementOf);
   const lines = [
@@ -56,11 +56,14 @@ export function areas(drawn: DrawnZone, { fillOf, titleOf, departementOf }: Area
   ].join('\n');
 }
 
+/** White hatching would swallow white borders. */
+const borderOf = (fill: string, bordered: boolean): string => (fill === HATCH ? (bordered ? '#a3a3a3' : 'none') : bordered ? '#ffffff' : fill);
+
 /** A white-edged disc, or a ring for a second column or a negative value. */
 export function circleMarkup(x: number, y: number, radius: number, hollow: boolean, title: string | null = null): string {
   const told = title === null ? [] : [element('title', {}, escapeXml(title))];
   const place = { cx: x, cy: y, r: Number(coordinate(radius)) };
-  if (!hollow) return element('circle', { ...place, fill: CIRCLE, 'fill-opacity': 0.82, stroke: '#ffffff', 'stroke-width': 0.9 }, ...told);
+  if (!hollow) return element('circle', { ...place, fill: CIRCLE, stroke: '#ffffff', 'stroke-width': 0.9 }, ...told);
   return element(
     'g',
     { fill: 'none' },

@@ -1,3 +1,4 @@
+import { frenchNumber } from '../../french.js';
 import type { InsidePoint } from '../../geometry/inside.js';
 import type { MapColumn } from './columns.js';
 import type { ColumnValues } from './layer.js';
@@ -9,6 +10,12 @@ export interface Circle {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
+}
+
+/** `1 poste`, `2 postes`, `1 234 habitants`, `12,5 %` */
+export function countText(value: number, { unit, decimals }: MapColumn): string {
+  const one = Math.abs(value) < 2 && /^(postes|structures|habitants)$/.test(unit);
+  return `${frenchNumber(value, Number.isInteger(value) ? 0 : decimals)} ${one ? unit.slice(0, -1) : unit}`;
 }
 
 /** How large circles are, for all the counts of a picture. */
@@ -32,7 +39,9 @@ export interface CircleLayer {
 
 /** The largest circle of a picture, in its units. */
 const MOST_RADIUS = 44;
-/** The circles of one column take at most this share of the land. */
+/** Even where the land is a few scattered specks, the largest circle is no smaller. */
+const LEAST_RADIUS = 12;
+/** The circles of one column take at most this share of the land, unless the largest is that small. */
 const MOST_LAND = 0.18;
 
 /**
@@ -47,7 +56,7 @@ export function circleScale(layers: readonly ColumnValues[], land: number, decim
   const largest = counts.flat().reduce((most, count) => Math.max(most, count), 0);
   if (largest === 0) return { radius: () => 0, shown: [] };
   const relative = Math.max(...counts.map((layer) => layer.reduce((sum, count) => sum + count / largest, 0)));
-  const most = Math.min(MOST_RADIUS, Math.sqrt((MOST_LAND * land) / (Math.PI * relative)));
+  const most = Math.max(LEAST_RADIUS, Math.min(MOST_RADIUS, Math.sqrt((MOST_LAND * land) / (Math.PI * relative))));
   return { radius: (value) => most * Math.sqrt(Math.abs(value) / largest), shown: legendCounts(largest, decimals) };
 }
 

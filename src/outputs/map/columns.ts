@@ -24,6 +24,8 @@ export interface MapColumn {
   readonly populationVintage: number | null;
   /** True for what posts or demands say. */
   readonly ofPosts: boolean;
+  /** False for counts that hold one post in several communes: a total would count it twice. */
+  readonly additive: boolean;
   /** What a reader must know of it, or null. */
   readonly note: string | null;
 }
@@ -41,25 +43,28 @@ interface PostColumn {
   readonly kind?: ColumnKind;
   readonly decimals?: number;
   readonly factor?: number;
+  readonly additive?: boolean;
   readonly note?: string;
+  /** True for what rests on the index too. */
+  readonly weighted?: boolean;
 }
 
 /** What a crossing adds to `ifn.csv`. */
 const POST_COLUMNS: Readonly<Record<string, PostColumn>> = {
   postes_portes: { label: "Postes portés : siège de l'employeur", unit: 'postes', note: SEAT },
   postes_implantes: { label: 'Postes implantés dans la commune', unit: 'postes' },
-  postes_intervenant: { label: 'Postes qui interviennent dans la commune', unit: 'postes', note: 'un poste compte dans chaque commune où il intervient' },
+  postes_intervenant: { label: 'Postes qui interviennent dans la commune', unit: 'postes', additive: false, note: 'un poste compte dans chaque commune où il intervient' },
   postes_au_dela: { label: 'Postes implantés intervenant au-delà', unit: 'postes' },
-  postes_distincts: { label: 'Postes implantés ou intervenant, une fois chacun', unit: 'postes' },
+  postes_distincts: { label: 'Postes implantés ou intervenant, une fois par commune', unit: 'postes', additive: false },
   postes_sans_lieu: { label: "Postes implantés sans lieu d'intervention connu", unit: 'postes' },
   etp: { label: 'Équivalents temps plein, là où ils interviennent', unit: 'ETP', decimals: 1 },
   etp_au_dela: { label: 'Équivalents temps plein intervenant au-delà', unit: 'ETP', decimals: 1 },
   demandes_structures: { label: 'Demandes ouvertes : structures', unit: 'structures' },
   demandes_postes: { label: 'Demandes ouvertes : postes souhaités', unit: 'postes' },
-  poids: { label: 'Poids de la commune', unit: 'population pondérée', note: "une population pondérée, ni un nombre de personnes ni un besoin" },
+  poids: { label: 'Poids de la commune', unit: 'population pondérée', note: 'une population pondérée, ni un nombre de personnes ni un besoin', weighted: true },
   part_postes: { label: 'Part des postes', unit: '%', decimals: 1, factor: 100 },
-  part_poids: { label: 'Part du poids', unit: '%', decimals: 1, factor: 100 },
-  ecart_postes: { label: 'Écart entre les postes et la part du poids', unit: 'postes', kind: 'ecart', decimals: 1 },
+  part_poids: { label: 'Part du poids', unit: '%', decimals: 1, factor: 100, weighted: true },
+  ecart_postes: { label: 'Écart entre les postes et la part du poids', unit: 'postes', kind: 'ecart', decimals: 1, additive: false, note: 'postes moins le total des postes × la part du poids de la commune', weighted: true },
   postes_pour_10000: { label: 'Postes pour 10 000 habitants', unit: 'pour 10 000 habitants', kind: 'taux', decimals: 1 },
 };
 
@@ -69,7 +74,7 @@ const POST_COLUMNS: Readonly<Record<string, PostColumn>> = {
  * @returns null for a text, and for a column that no part of the manifest describes
  */
 export function mapColumn(name: string, manifest: StoredManifest): MapColumn | null {
-  const base = { id: name, decimals: 0, factor: 1, variables: [], populationVintage: null, ofPosts: false, note: null };
+  const base = { id: name, decimals: 0, factor: 1, variables: [], populationVintage: null, ofPosts: false, additive: true, note: null };
   const base100 = { ...base, kind: 'base100' as const, unit: `base 100 : ${manifest.reference.nom_court}`, decimals: 1 };
   const { variables, modele } = manifest;
   const isRate = (v: StoredVariable): boolean => v.unite === '%';
@@ -91,8 +96,9 @@ export function mapColumn(name: string, manifest: StoredManifest): MapColumn | n
   const post = POST_COLUMNS[name];
   if (post !== undefined) {
     const seated = name === 'postes_pour_10000' || name === 'part_postes' || name === 'ecart_postes';
-    const note = seated && manifest.croisement?.lieux_connus !== true ? SEAT : (post.note ?? null);
-    return { ...base, kind: 'effectif', decimals: 0, ...post, ofPosts: true, note };
+    const notes = [post.note, seated && manifest.croisement?.lieux_connus !== true ? SEAT : undefined].filter((n) => n !== undefined);
+    const { label, unit, kind = 'effectif', decimals = 0, factor = 1, weighted = false, additive = true } = post;
+    return { ...base, label, unit, kind, decimals, factor, variables: weighted ? variables : [], ofPosts: true, additive, note: notes.length === 0 ? null : notes.join(' ; ') };
   }
   switch (name) {
     case 'population':

@@ -86,8 +86,9 @@ function segments(bytes: Buffer, cmap: number): (code: number) => number {
 export function wrapText(font: Font, text: string, size: number, width: number, most = Infinity): string[] {
   const lines: string[] = [];
   let line = '';
-  // A no-break space stays within its word.
-  for (const word of text.split(/[ \t\r\n]+/).filter((w) => w !== '')) {
+  // A no-break space stays within its word; French puts one before its double signs.
+  const kept = text.replace(/ (?=[:;!?»%])/g, '\u00a0').replace(/(?<=«) /g, '\u00a0');
+  for (const word of kept.split(/[ \t\r\n]+/).filter((w) => w !== '')) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (font.width(longer, size) <= width) {
       line = longer;

@@ -5,15 +5,17 @@ export interface LabelCandidate {
   readonly code: string;
   readonly lines: readonly string[];
   readonly places: readonly Box[];
-  /** True when the name stands beside its unit, which a dot then marks. */
-  readonly dotted: boolean;
+  readonly stands: LabelPlace;
 }
+
+/** Where a name stands: in its unit, beside the circle of its unit, or beside a dot that marks it. */
+export type LabelPlace = 'inside' | 'circle' | 'dot';
 
 export interface PlacedLabel {
   readonly code: string;
   readonly lines: readonly string[];
   readonly box: Box;
-  readonly dotted: boolean;
+  readonly stands: LabelPlace;
 }
 
 /** Room kept between two names. */
@@ -30,12 +32,12 @@ const MARGIN = 1.5;
 export function placeLabels(candidates: Iterable<LabelCandidate>, frame: Box, obstacles: readonly Box[], most: number): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   const written = new Set<string>();
-  for (const { code, lines, places, dotted } of candidates) {
+  for (const { code, lines, places, stands } of candidates) {
     if (placed.length >= most) break;
     if (written.has(code)) continue;
     const box = places.find((place) => within(place, frame) && !obstacles.some((o) => overlap(place, o, 0)) && !placed.some((p) => overlap(place, p.box, MARGIN)));
     if (box === undefined) continue;
-    placed.push({ code, lines, box, dotted });
+    placed.push({ code, lines, box, stands });
     written.add(code);
   }
   return placed;

@@ -102,7 +102,7 @@ export function intervalText(from: number | null, to: number | null, last: boole
 }
 
 export const METHOD_NAMES: Readonly<Record<ClassMethod, string>> = {
-  base100: 'classes fixes, les mêmes sur toutes les cartes en base 100',
+  base100: 'bornes fixes, les mêmes sur toutes les cartes en base 100',
   quantiles: 'quantiles (type 7)',
   jenks: 'seuils naturels (Jenks, par ckmeans)',
   'amplitudes-egales': 'amplitudes égales',

@@ -1,8 +1,9 @@
 import { counted, frenchNumber } from '../../french.js';
 import type { DrawnZone } from '../../geometry/picture.js';
+import { capital } from './about-map.js';
 import { circleMarkup, HATCH, PLAIN_GROUND } from './areas.js';
 import type { CircleLayer, CircleScale } from './circles.js';
-import { roundDown } from './circles.js';
+import { countText, roundDown } from './circles.js';
 import type { MapLayer } from './layer.js';
 import { element, escapeXml } from './svg.js';
 import { QUIET, textElement } from './text-column.js';
@@ -17,7 +18,7 @@ type UnitNames = readonly [one: string, many: string];
 export function classLegend(column: TextColumn, layer: MapLayer, [, many]: UnitNames): void {
   const right = column.x + column.width;
   const { unit, kind } = layer.column;
-  column.text(capital(unit), { size: 12, bold: true });
+  column.text(unit === '%' ? 'En %' : capital(unit), { size: 12, bold: true });
   column.draw(14, (y) => textElement(`nombre de ${shortUnits(many)}`, right, y + 9, { size: 9.5, colour: QUIET }, 'end'));
   if (kind === 'base100') column.draw(0, (y) => textElement('▲ plus fragile', column.x, y - 4, { size: 9.5, colour: QUIET }));
   column.y += 3;
@@ -27,13 +28,11 @@ export function classLegend(column: TextColumn, layer: MapLayer, [, many]: UnitN
     column.y += 5;
     row(column, HATCH, 'sans valeur', layer.missing);
   }
-  column.text(`Classes : ${layer.method}.`, { size: 9.5, colour: QUIET, before: 5 });
+  column.text(`${capital(layer.method)}.`, { size: 9.5, colour: QUIET, before: 5 });
 }
 
 /** `communes` of `communes`, `unités` of `unités (communes et arrondissements)`. */
 const shortUnits = (many: string): string => many.replace(/ \(.*$/, '');
-
-const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('fr') + text.slice(1);
 
 function row(column: TextColumn, fill: string, label: string, count: number): void {
   column.draw(SWATCH.step, (y) =>
@@ -48,11 +47,11 @@ function row(column: TextColumn, fill: string, label: string, count: number): vo
 /** Nested circles of round counts, then each column of counts with its total and what is not drawn. */
 export function circleLegend(column: TextColumn, layers: readonly CircleLayer[], scale: CircleScale, notes: ReadonlyMap<string, readonly string[]>, names: UnitNames): void {
   layers.forEach((layer, i) => {
-    const { label, note, unit, decimals } = layer.column;
+    const { label, note } = layer.column;
     if (i > 0) column.y += 6;
     column.draw(0, (y) => circleMarkup(column.x + 7, y + 8, 6, i > 0));
     column.text(label, { size: 12, bold: true }, 20);
-    const total = layer.column.kind === 'ecart' ? [] : [`total ${frenchNumber(layer.total, decimals)} ${unit}`];
+    const total = !layer.column.additive ? [] : [`total ${countText(layer.total, layer.column)}`];
     const signs = layer.column.kind === 'ecart' ? ['disque : au-dessus de la part du poids ; cercle : au-dessous'] : [];
     const missing = layer.missing > 0 ? [`sans valeur : ${counted(layer.missing, ...names)}`] : [];
     const unplaced = layer.unplaced > 0 ? [`sans contour, non dessinées : ${counted(layer.unplaced, ...names)}`] : [];
@@ -61,11 +60,9 @@ export function circleLegend(column: TextColumn, layers: readonly CircleLayer[],
   });
   const [first] = scale.shown;
   if (first === undefined) return;
-  const unit = layers[0]?.column.unit ?? '';
-  const decimals = layers[0]?.column.decimals ?? 0;
   const most = scale.radius(first);
-  column.y += 6;
-  column.draw(2 * most + 6, (y) => nested(column.x + most + 1, y + 2 * most, scale, (value) => `${frenchNumber(value, Number.isInteger(value) ? 0 : decimals)} ${unit}`));
+  column.y += 12;
+  column.draw(Math.max(2 * most, LINE * (scale.shown.length - 1)) + 8, (y) => nested(column.x + most + 1, y + 2 * most, scale, (value) => (layers[0] === undefined ? '' : countText(value, layers[0].column))));
   column.text('Aire proportionnelle au nombre.', { size: 9.5, colour: QUIET, before: 2 });
 }
 

@@ -5,7 +5,7 @@ import { mapText, unitNames } from './about-map.js';
 import type { MapText } from './about-map.js';
 import { areas, circleMarkup, HATCH, hatchPattern, PLAIN_GROUND } from './areas.js';
 import type { AreaStyle } from './areas.js';
-import { circleLayer, circleScale } from './circles.js';
+import { circleLayer, circleScale, countText } from './circles.js';
 import type { CircleLayer } from './circles.js';
 import type { MapColumn } from './columns.js';
 import { FONT_FAMILY } from './font.js';
@@ -16,7 +16,8 @@ import { drawLand } from './land.js';
 import type { Land } from './land.js';
 import type { ColumnValues, MapLayer } from './layer.js';
 import { circleLegend, classLegend, groundLegend, northArrow, scaleBar } from './legend.js';
-import { LABEL_LEADING, LABEL_SIZE, nameCandidates } from './name-candidates.js';
+import { DOT_RADIUS, LABEL_LEADING, LABEL_SIZE, nameCandidates } from './name-candidates.js';
+import { luminance } from './palette.js';
 import { element, escapeXml } from './svg.js';
 import { INK, QUIET, TextColumn, textElement } from './text-column.js';
 
@@ -81,7 +82,7 @@ export function mapSvg(picture: MapPicture): string {
     ...land.insets.map(({ box, drawn }) => insetMarkup(box, drawn.zone.name, scaleBar(drawn, box.x + 8, box.y + box.height - 9, box.width - 70, 9.5))),
     ...drawnZones.map((drawn) => areas(drawn, style)),
     ...circles.map((c, i) => element('g', {}, `\n${circleMarkups(c, i, stored).join('\n')}\n`)),
-    ...names.map((name) => nameMarkup(name, land)),
+    ...names.map((name) => nameMarkup(name, land, style.fillOf(name.code))),
     legend.markup(),
     foot.markup(),
     '</svg>\n',
@@ -110,20 +111,26 @@ const nameOf = (stored: StoredResult, code: string): string => {
 };
 
 const circleMarkups = ({ circles, column }: CircleLayer, at: number, stored: StoredResult): string[] =>
-  circles.map(({ code, value, x, y, radius }) => circleMarkup(x, y, radius, at > 0 || value < 0, `${nameOf(stored, code)} (${code}) : ${frenchNumber(value, column.decimals)} ${column.unit}`));
+  circles.map(({ code, value, x, y, radius }) => circleMarkup(x, y, radius, at > 0 || value < 0, `${nameOf(stored, code)} (${code}) : ${countText(value, column)}`));
 
 function labelsOf({ stored, labels, fonts }: MapPicture, land: Land, circles: readonly CircleLayer[]): PlacedLabel[] {
   if (labels === 0) return [];
   const units = [...land.main.shapes.keys()].map((code) => ({ code, nom: nameOf(stored, code), population: Number(stored.rows.get(code)?.get('population') ?? 0) }));
   const obstacles = circles.flatMap((c) => c.circles.map(({ x, y, radius }) => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius })));
-  return placeLabels(nameCandidates(units, land, circles, fonts), land.frame, obstacles, labels);
+  return placeLabels(nameCandidates(units, land, circles, fonts, labels), land.frame, obstacles, labels);
 }
 
-function nameMarkup({ code, lines, box, dotted }: PlacedLabel, land: Land): string {
-  const place = dotted ? land.placeOf(code) : null;
-  const dot = place === null ? '' : element('circle', { cx: place.x, cy: place.y, r: 1.6, fill: INK, stroke: '#ffffff', 'stroke-width': 0.8 });
+/** Names under this luminance of their area are white. */
+const DARK = 0.22;
+
+/** A name that stands in its unit is edged with the colour of the unit, another with white. */
+function nameMarkup({ code, lines, box, stands }: PlacedLabel, land: Land, fill: string): string {
+  const place = stands === 'dot' ? land.placeOf(code) : null;
+  const dot = place === null ? '' : element('circle', { cx: place.x, cy: place.y, r: DOT_RADIUS, fill: INK, stroke: '#ffffff', 'stroke-width': 0.8 });
+  const plain = stands === 'inside' && fill.startsWith('#');
+  const colours = plain ? { fill: luminance(fill) < DARK ? '#ffffff' : INK, stroke: fill } : { fill: INK, stroke: '#ffffff' };
   const written = lines.map((line, i) =>
-    element('text', { x: box.x + box.width / 2, y: box.y + i * LABEL_LEADING + LABEL_SIZE * 0.93, 'font-size': LABEL_SIZE, 'text-anchor': 'middle', fill: INK, stroke: '#ffffff', 'stroke-width': 2.6, 'stroke-opacity': 0.85, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }, escapeXml(line)),
+    element('text', { x: box.x + box.width / 2, y: box.y + i * LABEL_LEADING + LABEL_SIZE * 0.93, 'font-size': LABEL_SIZE, 'text-anchor': 'middle', ...colours, 'stroke-width': 2.6, 'stroke-opacity': 0.85, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }, escapeXml(line)),
   );
   return dot + written.join('');
 }
@@ -148,15 +155,20 @@ function legendColumn({ stored, contours, layer, counts, fonts }: MapPicture, la
   legend.y += 22;
   const { zone } = land.main;
   legend.draw(26, (y) => scaleBar(land.main, legend.x + 26, y + 10, 130, 10.5) + northArrow(land.main, legend.x + 8, y + 8));
-  const own = land.insets.length > 0 ? `Échelle de la carte principale (${zone.name}) ; chaque carton a la sienne. ` : '';
+  const own = land.insets.length > 0 ? `Carte principale : ${zone.name} ; chaque carton a son échelle et sa projection légale. ` : '';
   legend.text(`${own}Projection ${zone.projection} (${zone.epsg}).`, { size: 9.5, colour: QUIET, before: 2 });
   return legend;
 }
 
-/** What the counts of posts leave out, by column. */
+/** What the counts of posts and demands leave out, by column: employers wider than the commune of their seat. */
 function postNotes({ manifest }: StoredResult): ReadonlyMap<string, readonly string[]> {
-  const toPlace = manifest.croisement?.postes?.a_localiser ?? 0;
-  return new Map(toPlace > 0 ? [['postes_portes', [`non dessinés : ${counted(toPlace, 'poste à localiser', 'postes à localiser')}, portés par des employeurs plus larges que leur commune`]]] : []);
+  const { postes, demandes } = manifest.croisement ?? {};
+  const notes = [
+    ['postes_portes', postes?.a_localiser ?? 0, 'poste'],
+    ['demandes_postes', demandes?.a_localiser.postes ?? 0, 'poste'],
+    ['demandes_structures', demandes?.a_localiser.structures ?? 0, 'structure'],
+  ] as const;
+  return new Map(notes.filter(([, n]) => n > 0).map(([id, n, what]) => [id, [`à localiser, ${what === 'poste' ? 'non dessinés' : 'non dessinées'} : ${counted(n, what)} d'employeurs plus larges que leur commune`]]));
 }
 
 function footer(text: MapText, simplified: boolean, fonts: Fonts, y: number): TextColumn {
@@ -176,7 +188,7 @@ function inWords({ stored, layer }: MapPicture, circles: readonly CircleLayer[],
   const missing = layer !== null && layer.missing > 0 ? [`sans valeur : ${counted(layer.missing, ...names)}`] : [];
   const told = [
     ...(layer === null ? [] : [`${layer.column.label} (${layer.column.unit}), par classes : ${[...classes, ...missing].join(' ; ')}.`]),
-    ...circles.map((c) => `${c.column.label}, en cercles : total ${frenchNumber(c.total, c.column.decimals)} ${c.column.unit}.`),
+    ...circles.map((c) => `${c.column.label}, en cercles${c.column.additive ? ` : total ${countText(c.total, c.column)}` : ''}.`),
     text.sources,
     ...(text.contours === null ? [] : [text.contours]),
     ...text.about,

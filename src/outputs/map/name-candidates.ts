@@ -9,11 +9,16 @@ import type { Land } from './land.js';
 export const LABEL_SIZE = 10.5;
 export const LABEL_LEADING = 12;
 
+export const DOT_RADIUS = 1.6;
+
 /** A longer name is cut, with « … ». */
 const MOST_WIDTH = 150;
 
 /** So many of the largest units are named beside a dot when their name does not fit in them. */
-const DOTTED = 12;
+const DOTTED = 15;
+
+/** Only so many of the largest are named at all: of many, those that fit would be those with short names. */
+const NAMED = 60;
 
 /** A unit that may be named. */
 export interface NamedUnit {
@@ -25,12 +30,14 @@ export interface NamedUnit {
 /**
  * The ways to write the names of units in the large frame, the most populated first: in the unit on
  * one line or two, when it fits; beside its circle; for the largest, beside a dot.
+ *
+ * @param most how many names are wanted; at least 60 units are tried
  */
-export function* nameCandidates(units: readonly NamedUnit[], land: Land, circles: readonly CircleLayer[], fonts: Fonts): Generator<LabelCandidate> {
+export function* nameCandidates(units: readonly NamedUnit[], land: Land, circles: readonly CircleLayer[], fonts: Fonts, most: number): Generator<LabelCandidate> {
   const inFrame = units.filter(({ code }) => land.main.shapes.has(code));
   const ranked = [...inFrame].sort((a, b) => b.population - a.population || (a.code < b.code ? -1 : 1));
   const radii = new Map(circles.flatMap((layer) => layer.circles.map((c) => [c.code, c.radius] as const)).sort(([, a], [, b]) => a - b));
-  for (const [rank, { code, nom }] of ranked.entries()) {
+  for (const [rank, { code, nom }] of ranked.slice(0, Math.max(NAMED, most)).entries()) {
     const place = land.placeOf(code);
     const polygons = land.main.shapes.get(code);
     if (place === null || polygons === undefined) continue;
@@ -44,12 +51,16 @@ export function* nameCandidates(units: readonly NamedUnit[], land: Land, circles
       for (const lines of [[name], ...twoLines(name)]) {
         const { width, height } = sizeOf(lines);
         const box = { x: place.x - width / 2, y: place.y - height / 2, width, height };
-        if (samples(box).every(([x, y]) => isInside(x, y, polygons))) yield { code, lines, places: [box], dotted: false };
+        if (samples(box).every(([x, y]) => isInside(x, y, polygons))) yield { code, lines, places: [box], stands: 'inside' };
       }
     }
     if (radius > 0 || rank < DOTTED) {
       const { width, height } = sizeOf([name]);
-      yield { code, lines: [name], places: beside(place.x, place.y, Math.max(radius, 1.6) + 2.5, width, height), dotted: radius === 0 };
+      const places = beside(place.x, place.y, Math.max(radius, DOT_RADIUS) + 2.5, width, height);
+      const own = new Map(places.map((box) => [box, samples(box).filter(([x, y]) => isInside(x, y, polygons)).length]));
+      // A name that lies over a neighbour could be taken for the neighbour's.
+      places.sort((a, b) => (own.get(b) ?? 0) - (own.get(a) ?? 0));
+      yield { code, lines: [name], places, stands: radius === 0 ? 'dot' : 'circle' };
     }
   }
 }

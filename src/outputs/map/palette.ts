@@ -8,7 +8,7 @@ import type { Breaks } from '../../geometry/classes.js';
  * the other stops before its own: the end that matters stays the darkest in black and white too.
  */
 const FRAGILE_ARM = { near: 0.62, far: 1 } as const;
-const OTHER_ARM = { near: 0.4, far: 0.17 } as const;
+const OTHER_ARM = { near: 0.4, far: 0.22 } as const;
 const NEUTRAL = '#f2efea';
 
 /** ColorBrewer's YlGnBu, whose hues say neither fragile nor safe; it darkens with the value. */

@@ -86,7 +86,7 @@ describe('the words of a map', () => {
   it('name territory, reference, vintages and schematic contours', () => {
     const text = mapText([column('score')], stored.manifest, 58);
     expect(text.title).toBe('Indice de fragilité numérique');
-    expect(text.subtitle).toBe('Métropole de Lyon, 58 communes ; base 100 = Métropole de Lyon');
+    expect(text.subtitle).toBe('Métropole de Lyon, 58 communes ; base 100 : le territoire lui-même');
     expect(text.sources).toBe("Sources : Insee-DGFiP-Cnaf-Cnav-CCMSA, Filosofi 2021 ; Insee, recensement de la population 2022 et 2018 ; géographie : COG 2026 ; contours : contours_schematiques.geojson. Données de l'Insee sous Licence Ouverte 2.0.");
     expect(text.contours).toContain('Contours schématiques');
     expect(text.warning).toContain('il ne décrit aucun habitant');
