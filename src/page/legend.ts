@@ -3,13 +3,16 @@ import type { AreaLayer, CirclesLayer } from '../outputs/report/form.js';
 import { make, makeSvg } from './dom.js';
 
 /** The legend of the layer that the map shows, and of its circles. */
-export function showLegend(element: HTMLElement, layer: AreaLayer, circles: CirclesLayer | null, hatch: string, unitName: string): void {
+export function showLegend(element: HTMLElement, layer: AreaLayer, circles: CirclesLayer | null, hatch: string, unitNames: string): void {
   element.replaceChildren(make('h3', { id: 'legende-titre' }, layer.label));
   if (layer.unit !== '') element.append(make('p', { class: 'unite' }, layer.unit));
   const list = make('ul');
+  const end = (sign: string, text: string): HTMLElement => make('li', { class: 'bout' }, `${sign} ${text}`);
+  if (layer.ends !== null) list.append(end('▲', layer.ends[0]));
   for (const { label, colour, count } of layer.legend) list.append(line(colour, label, count));
+  if (layer.ends !== null) list.append(end('▼', layer.ends[1]));
   if (layer.missing > 0) list.append(line(hatch, 'sans valeur', layer.missing));
-  element.append(list, make('p', { class: 'note' }, `Classes : ${layer.method} ; à droite, le nombre de ${unitName}.`));
+  element.append(list, make('p', { class: 'note' }, `Classes : ${layer.method} ; à droite, le nombre de ${unitNames}.`));
   if (layer.note !== null) element.append(make('p', { class: 'note' }, `Note : ${layer.note}.`));
   if (circles !== null) element.append(...circleLegend(circles));
 }

@@ -43,7 +43,7 @@ class LiveMap implements MapView {
     this.#listen(open);
     this.#search(open);
     this.#moveCursor([...this.#paths.keys()][0] ?? -1, false);
-    showLegend(byId('legende'), this.#layer, null, this.#hatch, data.unitName);
+    showLegend(byId('legende'), this.#layer, null, this.#hatch, data.unitNames);
   }
 
   select(unit: number): void {
@@ -86,18 +86,22 @@ class LiveMap implements MapView {
       path.setAttribute('fill', this.#layer.legend[this.#layer.classes[unit] ?? -1]?.colour ?? this.#hatch);
     }
     this.#moveCursor(this.#cursor, false);
-    showLegend(byId('legende'), this.#layer, this.#circles, this.#hatch, this.#data.unitName);
+    showLegend(byId('legende'), this.#layer, this.#circles, this.#hatch, this.#data.unitNames);
   }
 
   #drawCircles(): void {
-    const drawn = (this.#circles?.circles ?? []).map(([, value, cx, cy, r]) => makeSvg('circle', { cx, cy, r, class: value < 0 ? 'cercle manque' : 'cercle' }));
+    const drawn = (this.#circles?.circles ?? []).flatMap(([unit, value, r]) => {
+      const [cx, cy] = this.#data.places[unit] ?? [];
+      return cx === undefined || cy === undefined ? [] : [makeSvg('circle', { cx, cy, r, class: value < 0 ? 'cercle manque' : 'cercle' })];
+    });
     byId('cercles').replaceChildren(...drawn);
   }
 
   /** `Vénissieux : 141,6` and what the circle counts. */
   #told(unit: number): string {
     const value = this.#layer.values[unit] ?? null;
-    const text = value === null ? 'sans valeur' : typeof value === 'string' ? value : frenchNumber(value, this.#layer.decimals);
+    const inWords = this.#layer.values.length === 0 ? this.#layer.legend[this.#layer.classes[unit] ?? -1]?.label : undefined;
+    const text = inWords ?? (value === null ? 'sans valeur' : frenchNumber(value, this.#layer.decimals));
     const circle = this.#circles?.circles.find(([at]) => at === unit);
     const counted = this.#circles === null ? '' : ` ; ${frenchNumber(circle?.[1] ?? 0, this.#circles.decimals)} ${this.#circles.unit}`;
     return `${this.#data.names[unit] ?? ''} : ${text}${counted}`;
@@ -148,7 +152,7 @@ class LiveMap implements MapView {
   #search(open: (unit: number) => void): void {
     const field = byId<HTMLInputElement>('chercher');
     const label = (unit: number): string => `${this.#data.names[unit] ?? ''} (${this.#data.codes[unit] ?? ''})`;
-    byId('communes').replaceChildren(...this.#data.codes.map((_, unit) => make('option', { value: label(unit) })));
+    byId('unites-liste').replaceChildren(...this.#data.codes.map((_, unit) => make('option', { value: label(unit) })));
     const go = (): void => {
       const sought = plain(field.value.trim());
       if (sought === '') return;

@@ -1,5 +1,5 @@
 import { frenchNumber, frenchPercent } from '../french.js';
-import type { ReportData, SheetVariable } from '../outputs/report/form.js';
+import type { AreaLayer, ReportData, SheetVariable } from '../outputs/report/form.js';
 import { byId, make, makeSvg } from './dom.js';
 
 /** The sheet of a unit: its score taken apart, its neighbours, what is known of its posts. */
@@ -8,11 +8,14 @@ export class Sheet {
   readonly #element = byId('fiche');
   readonly #select: (unit: number) => void;
   readonly #mark: (score: number | null) => void;
+  /** The points of each variable are a layer of the map too. */
+  readonly #points: ReadonlyMap<string, AreaLayer['values']>;
   /** Where the focus was before the sheet opened. */
   #from: Element | null = null;
 
   constructor(data: ReportData, select: (unit: number) => void, mark: (score: number | null) => void) {
     this.#data = data;
+    this.#points = new Map(data.sheets.variables.map(({ id }) => [id, data.layers.find((layer) => layer.id === `${id}_points`)?.values ?? []]));
     this.#select = select;
     this.#mark = mark;
     this.#element.addEventListener('keydown', (event) => {
@@ -26,7 +29,7 @@ export class Sheet {
     const close = make('button', { type: 'button', class: 'fermer' }, 'Fermer la fiche');
     close.addEventListener('click', () => this.#close());
     const title = make('h3', { id: 'fiche-titre', tabindex: '-1' }, `${this.#data.names[unit] ?? ''} (${this.#data.codes[unit] ?? ''})`);
-    this.#element.replaceChildren(title, close, make('p', { class: 'phrase' }, sheets.sentence[unit] ?? ''), this.#facts(unit), this.#variables(unit), this.#neighbours(unit));
+    this.#element.replaceChildren(title, close, make('p', { class: 'phrase' }, sheets.sentences[sheets.sentence[unit] ?? -1] ?? ''), this.#facts(unit), this.#variables(unit), this.#neighbours(unit));
     this.#element.hidden = false;
     this.#select(unit);
     this.#mark(sheets.score[unit] ?? null);
@@ -53,14 +56,18 @@ export class Sheet {
     if (population !== null) add('Population', `${frenchNumber(population)} habitants`);
     const complete = sheets.completeness[unit] ?? null;
     if (complete !== null) add('Observé', `${frenchPercent(complete / 100)} du poids de l'indice`);
-    for (const { label, texts } of sheets.facts) if ((texts[unit] ?? '') !== '') add(label, texts[unit] ?? '');
+    for (const { label, texts, at } of sheets.facts) {
+      const text = texts[at[unit] ?? -1] ?? '';
+      if (text !== '') add(label, text);
+    }
     return list;
   }
 
   #variables(unit: number): HTMLElement {
     const { sheets } = this.#data;
     const most = Math.max(1, ...sheets.variables.map((v) => Math.abs(v.contributions[unit] ?? 0)));
-    const head = make('tr', {}, ...['Variable', 'Commune', 'Référence', 'Points', 'Contribution'].map((text) => make('th', { scope: 'col' }, text)));
+    const unitHead = this.#data.unitName.slice(0, 1).toLocaleUpperCase('fr') + this.#data.unitName.slice(1);
+    const head = make('tr', {}, ...['Variable', unitHead, 'Référence', 'Points', 'Contribution'].map((text) => make('th', { scope: 'col' }, text)));
     const body = make('tbody', {}, ...sheets.variables.map((v) => this.#variable(v, unit, most)));
     const total = sheets.variables.reduce((sum, v) => sum + (v.contributions[unit] ?? 0), 0);
     const foot = make('tfoot', {}, make('tr', {}, make('th', { scope: 'row', colspan: 4 }, `Somme : écart de l'indice à ${frenchNumber(this.#data.centre)}`), make('td', {}, signed(total))));
@@ -71,14 +78,14 @@ export class Sheet {
     const { statusNames } = this.#data.sheets;
     const status = statusNames[v.statuses[unit] ?? -1] ?? '';
     const contribution = v.contributions[unit] ?? null;
-    const points = v.points[unit] ?? null;
+    const points = this.#points.get(v.id)?.[unit] ?? null;
     return make(
       'tr',
       {},
       make('th', { scope: 'row' }, v.label, make('span', { class: 'axe' }, `${v.theme} › ${v.axis}`)),
       make('td', {}, v.values[unit] ?? '–', ...(status === statusNames[0] ? [] : [make('span', { class: 'statut' }, status)])),
       make('td', {}, v.reference),
-      make('td', {}, frenchNumber(points, 1)),
+      make('td', {}, typeof points === 'number' ? frenchNumber(points, 1) : '–'),
       make('td', { class: 'barre' }, bar(contribution, most), make('span', {}, contribution === null ? '–' : signed(contribution))),
     );
   }
@@ -89,7 +96,7 @@ export class Sheet {
     if (found.length === 0) return make('p', { class: 'note' }, 'Aucune voisine dans ce résultat.');
     const list = make('ul', { class: 'voisines' });
     for (const other of [...found].sort((a, b) => (sheets.score[b] ?? -1) - (sheets.score[a] ?? -1))) {
-      const button = make('button', { type: 'button', class: 'lien' }, names[other] ?? '');
+      const button = make('button', { type: 'button', class: 'l' }, names[other] ?? '');
       button.addEventListener('click', () => this.open(other));
       list.append(make('li', {}, button, ` ${frenchNumber(sheets.score[other] ?? null, 1)}`));
     }

@@ -46,7 +46,7 @@ function sortable(heads: readonly HTMLTableCellElement[], rows: readonly Row[], 
     const button = make('button', { type: 'button', class: 'tri' }, head.textContent);
     head.replaceChildren(button);
     button.addEventListener('click', () => {
-      const numeric = head.classList.contains('nombre');
+      const numeric = head.classList.contains('n');
       const before = head.getAttribute('aria-sort');
       // A rank is read from 1, another number from the highest, a name from A.
       const up = before === null ? !numeric || head.dataset['colonne'] === 'rang' : before === 'descending';
@@ -88,7 +88,7 @@ function filters(data: ReportData, rows: readonly Row[]): () => void {
       element.hidden = !keep;
       if (keep) shown++;
     }
-    byId('compte').textContent = `${frenchNumber(shown)} sur ${frenchNumber(rows.length)} ${data.unitName}`;
+    byId('compte').textContent = `${frenchNumber(shown)} sur ${frenchNumber(rows.length)} ${data.unitNames}`;
   };
   for (const control of [text, scoreClass, epci, crossing]) control?.addEventListener('input', apply);
   return apply;

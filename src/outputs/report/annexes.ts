@@ -27,13 +27,17 @@ export async function annexes(files: readonly MarkdownFile[]): Promise<Markup> {
     for (const token of tokens) {
       const level = /^h(\d)$/.exec(token.tag)?.[1];
       if (level !== undefined) token.tag = `h${String(Math.min(6, Number(level) + 2))}`;
+      // One class for every cell of numbers is shorter than a style on each.
+      if (token.attrGet('style') === 'text-align:right') token.attrs = [['class', 'n']];
       // A link or a picture would leave the page.
       token.children = token.children?.filter((child) => !['link_open', 'link_close', 'image'].includes(child.type)) ?? null;
     }
   });
+  // HTML asks for no end tags in a table, and a ranking has thousands of cells.
+  const short = (rendered: string): string => rendered.replace(/<\/t[dhr]>\n/g, '');
   return new Markup(
     files
-      .map(({ name, text }) => `<details class="annexe"><summary>${TITLES[name] ?? 'Annexe'} (<code>${name.replace(/[^\w.-]/g, '')}</code>)</summary>\n<div class="defile" role="region" tabindex="0" aria-label="${TITLES[name] ?? 'Annexe'}">\n${markdown.render(text)}</div></details>\n`)
+      .map(({ name, text }) => `<details class="annexe"><summary>${TITLES[name] ?? 'Annexe'} (<code>${name.replace(/[^\w.-]/g, '')}</code>)</summary>\n<div class="defile" role="region" tabindex="0" aria-label="${TITLES[name] ?? 'Annexe'}">\n${short(markdown.render(text))}</div></details>\n`)
       .join(''),
   );
 }

@@ -9,9 +9,13 @@ export interface ReportData {
   readonly epci: readonly string[];
   /** The value around which points are read: 100 in base 100. */
   readonly centre: number;
+  /** What a unit is called, one and several: `commune`, `communes`. */
   readonly unitName: string;
+  readonly unitNames: string;
   readonly layers: readonly AreaLayer[];
   readonly circles: readonly CirclesLayer[];
+  /** Where the circle of each unit stands, in units of the map; null without a contour. */
+  readonly places: readonly (readonly [x: number, y: number] | null)[];
   readonly sheets: Sheets;
   /** The name of a file of the table as it is shown. */
   readonly csvName: string;
@@ -24,12 +28,14 @@ export interface AreaLayer {
   readonly label: string;
   readonly unit: string;
   readonly decimals: number;
-  /** Per unit; a text for a class in words. */
-  readonly values: readonly (number | string | null)[];
+  /** Per unit; empty where classes are words, which the legend says. */
+  readonly values: readonly (number | null)[];
   /** Per unit, its place in the legend; -1 is without a value. */
   readonly classes: readonly number[];
   readonly legend: readonly LegendLine[];
   readonly missing: number;
+  /** What the first and the last class of the legend are, or null: a rate says nothing of fragility. */
+  readonly ends: readonly [first: string, last: string] | null;
   readonly method: string;
   readonly note: string | null;
 }
@@ -48,8 +54,8 @@ export interface CirclesLayer {
   readonly note: string | null;
   readonly decimals: number;
   readonly total: number;
-  /** The place of the unit among `codes`, its count, and its circle in units of the map. */
-  readonly circles: readonly (readonly [unit: number, value: number, x: number, y: number, radius: number])[];
+  /** The place of the unit among `codes`, its count, and the radius of its circle in units of the map. */
+  readonly circles: readonly (readonly [unit: number, value: number, radius: number])[];
   /** Counts that the legend shows, and their radii. */
   readonly scale: readonly (readonly [value: number, radius: number])[];
 }
@@ -65,7 +71,9 @@ export interface Sheets {
   readonly population: readonly (number | null)[];
   /** Share of the nominal weight that is observed, in whole percents. */
   readonly completeness: readonly (number | null)[];
-  readonly sentence: readonly string[];
+  /** Units of one rounded score share a sentence: its place among `sentences`. */
+  readonly sentence: readonly number[];
+  readonly sentences: readonly string[];
   /** Places of the units that share a border with each; empty without contours. */
   readonly neighbours: readonly (readonly number[])[];
   /** Lines of posts, demands and class: a label and a text per unit. */
@@ -80,7 +88,6 @@ export interface SheetVariable {
   readonly reference: string;
   /** As they are shown; '–' when none is observed. */
   readonly values: readonly string[];
-  readonly points: readonly (number | null)[];
   /** Contributions are rounded so that they add up to what is shown of score − centre. */
   readonly contributions: readonly (number | null)[];
   /** The place of each unit's status in `statusNames`. */
@@ -89,5 +96,7 @@ export interface SheetVariable {
 
 export interface SheetFact {
   readonly label: string;
+  /** The different texts, and the place of each unit's among them. */
   readonly texts: readonly string[];
+  readonly at: readonly number[];
 }

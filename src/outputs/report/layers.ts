@@ -4,7 +4,7 @@ import type { MapColumn } from '../map/columns.js';
 import { drawableColumns, mapColumn } from '../map/columns.js';
 import type { Land } from '../map/land.js';
 import { columnValues, mapLayer } from '../map/layer.js';
-import type { AreaLayer, CirclesLayer } from './form.js';
+import type { AreaLayer, CirclesLayer, ReportData } from './form.js';
 
 /** The columns of a result that a report shows as colours, in the order of its list of layers. */
 function areaColumns({ columns, manifest }: StoredResult): readonly (readonly [group: string, column: MapColumn])[] {
@@ -49,6 +49,7 @@ export function areaLayers(stored: StoredResult): AreaLayer[] {
       classes: codes.map((code) => place.get(layer.classOf(code)) ?? -1),
       legend: layer.legend.map(({ label, colour, count }) => ({ label, colour, count })),
       missing: layer.missing,
+      ends: column.kind === 'base100' ? ['plus fragile', 'moins fragile'] : null,
       method: layer.method,
       note: column.note,
     };
@@ -90,14 +91,24 @@ function crossingClasses({ rows, columns }: StoredResult, codes: readonly string
     label: 'Classe du croisement : besoin et postes',
     unit: '',
     decimals: 0,
-    values: texts.map((text) => (text === '' ? null : text)),
+    values: [],
     classes: texts.map((text) => place.get(text) ?? -1),
     legend,
     missing: texts.filter((text) => text === '').length,
+    ends: null,
     method: 'classes du croisement',
     note: null,
   };
 }
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+
+/** Where the circle of each unit stands. */
+export const placesOf = ({ rows }: StoredResult, land: Land): ReportData['places'] =>
+  [...rows.keys()].map((code) => {
+    const place = land.placeOf(code);
+    return place === null ? null : [tenth(place.x), tenth(place.y)];
+  });
 
 /** The counts of a report, as circles on its map. */
 export function circlesLayers({ rows, columns, manifest }: StoredResult, land: Land): CirclesLayer[] {
@@ -109,7 +120,6 @@ export function circlesLayers({ rows, columns, manifest }: StoredResult, land: L
     const scale = circleScale([values], land.area, column.decimals);
     const layer = circleLayer(column, values, scale, land.placeOf);
     if (layer.circles.length === 0) return [];
-    const short = (value: number): number => Math.round(value * 10) / 10;
     return [
       {
         id: column.id,
@@ -118,8 +128,8 @@ export function circlesLayers({ rows, columns, manifest }: StoredResult, land: L
         note: column.note,
         decimals: column.decimals,
         total: rounded(layer.total, column.decimals) ?? 0,
-        circles: layer.circles.map((c) => [at.get(c.code) ?? -1, rounded(c.value, column.decimals) ?? 0, short(c.x), short(c.y), short(c.radius)]),
-        scale: scale.shown.map((value) => [value, short(scale.radius(value))]),
+        circles: layer.circles.map((c) => [at.get(c.code) ?? -1, rounded(c.value, column.decimals) ?? 0, tenth(c.radius)]),
+        scale: scale.shown.map((value) => [value, tenth(scale.radius(value))]),
       },
     ];
   });

@@ -18,7 +18,7 @@ ${aboutIndex(manifest).map((line) => html`<li>${line}</li>\n`)}${modele.reserve 
 <div class="defile" role="region" aria-label="Tableau des variables" tabindex="0">
 <table>
 <caption>Les variables de l'indice</caption>
-<thead><tr><th scope="col">Thème</th><th scope="col">Axe</th><th scope="col">Variable</th><th scope="col">Millésime</th><th scope="col" class="nombre">Référence</th><th scope="col">Règle</th><th scope="col" class="nombre">Poids nominal</th><th scope="col" class="nombre">Corrélation avec l'indice</th><th scope="col">Valeurs manquantes</th></tr></thead>
+<thead><tr><th scope="col">Thème</th><th scope="col">Axe</th><th scope="col">Variable</th><th scope="col">Millésime</th><th scope="col" class="n">Référence</th><th scope="col">Règle</th><th scope="col" class="n">Poids nominal</th><th scope="col" class="n">Corrélation avec l'indice</th><th scope="col">Valeurs manquantes</th></tr></thead>
 <tbody>
 ${modele.themes.flatMap((theme) =>
   theme.axes.flatMap((axis) =>
@@ -26,7 +26,7 @@ ${modele.themes.flatMap((theme) =>
       const v = variables.find((w) => w.id === id);
       if (v === undefined) return [];
       return [
-        html`<tr><td>${theme.libelle}</td><td>${axis.libelle}</td><th scope="row">${v.definition}</th><td>${v.millesime === null ? 'sans millésime' : String(v.millesime)}</td><td class="nombre">${valueText(v.reference.valeur, v.unite)}</td><td>${v.reference.regle}</td><td class="nombre">${frenchNumber(v.poids_nominal, 3)}</td><td class="nombre">${frenchNumber(v.correlation_score, 2)}</td><td>${POLICY_NAMES[v.manquants.appliquee]}</td></tr>\n`,
+        html`<tr><td>${theme.libelle}</td><td>${axis.libelle}</td><th scope="row">${v.definition}</th><td>${v.millesime === null ? 'sans millésime' : String(v.millesime)}</td><td class="n">${valueText(v.reference.valeur, v.unite)}</td><td>${v.reference.regle}</td><td class="n">${frenchNumber(v.poids_nominal, 3)}</td><td class="n">${frenchNumber(v.correlation_score, 2)}</td><td>${POLICY_NAMES[v.manquants.appliquee]}</td></tr>\n`,
       ];
     }),
   ),

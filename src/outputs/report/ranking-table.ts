@@ -2,11 +2,11 @@ import { frenchNumber } from '../../french.js';
 import { isObserved } from '../../index/statuses.js';
 import { storedNumber, storedStatus } from '../../sources/result-folder.js';
 import type { StoredResult, StoredRow } from '../../sources/result-folder.js';
+import { capital, unitNames } from '../map/about-map.js';
 import { mapColumn } from '../map/columns.js';
 import { STATUS_NAMES } from '../method-text.js';
 import type { AreaLayer } from './form.js';
 import { rounded } from './layers.js';
-import { swatch } from './map-markup.js';
 import { html } from './markup.js';
 import type { Markup } from './markup.js';
 
@@ -16,7 +16,7 @@ interface Column {
   /** Said to who points at the head. */
   readonly title: string;
   readonly numeric: boolean;
-  readonly cell: (code: string, row: StoredRow, at: number) => string | Markup;
+  readonly cell: (code: string, row: StoredRow) => string | Markup;
 }
 
 /** Columns of posts and demands that stand in the table; the others are in the sheets. */
@@ -25,18 +25,20 @@ const POSTS = ['postes_portes', 'postes_intervenant', 'etp', 'demandes_structure
 /** The ranking as a table that reads without a script, and that the page's script sorts and filters. */
 export function rankingTable(stored: StoredResult, score: AreaLayer): Markup {
   const columns = tableColumns(stored, score);
+  const [, many] = unitNames(stored.manifest);
   const order = [...stored.rows].map(([code, row], at) => ({ code, row, at, rank: storedNumber(row, 'rang') ?? Infinity }));
   order.sort((a, b) => (a.rank === b.rank ? a.at - b.at : a.rank - b.rank));
   return html`<table id="classement">
-<caption>Communes du résultat, de la plus fragile à la moins fragile. Rang de fragilité : 1 = la plus fragile.</caption>
-<thead><tr>${columns.map((c) => html`<th scope="col" data-colonne="${c.id}"${c.numeric ? html` class="nombre"` : null} title="${c.title}">${c.head}</th>`)}</tr></thead>
+<caption>${capital(many)} du résultat, de la plus fragile à la moins fragile. Rang de fragilité : 1 = la plus fragile.</caption>
+<thead><tr>${columns.map((c) => html`<th scope="col" data-colonne="${c.id}"${c.numeric ? html` class="n"` : null} title="${c.title}">${c.head}</th>`)}</tr></thead>
 <tbody>
-${order.map(({ code, row, at }) => html`<tr data-u="${at}">${columns.map((c) => cell(c, c.cell(code, row, at)))}</tr>\n`)}</tbody>
+${order.map(({ code, row, at }) => html`<tr data-u="${at}" data-c="${score.classes[at] ?? -1}">${columns.map((c) => cell(c, c.cell(code, row)))}\n`)}</tbody>
 </table>`;
 }
 
+/** Cells and rows are not closed: HTML asks for no end tags here, and thousands of rows have many. */
 const cell = ({ id, numeric }: Column, content: string | Markup): Markup =>
-  id === 'nom' ? html`<th scope="row">${content}</th>` : numeric ? html`<td class="nombre">${content}</td>` : html`<td>${content}</td>`;
+  id === 'nom' ? html`<th scope="row">${content}` : numeric ? html`<td class="n">${content}` : html`<td>${content}`;
 
 function tableColumns({ columns, manifest, rows }: StoredResult, score: AreaLayer): Column[] {
   const filled = (id: string): boolean => columns.includes(id) && [...rows.values()].some((row) => (row.get(id) ?? '') !== '');
@@ -52,17 +54,14 @@ function tableColumns({ columns, manifest, rows }: StoredResult, score: AreaLaye
   });
   const all: Column[] = [
     number('rang', 'Rang', 'Rang de fragilité, 1 = la plus fragile', 0),
-    { id: 'nom', head: 'Commune', title: 'Nom', numeric: false, cell: (code, row) => html`<button type="button" class="lien">${row.get('nom') === '' ? code : (row.get('nom') ?? code)}</button>` },
+    { id: 'nom', head: capital(unitNames(manifest)[0]), title: 'Nom', numeric: false, cell: (code, row) => html`<button class="l">${row.get('nom') === '' ? code : (row.get('nom') ?? code)}</button>` },
     { id: 'code', head: 'Code', title: 'Code Insee', numeric: false, cell: (code) => code },
     {
       id: 'score',
       head: 'Indice',
       title: score.label,
       numeric: true,
-      cell: (_code, row, at) => {
-        const value = storedNumber(row, 'score');
-        return html`${swatch(score.legend[score.classes[at] ?? -1]?.colour ?? null)} <strong>${value === null ? '–' : frenchNumber(value, 1)}</strong>`;
-      },
+      cell: (_code, row) => html`<b>${frenchNumber(storedNumber(row, 'score'), 1)}</b>`,
     },
     ...manifest.modele.themes.map((t) => number(t.id, t.libelle, `${t.libelle} : thème`, 1)),
     number('dixieme', 'Dixième', 'Dixième de fragilité, 10 = les plus fragiles', 0),
@@ -87,6 +86,9 @@ const SHORT_HEADS: Readonly<Record<string, string>> = {
 };
 
 const shortHead = (id: string): string => SHORT_HEADS[id] ?? id;
+
+/** The colour of each class, before the score of its rows. */
+export const classColours = (score: AreaLayer): string => score.legend.map(({ colour }, place) => `tr[data-c="${String(place)}"] b::before{background:${colour}}`).join('');
 
 /** What was not observed: `Taux de pauvreté (seuil 60 %) : estimé`. */
 const remark = (row: StoredRow, variables: StoredResult['manifest']['variables']): string =>

@@ -12,14 +12,17 @@ import type { MarkdownFile } from './annexes.js';
 import { distributionChart } from './distribution-chart.js';
 import type { ReportData } from './form.js';
 import { keyMessages } from './key-messages.js';
-import { areaLayers, circlesLayers } from './layers.js';
+import { areaLayers, circlesLayers, placesOf } from './layers.js';
 import { MAP_WIDTH, reportMap, swatch } from './map-markup.js';
 import { embeddedJson, html, Markup } from './markup.js';
 import { methodSection } from './method-section.js';
 import type { PageAssets } from './page-assets.js';
-import { rankingTable } from './ranking-table.js';
+import { classColours, rankingTable } from './ranking-table.js';
 import { scatterChart } from './scatter-chart.js';
 import { sheetsOf } from './sheets.js';
+
+/** The value around which the index is read. */
+const CENTRE = 100;
 
 /** What a report is made of. */
 export interface ReportSource {
@@ -45,9 +48,9 @@ export async function reportHtml({ stored, contours, texts, epciNames, assets }:
   const layers = areaLayers(stored);
   const [score] = layers;
   if (score === undefined) throw new Error('A result has a column of scores');
+  const [one, many] = unitNames(manifest);
   const data = reportData(stored, land, layers);
-  const centre = 100;
-  const distribution = distributionChart(mapLayer(scoreColumn, columnValues(scoreColumn, rows)), centre, unitNames(manifest)[1]);
+  const distribution = distributionChart(mapLayer(scoreColumn, columnValues(scoreColumn, rows)), CENTRE, many);
   const scatter = scatterChart(stored);
   const title = `${scoreColumn.label} : ${manifest.territoire.nom}`;
   const page = html`<!doctype html>
@@ -58,13 +61,13 @@ export async function reportHtml({ stored, contours, texts, epciNames, assets }:
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'">
 <meta name="generator" content="fragilite ${manifest.outil.version}">
 <title>${title}</title>
-<style>${new Markup(assets.style)}</style>
+<style>${new Markup(assets.style + classColours(score))}</style>
 </head>
 <body>
 <a class="evitement" href="#contenu">Aller au contenu</a>
 <header>
 <h1>${scoreColumn.label}</h1>
-<p class="territoire">${manifest.territoire.nom}, ${counted(rows.size, ...unitNames(manifest))} ; base 100 : ${manifest.reference.nom_court}</p>
+<p class="territoire">${manifest.territoire.nom}, ${counted(rows.size, one, many)} ; base ${frenchNumber(CENTRE)} : ${manifest.reference.nom_court}</p>
 <p class="avertissement">${manifest.avertissement}</p>
 <nav aria-label="Parties du rapport"><ul>
 ${[['essentiel', "L'essentiel"], ['carte-partie', 'Carte'], ['tableau', 'Tableau'], ['figures', 'Figures'], ['methode', 'Méthode'], ['annexes', 'Textes']].map(([id, name]) => html`<li><a href="#${id ?? ''}">${name ?? ''}</a></li>`)}
@@ -84,15 +87,15 @@ ${land === null ? html`<p>Ce résultat n'a pas de contours : il n'y a pas de car
 <section id="tableau" aria-labelledby="titre-tableau">
 <h2 id="titre-tableau">Tableau</h2>
 ${tableControls(stored, score.legend.map((l) => l.label), epciNames)}
-<div class="defile" role="region" aria-label="Tableau des communes" tabindex="0">
+<div class="defile" role="region" aria-label="Tableau des ${many}" tabindex="0">
 ${rankingTable(stored, score)}
 </div>
 </section>
 <section id="figures" aria-labelledby="titre-figures">
 <h2 id="titre-figures">Figures</h2>
-<figure><figcaption>Distribution de l'indice : combien de communes ont quelle valeur, aux couleurs de la carte.</figcaption>
+<figure><figcaption>Distribution de l'indice : combien de ${many} ont quelle valeur, aux couleurs de la carte.</figcaption>
 ${distribution ?? html`<p>Trop peu de valeurs différentes pour une distribution.</p>`}</figure>
-<figure><figcaption>${scatter === null ? "Postes et poids : ce résultat n'est croisé avec aucun poste (fragilite cross)." : `Postes et poids de chaque commune : ${scatter.counted} (${frenchNumber(scatter.total, Number.isInteger(scatter.total) ? 0 : 1)} en tout). Sur la ligne tiretée, les postes seraient en proportion du poids, une population pondérée par l'indice ; au-dessus, il y en a plus (disques pleins), au-dessous moins.`}</figcaption>
+<figure><figcaption>${scatter === null ? "Postes et poids : ce résultat n'est croisé avec aucun poste (fragilite cross)." : `Postes et poids de chaque ${one} : ${scatter.counted} (${frenchNumber(scatter.total, Number.isInteger(scatter.total) ? 0 : 1)} en tout). Sur la ligne tiretée, les postes seraient en proportion du poids, une population pondérée par l'indice ; au-dessus, il y en a plus (disques pleins), au-dessous moins.`}</figcaption>
 ${scatter?.chart ?? null}</figure>
 </section>
 <section id="methode" aria-labelledby="titre-methode">
@@ -122,10 +125,12 @@ function reportData(stored: StoredResult, land: Land | null, layers: ReportData[
     codes: [...rows.keys()],
     names: [...rows].map(([code, row]) => (row.get('nom') === '' ? code : (row.get('nom') ?? code))),
     epci: cells('epci'),
-    centre: 100,
-    unitName: unitNames(manifest)[1],
+    centre: CENTRE,
+    unitName: unitNames(manifest)[0],
+    unitNames: unitNames(manifest)[1],
     layers,
     circles: land === null ? [] : circlesLayers(stored, land),
+    places: land === null ? [] : placesOf(stored, land),
     sheets: sheetsOf(stored, shapes as ReadonlyMap<string, readonly string[]>),
     csvName: 'tableau.csv',
   };
@@ -140,7 +145,7 @@ function mapPart(stored: StoredResult, land: Land, data: ReportData): Markup {
   return html`<div class="commandes sans-impression">
 <p><label for="couche">Couche</label> <select id="couche">${groups.map((group) => html`<optgroup label="${group}">${listed.filter(({ layer }) => layer.group === group).map(({ layer, i }) => html`<option value="${i}">${layer.label}</option>`)}</optgroup>`)}</select></p>
 <p><label for="cercles-choix">Cercles</label> <select id="cercles-choix"><option value="">aucun</option>${data.circles.map((c, i) => html`<option value="${i}">${c.label}</option>`)}</select></p>
-<p><label for="chercher">Aller à une commune</label> <input id="chercher" type="search" list="communes" autocomplete="off"><datalist id="communes"></datalist></p>
+<p><label for="chercher">Aller à</label> <input id="chercher" type="search" list="unites-liste" autocomplete="off"><datalist id="unites-liste"></datalist></p>
 <p class="zoom" role="group" aria-label="Agrandissement de la carte"><button type="button" id="zoom-plus" aria-label="Agrandir">+</button> <button type="button" id="zoom-moins" aria-label="Réduire">−</button> <button type="button" id="zoom-tout">Tout voir</button></p>
 </div>
 <div class="carte-et-legende">
@@ -155,10 +160,10 @@ ${reportMap(stored, land, score)}
 <p class="note">Classes : ${score.method}.</p>
 </div>
 </div>
-<p class="note">Projection ${land.main.zone.projection} (${land.main.zone.epsg}).${contours === null ? " Contours simplifiés à l'échelle de la carte." : ` ${contours}`} <span class="sans-impression">Au clavier : la touche Tab mène à la carte, les flèches passent d'une commune à sa voisine, Entrée ouvre la fiche. À la souris : un clic ouvre la fiche, la molette avec Ctrl agrandit.</span></p>`;
+<p class="note">Projection ${land.main.zone.projection} (${land.main.zone.epsg}).${contours === null ? " Contours simplifiés à l'échelle de la carte." : ` ${contours}`} <span class="sans-impression">Au clavier : la touche Tab mène à la carte, les flèches passent d'une ${data.unitName} à sa voisine, Entrée ouvre la fiche. À la souris : un clic ouvre la fiche, la molette avec Ctrl agrandit.</span></p>`;
 }
 
-function tableControls({ rows, columns }: StoredResult, classes: readonly string[], epciNames: ReadonlyMap<string, string>): Markup {
+function tableControls({ rows, columns, manifest }: StoredResult, classes: readonly string[], epciNames: ReadonlyMap<string, string>): Markup {
   const epci = [...new Set([...rows.values()].map((row) => row.get('epci') ?? ''))].filter((code) => code !== '');
   const named = epci.map((code) => ({ code, name: epciNames.get(code) ?? code })).sort((a, b) => a.name.localeCompare(b.name, 'fr') || (a.code < b.code ? -1 : 1));
   const crossed = columns.includes('classe') ? [...new Set([...rows.values()].map((row) => row.get('classe') ?? ''))].filter((text) => text !== '').sort() : [];
@@ -169,5 +174,5 @@ ${named.length > 1 ? html`<p><label for="filtre-epci">EPCI</label> <select id="f
 ${crossed.length > 0 ? html`<p><label for="filtre-croisement">Croisement</label> <select id="filtre-croisement"><option value="">toutes les classes</option>${crossed.map((text) => html`<option value="${text}">${text}</option>`)}</select></p>` : null}
 <p><button type="button" id="exporter">Exporter ce qui est affiché (CSV)</button></p>
 </div>
-<p id="compte" role="status" aria-live="polite">${counted(rows.size, 'commune')}</p>`;
+<p id="compte" role="status" aria-live="polite">${counted(rows.size, ...unitNames(manifest))}</p>`;
 }

@@ -1,5 +1,5 @@
 import { ticks } from 'd3-array';
-import { frenchNumber } from '../../french.js';
+import { counted, frenchNumber } from '../../french.js';
 import { storedNumber } from '../../sources/result-folder.js';
 import type { StoredResult } from '../../sources/result-folder.js';
 import { element, escapeXml } from '../map/svg.js';
@@ -59,18 +59,29 @@ export function scatterChart({ rows, columns, manifest }: StoredResult): Scatter
     ...rootTicks(mostPosts).map((posts) => element('path', { d: `M${String(LEFT)},${y(posts).toFixed(1)}H${String(WIDTH - RIGHT)}`, stroke: '#e2e2e2' }) + chartText(frenchNumber(posts, decimalsOf(posts)), LEFT - 7, y(posts) + 4, 'end')),
     ...rootTicks(mostWeight).map((weight) => chartText(`${frenchNumber(weight, decimalsOf(weight))} %`, x(weight), HEIGHT - BOTTOM + 18, 'middle')),
     element('path', { d: `M${String(LEFT)},${String(HEIGHT - BOTTOM)}L${x(mostWeight).toFixed(1)},${y((mostWeight / 100) * total).toFixed(1)}`, stroke: '#222222', 'stroke-dasharray': '5 4', fill: 'none' }),
-    ...points.map((p) =>
-      element(
-        'circle',
-        { cx: x(p.weight), cy: y(p.posts), r: 5, 'data-u': String(p.at), fill: p.gap >= 0 ? '#00594f' : '#ffffff', stroke: '#00594f', 'stroke-width': 1.4 },
-        element('title', {}, escapeXml(`${p.name} : ${frenchNumber(p.posts, decimalsOf(p.posts))} pour ${frenchNumber(p.weight, 1)} % du poids`)),
-      ),
-    ),
+    element('g', { stroke: '#00594f', 'stroke-width': 1.4, fill: '#ffffff' }, ...discs(points.filter((p) => p.gap < 0), x, y)),
+    element('g', { stroke: '#00594f', 'stroke-width': 1.4, fill: '#00594f' }, ...discs(points.filter((p) => p.gap >= 0), x, y)),
     ...named.map(({ name, px, py, anchor }) => chartText(name, px, py, anchor, { 'font-size': 12, stroke: '#ffffff', 'stroke-width': 3, 'paint-order': 'stroke' })),
     chartText('Part du poids (échelle en racine carrée) ; en hauteur, les postes (de même)', LEFT, HEIGHT - 8, 'start'),
   ];
   const chart = new Markup(element('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}`, role: 'img', 'aria-label': 'Postes et part du poids', class: 'graphique' }, ...parts));
   return { chart, counted: placed ? 'équivalents temps plein, là où ils interviennent' : "postes portés, au siège de l'employeur", total };
+}
+
+type Scale = (value: number) => number;
+
+/** A disc for each place of the chart, which tells of the first unit there and of how many others. */
+function discs(points: readonly Point[], x: Scale, y: Scale): string[] {
+  const places = new Map<string, Point[]>();
+  for (const p of points) {
+    const place = `${String(Math.round(x(p.weight)))},${String(Math.round(y(p.posts)))}`;
+    places.set(place, [...(places.get(place) ?? []), p]);
+  }
+  return [...places].map(([place, [first, ...others]]) => {
+    const [cx = '', cy = ''] = place.split(',');
+    const told = first === undefined ? '' : `${first.name} : ${frenchNumber(first.posts, decimalsOf(first.posts))} pour ${frenchNumber(first.weight, 1)} % du poids`;
+    return element('circle', { cx, cy, r: 5 }, element('title', {}, escapeXml(`${told}${others.length === 0 ? '' : `, et ${counted(others.length, 'autre')}`}`)));
+  });
 }
 
 const decimalsOf = (value: number): number => (Number.isInteger(value) ? 0 : 1);
@@ -89,8 +100,8 @@ interface Name {
   readonly anchor: 'start' | 'end';
 }
 
-/** The names of the points furthest from the line that do not run over each other. */
-function namedPoints(points: readonly Point[], x: (weight: number) => number, y: (posts: number) => number): Name[] {
+/** The names of the points furthest from the line that run over no other name and no disc. */
+function namedPoints(points: readonly Point[], x: Scale, y: Scale): Name[] {
   const names: Name[] = [];
   const furthest = [...points].sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap) || a.at - b.at);
   for (const p of furthest) {
@@ -98,13 +109,21 @@ function namedPoints(points: readonly Point[], x: (weight: number) => number, y:
     const name = p.name.length > 32 ? `${p.name.slice(0, 31)}…` : p.name;
     const right = x(p.weight) + 9 + 7.5 * name.length < WIDTH - 4;
     const made: Name = { name, px: x(p.weight) + (right ? 9 : -9), py: y(p.posts) + 4, anchor: right ? 'start' : 'end' };
-    if (names.every((other) => !overlap(made, other))) names.push(made);
+    const free = points.every((other) => other === p || !covers(made, x(other.weight), y(other.posts)));
+    if (free && names.every((other) => !overlap(made, other))) names.push(made);
   }
   return names;
 }
 
+const span = ({ name, px, anchor }: Name): readonly [number, number] => (anchor === 'start' ? [px, px + 7.5 * name.length] : [px - 7.5 * name.length, px]);
+
+/** Whether a name runs over the disc at a place. */
+function covers(name: Name, cx: number, cy: number): boolean {
+  const [from, to] = span(name);
+  return cx + 5 > from && cx - 5 < to && Math.abs(cy - (name.py - 4)) < 11;
+}
+
 function overlap(a: Name, b: Name): boolean {
-  const span = ({ name, px, anchor }: Name): readonly [number, number] => (anchor === 'start' ? [px, px + 7.5 * name.length] : [px - 7.5 * name.length, px]);
   const [a0, a1] = span(a);
   const [b0, b1] = span(b);
   return a0 < b1 && b0 < a1 && Math.abs(a.py - b.py) < 14;

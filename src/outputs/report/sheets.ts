@@ -20,6 +20,7 @@ export function sheetsOf(stored: StoredResult, neighbours: ReadonlyMap<string, r
   const codes = [...rows.keys()];
   const at = new Map(codes.map((code, i) => [code, i]));
   const explained = codes.map((code) => explainedVariables(rows.get(code) ?? new Map<string, string>(), stored));
+  const { texts: sentences, at: sentence } = listed([...rows.values()].map((row) => scoreSentence(storedNumber(row, 'score'), manifest.reference.nom_court)));
   const numbers = (column: string, decimals: number, factor = 1): (number | null)[] =>
     [...rows.values()].map((row) => rounded((storedNumber(row, column) ?? Number.NaN) * factor, decimals));
   return {
@@ -31,7 +32,8 @@ export function sheetsOf(stored: StoredResult, neighbours: ReadonlyMap<string, r
     tenth: numbers('dixieme', 0),
     population: numbers('population', 0),
     completeness: numbers('completude', 0, 100),
-    sentence: [...rows.values()].map((row) => scoreSentence(storedNumber(row, 'score'), manifest.reference.nom_court)),
+    sentence,
+    sentences,
     neighbours: codes.map((code) => (neighbours.get(code) ?? []).flatMap((other) => at.get(other) ?? [])),
     facts: factsOf(stored),
   };
@@ -60,7 +62,6 @@ function sheetVariable({ manifest }: StoredResult, i: number, units: readonly (E
     axis: axis?.libelle ?? '',
     reference: valueText(variable.reference.valeur, variable.unite),
     values: units.map((v) => (v?.rate === null || v === undefined ? '–' : valueText(v.rate, v.unit))),
-    points: units.map((v) => rounded(v?.points ?? Number.NaN, 1)),
     contributions: units.map((v) => v?.shownContribution ?? null),
     statuses: units.map((v) => STATUSES.indexOf(v?.status ?? 'absent')),
   };
@@ -75,12 +76,19 @@ function factsOf({ rows, columns, manifest }: StoredResult): SheetFact[] {
       const texts = [...rows.values()].map((row) => {
         const value = storedNumber(row, name);
         if (value === null) return '';
-        return column.unit === '%' ? frenchPercent(value, column.decimals) : `${frenchNumber(value * column.factor, column.decimals)} ${column.unit}`;
+        return column.unit === '%' ? frenchPercent(value, column.decimals) : frenchNumber(value * column.factor, column.decimals);
       });
-      facts.push({ label: column.label, texts });
+      facts.push({ label: column.unit === '%' || column.label.toLowerCase().includes(column.unit) ? column.label : `${column.label} (${column.unit})`, ...listed(texts) });
     } else if (name === 'classe') {
-      facts.push({ label: 'Classe du croisement', texts: [...rows.values()].map((row) => row.get('classe') ?? '') });
+      facts.push({ label: 'Classe du croisement', ...listed([...rows.values()].map((row) => row.get('classe') ?? '')) });
     }
   }
   return facts.filter((fact) => fact.texts.some((text) => text !== ''));
+}
+
+/** Texts that come back many times: each once, and the place of each unit's among them. */
+function listed(all: readonly string[]): { readonly texts: readonly string[]; readonly at: readonly number[] } {
+  const places = new Map<string, number>();
+  for (const text of all) if (!places.has(text)) places.set(text, places.size);
+  return { texts: [...places.keys()], at: all.map((text) => places.get(text) ?? -1) };
 }
