@@ -76,7 +76,10 @@ class LiveMap implements MapView {
     });
     units.addEventListener('click', (event) => {
       const unit = unitOf(event.target);
-      if (unit >= 0 && !this.#zoom.dragged) open(unit);
+      if (unit < 0 || this.#zoom.dragged) return;
+      // The focus comes back here when the sheet closes.
+      this.#moveCursor(unit, true);
+      open(unit);
     });
     units.addEventListener('keydown', (event) => this.#key(event, open));
   }

@@ -130,7 +130,10 @@ function readManifest(path: string, shown: string): StoredManifest {
   } catch (cause) {
     throw inputError(`« ${shown} » : manifest.json est illisible. Recalculez le résultat.`, { cause });
   }
-  if (!isResult(manifest)) throw inputError(`« ${shown} » : manifest.json n'est pas celui d'un résultat de fragilite.`);
+  if (!isResult(manifest)) {
+    const crossing = manifest.croisement === undefined ? '' : " : c'est un croisement, sans l'indice dont il part";
+    throw inputError(`« ${shown} » : manifest.json n'est pas celui d'un résultat de fragilite${crossing}.\nDonnez le dossier qu'écrit fragilite compute.`);
+  }
   return manifest;
 }
 

@@ -92,7 +92,7 @@ describe('names that would be markup', () => {
     expect([run.code, run.stderr.includes('ifn.csv n\'est plus celui')]).toEqual([0, true]);
     const page = read('hostile', 'rapport.html');
     expect(dataOf(page).names.slice(0, hostile.length)).toEqual(hostile);
-    expect(page).not.toMatch(/<img|<b>|alert\(1\)<\/script>/);
+    expect(page).not.toMatch(/<img|<\/script><b>|alert\(1\)<\/script>/);
     expect(page.match(/<script/g)).toHaveLength(2);
   });
 });
@@ -108,5 +108,56 @@ describe('a result without contours', () => {
     expect(page).toContain("n'a pas de contours");
     expect(page).not.toContain('id="carte"');
     expect(dataOf(page).sheets.neighbours.every((list) => list.length === 0)).toBe(true);
+  });
+});
+
+describe('results that hold little', () => {
+  /** A result of the demonstration of which some rows are kept and some cells changed, and its report. */
+  async function reportOf(out: string, kept: (row: number) => boolean, cellOf: (column: string, cell: string) => string): Promise<{ page: string; stderr: string }> {
+    await runCli(['compute', '--posts', repositoryFile('data/demo/avril-2023/postes.csv'), '--out', out], folder.path);
+    const [header = '', ...lines] = read(out, 'ifn.csv').trimEnd().split('\n');
+    const names = header.split(';');
+    const changed = lines.filter((_, row) => kept(row)).map((line) => line.split(';').map((cell, i) => cellOf(names[i]!, cell)).join(';'));
+    writeFileSync(at(out, 'ifn.csv'), `${[header, ...changed].join('\n')}\n`);
+    const run = await runCli(['report', out], folder.path);
+    expect(run.code).toBe(0);
+    const page = read(out, 'rapport.html');
+    // Of its words and data; the script has such names.
+    expect(/NaN|Infinity|undefined|\[object/.exec(page.replace(/<script>.*<\/script>/s, ''))).toBeNull();
+    return { page, stderr: run.stderr };
+  }
+  const isText = (column: string): boolean => ['code', 'nom', 'departement', 'epci'].includes(column);
+
+  it('one commune alone has a page', async () => {
+    const { page } = await reportOf('seule', (row) => row === 0, (_, cell) => cell);
+    const data = dataOf(page);
+    expect(data.codes).toHaveLength(1);
+    expect(page).toContain(`1 commune ; l&#39;indice d&#39;${data.names[0]!} est`);
+    expect(page).toContain('Trop peu de valeurs');
+    expect(page.match(/<path data-u=/g)).toHaveLength(1);
+  });
+
+  it('equal values everywhere have one class', async () => {
+    const { page } = await reportOf('egales', () => true, (column, cell) => (column === 'score' || column.endsWith('_points') || column === 'pauvrete' ? '101.5' : cell));
+    const { layers } = dataOf(page);
+    const filled = (id: string): number[] => layers.find((layer) => layer.id === id)!.legend.map((line) => line.count).filter((n) => n > 0);
+    expect([filled('score'), filled('pauvrete')]).toEqual([[58], [58]]);
+  });
+
+  it('no value at all has a map of what is missing, and says so', async () => {
+    const { page } = await reportOf('vides', () => true, (column, cell) => (isText(column) || column.endsWith('_statut') ? cell : ''));
+    const { layers, circles } = dataOf(page);
+    expect(layers.find((layer) => layer.id === 'score')!.missing).toBe(58);
+    expect(circles).toEqual([]);
+    expect(page).toMatch(/aucune n&#39;a d&#39;indice publié/);
+  });
+
+  it('refuses a crossing alone, and a folder of another program', async () => {
+    await runCli(['compute'], folder.path);
+    const scene = await runCli(['report', 'sortie/avril-2023'], folder.path);
+    expect([scene.code, scene.stderr.split('\n')[0]]).toEqual([3, "Erreur : « sortie/avril-2023 » : manifest.json n'est pas celui d'un résultat de fragilite : c'est un croisement, sans l'indice dont il part."]);
+    writeFileSync(at('manifest.json'), '{"name":"autre"}');
+    const other = await runCli(['report', '.'], folder.path);
+    expect([other.code, other.stderr]).toEqual([3, expect.stringContaining('manifest.json')]);
   });
 });

@@ -44,10 +44,12 @@ export function reportMap({ rows, manifest }: StoredResult, land: Land, layer: A
 const strokeWidth = (units: number): number => (units <= 150 ? 0.9 : units <= 1500 ? 0.5 : 0.2);
 
 function unitPaths({ shapes }: DrawnZone, at: ReadonlyMap<string, number>, layer: AreaLayer): string[] {
-  return [...shapes].map(([code, polygons]) => {
-    const unit = at.get(code) ?? -1;
+  return [...shapes].flatMap(([code, polygons]) => {
+    const unit = at.get(code);
+    // A row that was taken out of ifn.csv since.
+    if (unit === undefined) return [];
     const colour = layer.legend[layer.classes[unit] ?? -1]?.colour ?? HATCH;
-    return element('path', { 'data-u': String(unit), fill: colour, d: ringsData(polygons.flat()) });
+    return [element('path', { 'data-u': String(unit), fill: colour, d: ringsData(polygons.flat()) })];
   });
 }
 
