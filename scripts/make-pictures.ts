@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { main } from '../src/cli/main.js';
+import { BROWSER_FLAGS, browserPath } from './browser-path.js';
 
 const ROOT = new URL('../', import.meta.url);
 const path = (name: string): string => fileURLToPath(new URL(name, ROOT));
@@ -18,10 +19,10 @@ async function fragilite(...argv: string[]): Promise<void> {
 
 try {
   await fragilite('compute', '--posts', path('data/demo/avril-2023/postes.csv'));
-  await fragilite('map', '--format', 'png', '--width', '1000');
+  await fragilite('map', '--format', 'png', '--width', '800');
   copyFileSync(join(folder, 'sortie/carte.png'), path('docs/pictures/carte.png'));
   await fragilite('report');
-  const browser = await chromium.launch({ executablePath: process.env['FRAGILITE_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({ executablePath: browserPath(), args: [...BROWSER_FLAGS] });
   const page = await browser.newPage({ viewport: { width: 1100, height: 900 }, reducedMotion: 'reduce' });
   await page.goto(`${pathToFileURL(join(folder, 'sortie/rapport.html')).href}#carte-partie`);
   await page.locator('#cercles-choix').selectOption({ label: "Postes portés : siège de l'employeur" });

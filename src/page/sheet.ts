@@ -70,8 +70,9 @@ export class Sheet {
     const head = make('tr', {}, ...['Variable', unitHead, 'Référence', 'Points', 'Contribution'].map((text) => make('th', { scope: 'col' }, text)));
     const body = make('tbody', {}, ...sheets.variables.map((v) => this.#variable(v, unit, most)));
     const total = sheets.variables.reduce((sum, v) => sum + (v.contributions[unit] ?? 0), 0);
-    const foot = make('tfoot', {}, make('tr', {}, make('th', { scope: 'row', colspan: 4 }, `Somme : écart de l'indice à ${frenchNumber(this.#data.centre)}`), make('td', {}, signed(total))));
-    return make('div', { class: 'defile', role: 'region', 'aria-label': 'Décomposition de l’indice', tabindex: '0' }, make('table', { class: 'decomposition' }, make('caption', {}, "Ce qui éloigne l'indice de la référence"), make('thead', {}, head), body, foot));
+    // Without a score there is no gap for the parts to add up to.
+    const foot = (sheets.score[unit] ?? null) === null ? [] : [make('tfoot', {}, make('tr', {}, make('th', { scope: 'row', colspan: 4 }, `Somme : écart de l'indice à ${frenchNumber(this.#data.centre)}`), make('td', {}, signed(total))))];
+    return make('div', { class: 'defile', role: 'region', 'aria-label': 'Décomposition de l’indice', tabindex: '0' }, make('table', { class: 'decomposition' }, make('caption', {}, "Ce qui éloigne l'indice de la référence"), make('thead', {}, head), body, ...foot));
   }
 
   #variable(v: SheetVariable, unit: number, most: number): HTMLElement {

@@ -31,6 +31,7 @@ beforeAll(async () => {
   await runCli(['report'], folder.path);
   await changedResult('deux-epci', 'epci', (i, before) => (i < 10 ? '246900245' : before));
   await changedResult('classes', 'classe', (i) => (i < 5 ? '"besoin fort ; aucun poste porté"' : '"besoin faible ; poste porté"'));
+  await changedResult('sans-indice', 'score', (i, before) => (i === 0 ? '' : before));
   await changedResult('hostile', 'nom', (i, before) => (i < HOSTILE.length ? `"${HOSTILE[i]!.replaceAll('"', '""')}"` : before));
 });
 
@@ -138,6 +139,14 @@ describe('the sheet of a commune', () => {
     await page.keyboard.press('Escape');
     expect(await page.locator('#fiche').isVisible()).toBe(false);
     expect(await focused()).toBe(unit);
+  });
+
+  it('adds nothing up for a commune without a score', async () => {
+    const { page } = await browser.open(report('sans-indice'));
+    await page.locator('#chercher').fill('Albigny-sur-Saône');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#fiche .phrase').textContent()).toContain("Pas d'indice publié");
+    expect(await page.locator('#fiche tfoot').count()).toBe(0);
   });
 
   it('opens from the search and from the table', async () => {

@@ -1,21 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-
-/** The browser of FRAGILITE_CHROMIUM, or the first of the usual names in PATH. */
-function browserPath(): string {
-  const given = process.env['FRAGILITE_CHROMIUM'] ?? '';
-  if (given !== '') return given;
-  const folders = (process.env['PATH'] ?? '').split(':');
-  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
-  if (found === undefined) throw new Error(`No Chromium found (${NAMES.join(', ')}): install one, or set FRAGILITE_CHROMIUM`);
-  return found;
-}
+import { BROWSER_FLAGS, browserPath } from '../../scripts/browser-path.js';
 
 /** A page that was opened, and what it asked for and complained of since. */
 export interface OpenPage {
@@ -29,7 +16,7 @@ export function useBrowser(): { readonly open: (file: string) => Promise<OpenPag
   let browser: Browser;
   const pages: Page[] = [];
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await chromium.launch({ executablePath: browserPath(), args: [...BROWSER_FLAGS] });
   });
   afterEach(async () => {
     for (const page of pages.splice(0)) await page.close();

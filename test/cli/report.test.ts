@@ -145,10 +145,11 @@ describe('results that hold little', () => {
   });
 
   it('no value at all has a map of what is missing, and says so', async () => {
-    const { page } = await reportOf('vides', () => true, (column, cell) => (isText(column) || column.endsWith('_statut') ? cell : ''));
+    const { page } = await reportOf('vides', () => true, (column, cell) => (isText(column) ? cell : column.endsWith('_statut') ? 'absent' : ''));
     const { layers, circles } = dataOf(page);
     expect(layers.find((layer) => layer.id === 'score')!.missing).toBe(58);
     expect(circles).toEqual([]);
+    expect(page.match(/<td>7 variables sur 7 : absent\n/g)).toHaveLength(58);
     expect(page).toMatch(/aucune n&#39;a d&#39;indice publié/);
   });
 

@@ -1,5 +1,6 @@
 import { frenchNumber } from '../../french.js';
 import { isObserved } from '../../index/statuses.js';
+import type { Status } from '../../index/statuses.js';
 import { storedNumber, storedStatus } from '../../sources/result-folder.js';
 import type { StoredResult, StoredRow } from '../../sources/result-folder.js';
 import { capital, unitNames } from '../map/about-map.js';
@@ -90,11 +91,16 @@ const shortHead = (id: string): string => SHORT_HEADS[id] ?? id;
 /** The colour of each class, before the score of its rows. */
 export const classColours = (score: AreaLayer): string => score.legend.map(({ colour }, place) => `tr[data-c="${String(place)}"] b::before{background:${colour}}`).join('');
 
-/** What was not observed: `Taux de pauvreté (seuil 60 %) : estimé`. */
-const remark = (row: StoredRow, variables: StoredResult['manifest']['variables']): string =>
-  variables
-    .flatMap(({ id, definition }) => {
-      const status = storedStatus(row, id);
-      return isObserved(status) ? [] : [`${definition} : ${STATUS_NAMES[status]}`];
-    })
-    .join(' ; ');
+/** More variables than these are counted in a remark, not named. */
+const NAMED = 2;
+
+/** What was not observed: `Taux de pauvreté (seuil 60 %) : estimé`, `6 variables sur 7 : absent`. */
+function remark(row: StoredRow, variables: StoredResult['manifest']['variables']): string {
+  const names = new Map<Status, string[]>();
+  for (const { id, definition } of variables) {
+    const status = storedStatus(row, id);
+    if (!isObserved(status)) names.set(status, [...(names.get(status) ?? []), definition]);
+  }
+  const told = (list: readonly string[]): string => (list.length > NAMED ? `${String(list.length)} variables sur ${String(variables.length)}` : list.join(', '));
+  return [...names].map(([status, list]) => `${told(list)} : ${STATUS_NAMES[status]}`).join(' ; ');
+}
