@@ -37,7 +37,7 @@ export default tseslint.config(
     files: ['src/main-job/**', 'src/outputs/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/cli/**'], message: 'Only the command line knows the command line.' }] }] },
   },
-  { files: ['eslint.config.js', 'vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['eslint.config.js', 'vitest.config.ts', 'vitest.browser.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked, languageOptions: { parserOptions: { projectService: false }, globals: { process: 'readonly', URL: 'readonly', console: 'readonly', performance: 'readonly', Buffer: 'readonly' } } },
   // Inner loops over the positions of a ring or the bytes of a file: a test on every index would be noise.
   { files: ['src/geometry/**', 'src/sources/columns/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },

@@ -33,8 +33,13 @@ const png = readFileSync(join(folder, 'carte.png'));
 expect('signature of carte.png', png.subarray(1, 4).toString('latin1'), 'PNG');
 expect('width of carte.png', png.readUInt32BE(16), 1600);
 
+const report = read('rapport.html');
+expect('communes drawn in rapport.html', report.match(/<path data-u=/g)?.length, 58);
+expect('rows of the table of rapport.html', report.match(/<tr data-u=/g)?.length, 58);
+expect('addresses that rapport.html would load', report.match(/\bsrc=|<link|@import/g), null);
+
 const outputs = JSON.parse(read('manifest.json')).sorties;
-for (const name of ['carte.svg', 'carte.png']) expect(`${name} in the manifest`, outputs.some((o) => o.chemin === name), true);
+for (const name of ['carte.svg', 'carte.png', 'rapport.html']) expect(`${name} in the manifest`, outputs.some((o) => o.chemin === name), true);
 for (const { chemin, sha256 } of outputs) {
   expect(`sha256 of ${chemin}`, createHash('sha256').update(readFileSync(join(folder, chemin))).digest('hex'), sha256);
 }

@@ -60,21 +60,24 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   const { manifest } = withPosts;
   const files = [...withPosts.files, ...(await formatFiles(result, formats, withPosts.crossing, manifest(new Map())))];
   const names = new Set([...files.map((f) => f.name), 'manifest.json']);
-  // The demonstration draws its map again once its result is written.
-  const stale = ownedOutputs(outFolder).filter((name) => !names.has(name) && !(job.demonstration && DEMONSTRATION_MAPS.includes(name)));
+  // The demonstration draws its map and writes its report again once its result is written.
+  const stale = ownedOutputs(outFolder).filter((name) => !names.has(name) && !(job.demonstration && DEMONSTRATION_VIEWS.includes(name)));
   writeFolder(outFolder, out, files, { name: 'manifest.json', closing: manifest }, stale);
   if (job.demonstration) terminal.say('Démonstration embarquée (contours schématiques). Vos fichiers : fragilite compute --insee FICHIER…\n\n');
   terminal.say(summaryText(result, job.demonstration));
   for (const text of withPosts.summaries) terminal.say(`\n${text}`);
   terminal.say(`\nÉcrit dans ${out} : ${[...names].join(', ')}.\n`);
-  if (job.demonstration) await (await import('./map.js')).writeMaps(out, {}, folder, terminal);
+  if (job.demonstration) {
+    await (await import('./map.js')).writeMaps(out, {}, folder, terminal);
+    await (await import('./report.js')).writeReport(out, folder, terminal);
+  }
   if (job.demonstration && withPosts.summaries.length === 0 && result.index.model.scale.base100) {
     await (await import('./demonstration-scenes.js')).writeScenes(scoredTerritory(result, aboutManifest(manifest)), outFolder, out, terminal);
   }
   if (stale.length > 0) terminal.say(`Retiré de ${out}, d'un calcul précédent : ${stale.join(', ')}.\n`);
 }
 
-const DEMONSTRATION_MAPS = ['carte.svg', 'carte.png'];
+const DEMONSTRATION_VIEWS = ['carte.svg', 'carte.png', 'rapport.html'];
 
 /** Share of the units that have rows in the files and, when contours are given, a contour. */
 export function joinedShare(join: JoinReport): number {

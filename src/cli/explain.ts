@@ -1,16 +1,15 @@
 import { resolve } from 'node:path';
 import { usageError } from '../errors.js';
 import { explainUnit } from '../index/explain.js';
-import type { ExplainedAxis, ExplainedVariable, Residual, VariableFacts } from '../index/explain.js';
-import type { Tree } from '../index/tree.js';
+import type { ExplainedAxis, ExplainedVariable, Residual } from '../index/explain.js';
 import { nearest } from '../nearest.js';
 import { aboutIndex } from '../outputs/about-index.js';
 import { explanationText, scoreSentence } from '../outputs/explanation.js';
 import type { ExplainedUnit } from '../outputs/explanation.js';
 import { residualName } from '../outputs/model-text.js';
 import { loadCog } from '../sources/cog.js';
-import { readResultFolder, storedNumber, storedScale, storedStatus } from '../sources/result-folder.js';
-import type { StoredResult, StoredRow, StoredVariable } from '../sources/result-folder.js';
+import { isMeanOfRatios, readResultFolder, storedFacts, storedNumber, storedScale } from '../sources/result-folder.js';
+import type { StoredResult, StoredRow } from '../sources/result-folder.js';
 import { parseCode, plainName } from '../territory/codes.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
@@ -48,33 +47,10 @@ async function unknownUnit(text: string, code: string, stored: StoredResult): Pr
   );
 }
 
-/** True where points are 100 × value / reference. */
-const isRatio = (v: StoredVariable): boolean => v.sens === '+' && (v.normalisation?.methode ?? 'rapport') === 'rapport';
-
-/** True where « 1,42 fois la référence » holds of a score: a mean of ratios to the reference's own values. */
-const isMeanOfRatios = ({ rules }: Tree, variables: readonly StoredVariable[]): boolean =>
-  [rules.axis, rules.theme, rules.global].every((rule) => rule.method === 'moyenne') &&
-  variables.every((v) => isRatio(v) && (v.reference.regle === 'total' || v.reference.regle === 'publie'));
-
 function explainedUnit(code: string, row: StoredRow, stored: StoredResult): ExplainedUnit {
   const { manifest, tree } = stored;
   const scale = storedScale(manifest);
-  const facts = new Map(
-    manifest.variables.map((v): [string, VariableFacts] => [
-      v.id,
-      {
-        id: v.id,
-        label: v.definition,
-        vintage: v.millesime,
-        unit: v.unite,
-        reference: v.reference.valeur ?? Number.NaN,
-        rate: storedNumber(row, v.id),
-        points: storedNumber(row, `${v.id}_points`),
-        ratio: isRatio(v),
-        status: storedStatus(row, v.id),
-      },
-    ]),
-  );
+  const facts = storedFacts(row, manifest);
   return {
     code,
     nom: row.get('nom') ?? code,

@@ -75,6 +75,11 @@ function buildProgram(io: Io): Command {
     .action(async (code: string, folder: string | undefined, options: Record<string, unknown>) =>
       (await import('./explain.js')).explain(code, folder ?? 'sortie', options, io));
 
+  command('report')
+    .description("écrit rapport.html : un résultat entier en une page, qui s'ouvre sans réseau et s'imprime")
+    .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')
+    .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('./report.js')).reportCommand(folder ?? 'sortie', options, io));
+
   command('map')
     .description('dessine la carte d’un résultat : carte.svg, carte.png, carte-<colonne>.svg et .png')
     .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')

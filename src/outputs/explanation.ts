@@ -125,7 +125,7 @@ function tableRows(explanation: Explanation, shown: ReadonlyMap<Line, number>, d
 }
 
 /** A value as precise as its source: published rates are whole percents, medians whole euros. */
-function valueText(value: number, unit: string): string {
+export function valueText(value: number, unit: string): string {
   if (unit !== '%') return frenchNumber(value);
   return `${frenchNumber(value, Number.isInteger(value) ? 0 : 1)}\u202f%`;
 }

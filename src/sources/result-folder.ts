@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
+import type { VariableFacts } from '../index/explain.js';
 import type { Inversion, MissingPolicy } from '../index/model.js';
 import type { NormalisationMethod } from '../index/normalisation.js';
 import { BASE_100 } from '../index/scale.js';
@@ -42,6 +43,7 @@ export interface StoredManifest {
     readonly id: string;
     readonly version: number;
     readonly libelle: string;
+    readonly reserve?: string | null;
     readonly liste_reconstituee: boolean;
     readonly seuil_completude: number;
     /** Not in the results of version 0.1, whose models were all in base 100. */
@@ -143,7 +145,10 @@ function readManifest(path: string, shown: string): StoredManifest {
   } catch (cause) {
     throw inputError(`« ${shown} » : manifest.json est illisible. Recalculez le résultat.`, { cause });
   }
-  if (!isResult(manifest)) throw inputError(`« ${shown} » : manifest.json n'est pas celui d'un résultat de fragilite.`);
+  if (!isResult(manifest)) {
+    const crossing = manifest.croisement === undefined ? '' : " : c'est un croisement, sans l'indice dont il part";
+    throw inputError(`« ${shown} » : manifest.json n'est pas celui d'un résultat de fragilite${crossing}.\nDonnez le dossier qu'écrit fragilite compute.`);
+  }
   return manifest;
 }
 
@@ -158,3 +163,30 @@ export function storedStatus(row: StoredRow, variable: string): Status {
   const text = row.get(`${variable}_statut`);
   return STATUSES.find((status) => status === text) ?? 'absent';
 }
+
+/** What a row of `ifn.csv` and its manifest say of each variable, by id. */
+export const storedFacts = (row: StoredRow, manifest: StoredManifest): ReadonlyMap<string, VariableFacts> =>
+  new Map(
+    manifest.variables.map((v): [string, VariableFacts] => [
+      v.id,
+      {
+        id: v.id,
+        label: v.definition,
+        vintage: v.millesime,
+        unit: v.unite,
+        reference: v.reference.valeur ?? Number.NaN,
+        rate: storedNumber(row, v.id),
+        points: storedNumber(row, `${v.id}_points`),
+        ratio: isRatio(v),
+        status: storedStatus(row, v.id),
+      },
+    ]),
+  );
+
+/** True where points are 100 × value / reference. */
+const isRatio = (v: StoredVariable): boolean => v.sens === '+' && (v.normalisation?.methode ?? 'rapport') === 'rapport';
+
+/** True where « 1,42 fois la référence » holds of a score: a mean of ratios to the reference's own values. */
+export const isMeanOfRatios = ({ rules }: Tree, variables: readonly StoredVariable[]): boolean =>
+  [rules.axis, rules.theme, rules.global].every((rule) => rule.method === 'moyenne') &&
+  variables.every((v) => isRatio(v) && (v.reference.regle === 'total' || v.reference.regle === 'publie'));

@@ -82,7 +82,7 @@ function sourcesText(columns: readonly MapColumn[], manifest: StoredManifest): s
 
 const fileName = (path: string): string => path.replace(/^.*\//, '');
 
-function contoursText(manifest: StoredManifest): string | null {
+export function contoursText(manifest: StoredManifest): string | null {
   if (manifest.jointures?.contours?.schematiques === true) return 'Contours schématiques : ce ne sont pas les limites des communes.';
   return null;
 }
