@@ -2,15 +2,13 @@ import { counted, de, firstOf, frenchList, frenchNumber, frenchPercent } from '.
 import { storedNumber } from '../../sources/result-folder.js';
 import type { StoredResult, StoredVariable } from '../../sources/result-folder.js';
 import { unitNames } from '../map/about-map.js';
+import { CENTRE, HIGH } from './scale.js';
 
 interface Scored {
   readonly name: string;
   readonly score: number;
   readonly population: number | null;
 }
-
-/** From this score on a unit is said to be clearly above the reference, as on the map. */
-const HIGH = 115;
 
 /** A variable whose correlation with the score is under this says almost nothing of it. */
 const WEAK = 0.3;
@@ -31,8 +29,8 @@ function extentMessage({ rows, manifest }: StoredResult, scored: readonly Scored
   const first = scored[0];
   const last = scored.at(-1);
   if (first === undefined || last === undefined) return `${units} ; aucune n'a d'indice publié.`;
-  if (scored.length === 1) return `${units} ; l'indice ${de(first.name)} est ${frenchNumber(first.score, 1)}, pour 100 dans la référence (${manifest.reference.nom_court}).`;
-  return `L'indice va de ${frenchNumber(last.score, 1)} (${last.name}) à ${frenchNumber(first.score, 1)} (${first.name}), pour 100 dans la référence (${manifest.reference.nom_court}). Les plus fragiles : ${frenchList(scored.slice(0, 5).map((u) => u.name))}.`;
+  if (scored.length === 1) return `${units} ; l'indice ${de(first.name)} est ${frenchNumber(first.score, 1)}, pour ${frenchNumber(CENTRE)} dans la référence (${manifest.reference.nom_court}).`;
+  return `L'indice va de ${frenchNumber(last.score, 1)} (${last.name}) à ${frenchNumber(first.score, 1)} (${first.name}), pour ${frenchNumber(CENTRE)} dans la référence (${manifest.reference.nom_court}). Les plus fragiles : ${frenchList(scored.slice(0, 5).map((u) => u.name))}.`;
 }
 
 function highMessage(scored: readonly Scored[], names: readonly [string, string]): string {

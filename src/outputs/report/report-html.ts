@@ -18,11 +18,9 @@ import { embeddedJson, html, Markup } from './markup.js';
 import { methodSection } from './method-section.js';
 import type { PageAssets } from './page-assets.js';
 import { classColours, rankingTable } from './ranking-table.js';
+import { CENTRE } from './scale.js';
 import { scatterChart } from './scatter-chart.js';
 import { sheetsOf } from './sheets.js';
-
-/** The value around which the index is read. */
-const CENTRE = 100;
 
 /** What a report is made of. */
 export interface ReportSource {
