@@ -86,7 +86,7 @@ export function explanationText(unit: ExplainedUnit): string {
 type Line = ExplainedVariable | Residual;
 
 /** Contributions as they are shown: rounded, and adding up to the rounded total. */
-function shownContributions(explanation: Explanation, decimals: number): ReadonlyMap<Line, number> {
+export function shownContributions(explanation: Explanation, decimals: number): ReadonlyMap<Line, number> {
   const lines: Line[] = [...explainedVariables(explanation), ...residualsOf(explanation)];
   const rounded = roundedParts(lines.map((line) => line.contribution ?? 0), Number(`1e-${String(decimals)}`));
   return new Map(lines.map((line, i) => [line, rounded[i] ?? 0]));

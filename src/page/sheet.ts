@@ -69,9 +69,11 @@ export class Sheet {
     const unitHead = this.#data.unitName.slice(0, 1).toLocaleUpperCase('fr') + this.#data.unitName.slice(1);
     const head = make('tr', {}, ...['Variable', unitHead, 'Référence', 'Points', 'Contribution'].map((text) => make('th', { scope: 'col' }, text)));
     const body = make('tbody', {}, ...sheets.variables.map((v) => this.#variable(v, unit, most)));
-    const total = sheets.variables.reduce((sum, v) => sum + (v.contributions[unit] ?? 0), 0);
+    const residual = sheets.residuals?.[unit] ?? null;
+    const total = sheets.variables.reduce((sum, v) => sum + (v.contributions[unit] ?? 0), residual ?? 0);
+    if (residual !== null) body.append(make('tr', {}, make('th', { scope: 'row', colspan: 4 }, 'Écart dû aux règles du modèle (autres que des moyennes pondérées)'), make('td', {}, signed(residual, this.#data.decimals))));
     // Without a score there is no gap for the parts to add up to.
-    const foot = (sheets.score[unit] ?? null) === null ? [] : [make('tfoot', {}, make('tr', {}, make('th', { scope: 'row', colspan: 4 }, `Somme : écart de l'indice à ${frenchNumber(this.#data.centre)}`), make('td', {}, signed(total))))];
+    const foot = (sheets.score[unit] ?? null) === null ? [] : [make('tfoot', {}, make('tr', {}, make('th', { scope: 'row', colspan: 4 }, `Somme : écart de l'indice à ${frenchNumber(this.#data.centre, Number.isInteger(this.#data.centre) ? 0 : 1)}`), make('td', {}, signed(total, this.#data.decimals))))];
     return make('div', { class: 'defile', role: 'region', 'aria-label': 'Décomposition de l’indice', tabindex: '0' }, make('table', { class: 'decomposition' }, make('caption', {}, "Ce qui éloigne l'indice de la référence"), make('thead', {}, head), body, ...foot));
   }
 
@@ -83,11 +85,11 @@ export class Sheet {
     return make(
       'tr',
       {},
-      make('th', { scope: 'row' }, v.label, make('span', { class: 'axe' }, `${v.theme} › ${v.axis}`)),
+      make('th', { scope: 'row' }, v.label, make('span', { class: 'axe' }, v.place)),
       make('td', {}, v.values[unit] ?? '–', ...(status === statusNames[0] ? [] : [make('span', { class: 'statut' }, status)])),
       make('td', {}, v.reference),
-      make('td', {}, typeof points === 'number' ? frenchNumber(points, 1) : '–'),
-      make('td', { class: 'barre' }, bar(contribution, most), make('span', {}, contribution === null ? '–' : signed(contribution))),
+      make('td', {}, typeof points === 'number' ? frenchNumber(points, this.#data.decimals) : '–'),
+      make('td', { class: 'barre' }, bar(contribution, most), make('span', {}, contribution === null ? '–' : signed(contribution, this.#data.decimals))),
     );
   }
 
@@ -99,13 +101,13 @@ export class Sheet {
     for (const other of [...found].sort((a, b) => (sheets.score[b] ?? -1) - (sheets.score[a] ?? -1))) {
       const button = make('button', { type: 'button', class: 'l' }, names[other] ?? '');
       button.addEventListener('click', () => this.open(other));
-      list.append(make('li', {}, button, ` ${frenchNumber(sheets.score[other] ?? null, 1)}`));
+      list.append(make('li', {}, button, ` ${frenchNumber(sheets.score[other] ?? null, this.#data.decimals)}`));
     }
     return make('div', {}, make('h4', {}, 'Voisines, et leur indice'), list);
   }
 }
 
-const signed = (value: number): string => (Math.round(value * 10) > 0 ? `+${frenchNumber(value, 1)}` : frenchNumber(value, 1));
+const signed = (value: number, decimals: number): string => (Math.round(value * 10 ** decimals) > 0 ? `+${frenchNumber(value, decimals)}` : frenchNumber(value, decimals));
 
 /** A bar to the right of the middle for what raises the score, to the left for what lowers it. */
 function bar(contribution: number | null, most: number): SVGElement {

@@ -1,6 +1,7 @@
 import { bin, median, ticks } from 'd3-array';
 import { frenchNumber } from '../../french.js';
 import { classOf } from '../../geometry/classes.js';
+import type { Scale } from '../../index/scale.js';
 import type { MapLayer } from '../map/layer.js';
 import { element } from '../map/svg.js';
 import { chartText } from './map-markup.js';
@@ -17,7 +18,7 @@ const BOTTOM = 42;
 const BARS = 24;
 
 /** How many units have which value: bars in the colours of the map, with the centre and the median. */
-export function distributionChart(layer: MapLayer, centre: number, unitName: string): Markup | null {
+export function distributionChart(layer: MapLayer, { base100, centre }: Pick<Scale, 'base100' | 'centre'>, unitName: string): Markup | null {
   const values = [...layer.values.values()].filter((value) => !Number.isNaN(value));
   if (values.length < 2) return null;
   const low = Math.min(...values, centre);
@@ -44,7 +45,7 @@ export function distributionChart(layer: MapLayer, centre: number, unitName: str
         return element('rect', { x: x(x0) + 0.5, y: y(bar.length), width: Math.max(1, x(x1) - x(x0) - 1), height: HEIGHT - BOTTOM - y(bar.length), fill: colour, stroke: '#6b6b6b', 'stroke-width': 0.6 });
       }),
     ...ticks(from, to, 8).map((value) => chartText(frenchNumber(value, Number.isInteger(value) ? 0 : 1), x(value), HEIGHT - BOTTOM + 18, 'middle')),
-    line(x(centre), `référence ${frenchNumber(centre)}`, centre >= middle),
+    line(x(centre), `${base100 ? 'référence' : 'centre'} ${frenchNumber(centre, Number.isInteger(centre) ? 0 : 1)}`, centre >= middle),
     line(x(middle), `médiane ${frenchNumber(middle, 1)}`, centre < middle),
     chartText(`Valeur ; en hauteur, le nombre de ${unitName}`, LEFT, HEIGHT - 6, 'start'),
     element('path', { id: 'repere-distribution', d: '', stroke: '#000000', 'stroke-width': 2.5, 'data-x0': x(0), 'data-pas': x(1) - x(0), 'data-haut': TOP, 'data-bas': HEIGHT - BOTTOM }),

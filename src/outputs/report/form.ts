@@ -7,8 +7,10 @@ export interface ReportData {
   readonly names: readonly string[];
   /** The code of each unit's EPCI, '' without one. */
   readonly epci: readonly string[];
-  /** The value around which points are read: 100 in base 100. */
+  /** The value around which the index is read: 100 in base 100. */
   readonly centre: number;
+  /** Decimals of the index, of points and of contributions. */
+  readonly decimals: number;
   /** What a unit is called, one and several: `commune`, `communes`. */
   readonly unitName: string;
   readonly unitNames: string;
@@ -64,6 +66,8 @@ export interface CirclesLayer {
 export interface Sheets {
   readonly variables: readonly SheetVariable[];
   readonly statusNames: readonly string[];
+  /** What rules that are no weighted mean add to the contributions of each unit; null where the model has none. */
+  readonly residuals: readonly (number | null)[] | null;
   readonly score: readonly (number | null)[];
   readonly rank: readonly (number | null)[];
   readonly ranked: number;
@@ -83,8 +87,8 @@ export interface Sheets {
 export interface SheetVariable {
   readonly id: string;
   readonly label: string;
-  readonly theme: string;
-  readonly axis: string;
+  /** Its theme and its axis, where the model has some. */
+  readonly place: string;
   readonly reference: string;
   /** As they are shown; '–' when none is observed. */
   readonly values: readonly string[];

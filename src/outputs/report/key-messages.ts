@@ -1,8 +1,9 @@
 import { counted, de, firstOf, frenchList, frenchNumber, frenchPercent } from '../../french.js';
-import { storedNumber } from '../../sources/result-folder.js';
+import { decimalsOf } from '../../index/scale.js';
+import { storedNumber, storedScale } from '../../sources/result-folder.js';
 import type { StoredResult, StoredVariable } from '../../sources/result-folder.js';
 import { unitNames } from '../map/about-map.js';
-import { CENTRE, HIGH } from './scale.js';
+import { HIGH } from './scale.js';
 
 interface Scored {
   readonly name: string;
@@ -21,7 +22,7 @@ export function keyMessages(stored: StoredResult): string[] {
     return score === null ? [] : [{ name: row.get('nom') ?? code, score, population: storedNumber(row, 'population') }];
   });
   scored.sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
-  return [extentMessage(stored, scored), highMessage(scored, unitNames(manifest)), ...factorMessages(manifest.variables), ...missingMessages(stored, scored.length), ...postMessages(stored)].filter((text) => text !== '');
+  return [extentMessage(stored, scored), storedScale(manifest).base100 ? highMessage(scored, unitNames(manifest)) : '', ...factorMessages(manifest.variables), ...missingMessages(stored, scored.length), ...postMessages(stored)].filter((text) => text !== '');
 }
 
 function extentMessage({ rows, manifest }: StoredResult, scored: readonly Scored[]): string {
@@ -29,8 +30,11 @@ function extentMessage({ rows, manifest }: StoredResult, scored: readonly Scored
   const first = scored[0];
   const last = scored.at(-1);
   if (first === undefined || last === undefined) return `${units} ; aucune n'a d'indice publié.`;
-  if (scored.length === 1) return `${units} ; l'indice ${de(first.name)} est ${frenchNumber(first.score, 1)}, pour ${frenchNumber(CENTRE)} dans la référence (${manifest.reference.nom_court}).`;
-  return `L'indice va de ${frenchNumber(last.score, 1)} (${last.name}) à ${frenchNumber(first.score, 1)} (${first.name}), pour ${frenchNumber(CENTRE)} dans la référence (${manifest.reference.nom_court}). Les plus fragiles : ${frenchList(scored.slice(0, 5).map((u) => u.name))}.`;
+  const scale = storedScale(manifest);
+  const told = (score: number): string => frenchNumber(score, decimalsOf(scale));
+  const against = scale.base100 ? `pour 100 dans la référence (${manifest.reference.nom_court})` : scale.label;
+  if (scored.length === 1) return `${units} ; l'indice ${de(first.name)} est ${told(first.score)}, ${against}.`;
+  return `L'indice va de ${told(last.score)} (${last.name}) à ${told(first.score)} (${first.name}), ${against}. Les plus fragiles : ${frenchList(scored.slice(0, 5).map((u) => u.name))}.`;
 }
 
 function highMessage(scored: readonly Scored[], names: readonly [string, string]): string {

@@ -7,10 +7,9 @@ import { columnValues, mapLayer } from '../map/layer.js';
 import type { AreaLayer, CirclesLayer, ReportData } from './form.js';
 
 /** The columns of a result that a report shows as colours, in the order of its list of layers. */
-function areaColumns({ columns, manifest }: StoredResult): readonly (readonly [group: string, column: MapColumn])[] {
-  const { modele } = manifest;
-  const themes = modele.themes.map((t) => t.id);
-  const axes = modele.themes.flatMap((t) => t.axes.map((a) => a.id));
+function areaColumns({ columns, manifest, tree }: StoredResult): readonly (readonly [group: string, column: MapColumn])[] {
+  const themes = tree.themes.map((t) => t.id);
+  const axes = [...tree.themes.flatMap((t) => t.axes), ...tree.looseAxes].map((a) => a.id);
   const groups: readonly (readonly [string, readonly string[]])[] = [
     ['Indice', ['score', 'rang', 'dixieme', 'completude']],
     ['Thèmes', themes],
@@ -49,7 +48,7 @@ export function areaLayers(stored: StoredResult): AreaLayer[] {
       classes: codes.map((code) => place.get(layer.classOf(code)) ?? -1),
       legend: layer.legend.map(({ label, colour, count }) => ({ label, colour, count })),
       missing: layer.missing,
-      ends: column.kind === 'base100' ? ['plus fragile', 'moins fragile'] : null,
+      ends: column.kind === 'base100' || column.kind === 'echelle' ? ['plus fragile', 'moins fragile'] : null,
       method: layer.method,
       note: column.note,
     };

@@ -1,7 +1,8 @@
 import { frenchNumber } from '../../french.js';
+import { decimalsOf } from '../../index/scale.js';
 import { isObserved } from '../../index/statuses.js';
 import type { Status } from '../../index/statuses.js';
-import { storedNumber, storedStatus } from '../../sources/result-folder.js';
+import { storedNumber, storedScale, storedStatus } from '../../sources/result-folder.js';
 import type { StoredResult, StoredRow } from '../../sources/result-folder.js';
 import { capital, unitNames } from '../map/about-map.js';
 import { mapColumn } from '../map/columns.js';
@@ -41,7 +42,8 @@ ${order.map(({ code, row, at }) => html`<tr data-u="${at}" data-c="${score.class
 const cell = ({ id, numeric }: Column, content: string | Markup): Markup =>
   id === 'nom' ? html`<th scope="row">${content}` : numeric ? html`<td class="n">${content}` : html`<td>${content}`;
 
-function tableColumns({ columns, manifest, rows }: StoredResult, score: AreaLayer): Column[] {
+function tableColumns({ columns, manifest, rows, tree }: StoredResult, score: AreaLayer): Column[] {
+  const decimals = decimalsOf(storedScale(manifest));
   const filled = (id: string): boolean => columns.includes(id) && [...rows.values()].some((row) => (row.get(id) ?? '') !== '');
   const number = (id: string, head: string, title: string, decimals: number, factor = 1): Column => ({
     id,
@@ -62,9 +64,10 @@ function tableColumns({ columns, manifest, rows }: StoredResult, score: AreaLaye
       head: 'Indice',
       title: score.label,
       numeric: true,
-      cell: (_code, row) => html`<b>${frenchNumber(storedNumber(row, 'score'), 1)}</b>`,
+      cell: (_code, row) => html`<b>${frenchNumber(storedNumber(row, 'score'), decimals)}</b>`,
     },
-    ...manifest.modele.themes.map((t) => number(t.id, t.libelle, `${t.libelle} : thème`, 1)),
+    ...tree.themes.map((t) => number(t.id, t.label, `${t.label} : thème`, decimals)),
+    ...tree.looseAxes.map((a) => number(a.id, a.label, `${a.label} : axe`, decimals)),
     number('dixieme', 'Dixième', 'Dixième de fragilité, 10 = les plus fragiles', 0),
     number('population', 'Population', 'Habitants', 0),
     ...POSTS.flatMap((id): Column[] => {

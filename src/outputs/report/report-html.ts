@@ -1,6 +1,8 @@
 import { counted, frenchNumber } from '../../french.js';
 import { neighboursOf } from '../../geometry/neighbours.js';
 import type { PackedMap } from '../../geometry/packed.js';
+import { decimalsOf } from '../../index/scale.js';
+import { storedScale } from '../../sources/result-folder.js';
 import type { StoredResult } from '../../sources/result-folder.js';
 import { contoursText, unitNames } from '../map/about-map.js';
 import { mapColumn } from '../map/columns.js';
@@ -18,7 +20,6 @@ import { embeddedJson, html, Markup } from './markup.js';
 import { methodSection } from './method-section.js';
 import type { PageAssets } from './page-assets.js';
 import { classColours, rankingTable } from './ranking-table.js';
-import { CENTRE } from './scale.js';
 import { scatterChart } from './scatter-chart.js';
 import { sheetsOf } from './sheets.js';
 
@@ -48,7 +49,8 @@ export async function reportHtml({ stored, contours, texts, epciNames, assets }:
   if (score === undefined) throw new Error('A result has a column of scores');
   const [one, many] = unitNames(manifest);
   const data = reportData(stored, land, layers);
-  const distribution = distributionChart(mapLayer(scoreColumn, columnValues(scoreColumn, rows)), CENTRE, many);
+  const scale = storedScale(manifest);
+  const distribution = distributionChart(mapLayer(scoreColumn, columnValues(scoreColumn, rows)), scale, many);
   const scatter = scatterChart(stored);
   const title = `${scoreColumn.label} : ${manifest.territoire.nom}`;
   const page = html`<!doctype html>
@@ -65,7 +67,7 @@ export async function reportHtml({ stored, contours, texts, epciNames, assets }:
 <a class="evitement" href="#contenu">Aller au contenu</a>
 <header>
 <h1>${scoreColumn.label}</h1>
-<p class="territoire">${manifest.territoire.nom}, ${counted(rows.size, one, many)} ; base ${frenchNumber(CENTRE)} : ${manifest.reference.nom_court}</p>
+<p class="territoire">${manifest.territoire.nom}, ${counted(rows.size, one, many)} ; ${scoreColumn.unit}</p>
 <p class="avertissement">${manifest.avertissement}</p>
 <nav aria-label="Parties du rapport"><ul>
 ${[['essentiel', "L'essentiel"], ['carte-partie', 'Carte'], ['tableau', 'Tableau'], ['figures', 'Figures'], ['methode', 'Méthode'], ['annexes', 'Textes']].map(([id, name]) => html`<li><a href="#${id ?? ''}">${name ?? ''}</a></li>`)}
@@ -99,7 +101,7 @@ ${scatter?.chart ?? null}</figure>
 <section id="methode" aria-labelledby="titre-methode">
 <h2 id="titre-methode">Méthode</h2>
 <p class="avertissement">${manifest.avertissement}</p>
-${methodSection(manifest, scoreColumn, rows.size)}
+${methodSection(stored, scoreColumn, rows.size)}
 </section>
 <section id="annexes" aria-labelledby="titre-annexes">
 <h2 id="titre-annexes">Textes du résultat</h2>
@@ -123,7 +125,8 @@ function reportData(stored: StoredResult, land: Land | null, layers: ReportData[
     codes: [...rows.keys()],
     names: [...rows].map(([code, row]) => (row.get('nom') === '' ? code : (row.get('nom') ?? code))),
     epci: cells('epci'),
-    centre: CENTRE,
+    centre: storedScale(manifest).centre,
+    decimals: decimalsOf(storedScale(manifest)),
     unitName: unitNames(manifest)[0],
     unitNames: unitNames(manifest)[1],
     layers,

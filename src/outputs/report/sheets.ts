@@ -1,14 +1,16 @@
 import { frenchNumber, frenchPercent } from '../../french.js';
-import { explainUnit, roundedParts } from '../../index/explain.js';
-import type { ExplainedVariable, VariableFacts } from '../../index/explain.js';
+import { explainedVariables, explainUnit, residualsOf } from '../../index/explain.js';
+import type { ExplainedVariable } from '../../index/explain.js';
+import { decimalsOf } from '../../index/scale.js';
 import { STATUSES } from '../../index/statuses.js';
-import { storedFacts, storedNumber } from '../../sources/result-folder.js';
+import { isMeanOfRatios, storedFacts, storedNumber, storedScale } from '../../sources/result-folder.js';
 import type { StoredResult, StoredRow } from '../../sources/result-folder.js';
-import { scoreSentence, valueText } from '../explanation.js';
+import { scoreSentence, shownContributions, valueText } from '../explanation.js';
 import { isTextColumn, mapColumn } from '../map/columns.js';
 import { STATUS_NAMES } from '../method-text.js';
 import type { SheetFact, Sheets, SheetVariable } from './form.js';
 import { rounded } from './layers.js';
+import { placeOf } from './tree-place.js';
 
 /**
  * The sheets of all units: each score taken apart as `fragilite explain` does.
@@ -19,14 +21,18 @@ export function sheetsOf(stored: StoredResult, neighbours: ReadonlyMap<string, r
   const { rows, manifest } = stored;
   const codes = [...rows.keys()];
   const at = new Map(codes.map((code, i) => [code, i]));
-  const explained = codes.map((code) => explainedVariables(rows.get(code) ?? new Map<string, string>(), stored));
-  const { texts: sentences, at: sentence } = listed([...rows.values()].map((row) => scoreSentence(storedNumber(row, 'score'), manifest.reference.nom_court)));
+  const scale = storedScale(manifest);
+  const reading = { scale, meanOfRatios: isMeanOfRatios(stored.tree, manifest.variables) };
+  const explained = codes.map((code) => takenApart(rows.get(code) ?? new Map<string, string>(), stored));
+  const residuals = explained.map(({ residual }) => residual);
+  const { texts: sentences, at: sentence } = listed([...rows.values()].map((row) => scoreSentence(storedNumber(row, 'score'), manifest.reference.nom_court, reading, manifest.options?.unit)));
   const numbers = (column: string, decimals: number, factor = 1): (number | null)[] =>
     [...rows.values()].map((row) => rounded((storedNumber(row, column) ?? Number.NaN) * factor, decimals));
   return {
-    variables: manifest.variables.map((v, i) => sheetVariable(stored, i, explained.map((variables) => variables.get(v.id)))),
+    variables: manifest.variables.map((v, i) => sheetVariable(stored, i, explained.map(({ variables }) => variables.get(v.id)))),
     statusNames: STATUSES.map((status) => STATUS_NAMES[status]),
-    score: numbers('score', 1),
+    residuals: residuals.some((residual) => residual !== null) ? residuals : null,
+    score: numbers('score', decimalsOf(scale)),
     rank: numbers('rang', 0),
     ranked: manifest.scores.publies,
     tenth: numbers('dixieme', 0),
@@ -41,26 +47,32 @@ export function sheetsOf(stored: StoredResult, neighbours: ReadonlyMap<string, r
 
 type Explained = ExplainedVariable & { readonly shownContribution: number | null };
 
-/** The variables of a unit, with contributions rounded so that they add up. */
-function explainedVariables(row: StoredRow, stored: StoredResult): ReadonlyMap<string, Explained> {
-  const facts: ReadonlyMap<string, VariableFacts> = storedFacts(row, stored.manifest);
-  const { themes } = explainUnit(stored.tree, facts, storedNumber(row, 'score') !== null);
-  const variables = themes.flatMap((t) => t.axes.flatMap((a) => a.variables));
-  const parts = roundedParts(variables.map((v) => v.contribution ?? 0), 0.1);
-  return new Map(variables.map((v, i) => [v.id, { ...v, shownContribution: v.contribution === null ? null : rounded(parts[i] ?? 0, 1) }]));
+interface TakenApart {
+  readonly variables: ReadonlyMap<string, Explained>;
+  /** What the rules add, as it is shown; null where they are weighted means. */
+  readonly residual: number | null;
 }
 
-function sheetVariable({ manifest }: StoredResult, i: number, units: readonly (Explained | undefined)[]): SheetVariable {
+/** A score taken apart, with contributions rounded so that they add up. */
+function takenApart(row: StoredRow, { manifest, tree }: StoredResult): TakenApart {
+  const scale = storedScale(manifest);
+  const decimals = decimalsOf(scale);
+  const explanation = explainUnit(tree, storedFacts(row, manifest), storedNumber(row, 'score') !== null, scale.centre);
+  const shown = shownContributions(explanation, decimals);
+  const residuals = residualsOf(explanation);
+  const variables = explainedVariables(explanation).map((v): [string, Explained] => [v.id, { ...v, shownContribution: v.contribution === null ? null : rounded(shown.get(v) ?? 0, decimals) }]);
+  return { variables: new Map(variables), residual: residuals.length === 0 ? null : rounded(residuals.reduce((sum, line) => sum + (shown.get(line) ?? 0), 0), decimals) };
+}
+
+function sheetVariable({ manifest, tree }: StoredResult, i: number, units: readonly (Explained | undefined)[]): SheetVariable {
   const variable = manifest.variables[i];
   if (variable === undefined) throw new Error(`The manifest has no variable ${String(i)}`);
-  const theme = manifest.modele.themes.find((t) => t.axes.some((a) => a.variables.includes(variable.id)));
-  const axis = theme?.axes.find((a) => a.variables.includes(variable.id));
+  const { theme, axis } = placeOf(tree, variable.id);
   return {
     id: variable.id,
     label: `${variable.definition}${variable.millesime === null ? '' : ` (${String(variable.millesime)})`}`,
-    theme: theme?.libelle ?? '',
-    axis: axis?.libelle ?? '',
-    reference: valueText(variable.reference.valeur, variable.unite),
+    place: [theme, axis].filter((label) => label !== null).join(' › '),
+    reference: variable.reference.valeur === null ? '–' : valueText(variable.reference.valeur, variable.unite),
     values: units.map((v) => (v?.rate === null || v === undefined ? '–' : valueText(v.rate, v.unit))),
     contributions: units.map((v) => v?.shownContribution ?? null),
     statuses: units.map((v) => STATUSES.indexOf(v?.status ?? 'absent')),
