@@ -51,7 +51,7 @@ export async function loadModel(idOrFile: string, quantities: Quantities, cwd: s
     );
   }
   const path = `${MODELS}${idOrFile}.yaml`;
-  return { model: await readModel(path, `data/models/${idOrFile}.yaml`, quantities), path, builtIn: true };
+  return { model: await readModel(path, `data/models/${idOrFile}.yaml`, quantities, true), path, builtIn: true };
 }
 
 /**
@@ -59,9 +59,10 @@ export async function loadModel(idOrFile: string, quantities: Quantities, cwd: s
  *
  * @throws inputError with line and field of each fault: schema, unknown quantity or repli, cycle among
  *   replis, id used twice or that is a column of the outputs
+ * @param ours true for a model of the package
  */
-export async function readModel(path: string, shown: string, insee: Quantities): Promise<Model> {
-  const { data, error } = await readYaml<ModelFile>(path, shown, 'model');
+export async function readModel(path: string, shown: string, insee: Quantities, ours = false): Promise<Model> {
+  const { data, error } = await readYaml<ModelFile>(path, shown, 'model', ours);
   const quantities = new Map([...insee, ...ownQuantities(data)]);
   const faults = modelFaults(data, insee, quantities);
   if (faults.length > 0) throw error(faults);

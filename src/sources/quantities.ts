@@ -57,7 +57,7 @@ const FILE = fileURLToPath(new URL('../../data/quantities.yaml', import.meta.url
  * @throws inputError on a file that the schema or the references between quantities refuse
  */
 export async function loadQuantities(path = FILE, shown = 'data/quantities.yaml'): Promise<Quantities> {
-  const { data, error } = await readYaml<QuantitiesFile>(path, shown, 'quantities');
+  const { data, error } = await readYaml<QuantitiesFile>(path, shown, 'quantities', path === FILE);
   const quantities = new Map<string, Quantity>();
   for (const [id, entry] of Object.entries(data.quantites)) {
     const family = data.familles[entry.famille];

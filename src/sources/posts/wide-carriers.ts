@@ -19,7 +19,7 @@ const OWN_LIST = new URL('../../../data/wide-carriers.yaml', import.meta.url);
  * @param path a list of the same form; ours without it
  */
 export async function loadWideCarriers(path = fileURLToPath(OWN_LIST), shown = 'data/wide-carriers.yaml'): Promise<WideCarrierRules> {
-  const { data } = await readYaml<WideCarriersFile>(path, shown, 'wide-carriers');
+  const { data } = await readYaml<WideCarriersFile>(path, shown, 'wide-carriers', path === fileURLToPath(OWN_LIST));
   return {
     version: data.version,
     types: new Set(data.types),
