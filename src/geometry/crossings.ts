@@ -1,12 +1,21 @@
 import type { Position } from 'geojson';
 import type { PackedGeometry } from './packed.js';
 
+/** With fewer sides than this a grid costs more than it spares. */
+const LEAST_FOR_GRID = 24;
+
+/** Places in the grid per side, at most: a ring of long sides is left to buckets. */
+const MOST_ENTRIES = 6;
+
 /** Scratch space, grown as rings need it: rings are many and small. */
 let along = new Float64Array(256);
 let across = new Float64Array(256);
 let buckets = new Int32Array(256);
-let heads = new Int32Array(256);
-let nexts = new Int32Array(256);
+let columns = new Int32Array(256);
+let rows = new Int32Array(256);
+let heads = new Int32Array(4 * 256);
+let nexts = new Int32Array(MOST_ENTRIES * 256);
+let sides = new Int32Array(MOST_ENTRIES * 256);
 
 /**
  * True when two sides of a closed ring cross, each on both sides of the other: a bow-tie. Rings that
@@ -28,14 +37,47 @@ export function crossingRings({ coordinates, polygons }: PackedGeometry): number
   return found;
 }
 
-/**
- * Sides are put in buckets along the longer dimension of the ring, and compared with those of the
- * buckets that they span: about linear for the rings of maps.
- */
+/** About linear for the rings of maps, whose sides are short. */
 function crosses(coordinates: Float64Array, from: number, size: number): boolean {
   const count = size - 1;
   if (count < 4) return false;
-  load(coordinates, from, size);
+  const grid = load(coordinates, from, size);
+  return (count < LEAST_FOR_GRID ? null : crossInGrid(count, grid)) ?? crossInBuckets(count);
+}
+
+/**
+ * Each side is put in the cells that its box touches, and compared with those already there.
+ *
+ * @param grid cells in a row
+ * @returns null when sides are too long for that
+ */
+function crossInGrid(count: number, grid: number): boolean | null {
+  heads.fill(-1, 0, grid * grid);
+  const most = MOST_ENTRIES * count;
+  let entries = 0;
+  for (let i = 0; i < count; i++) {
+    const left = Math.min(columns[i]!, columns[i + 1]!);
+    const right = Math.max(columns[i]!, columns[i + 1]!);
+    const top = Math.max(rows[i]!, rows[i + 1]!);
+    const bottom = Math.min(rows[i]!, rows[i + 1]!);
+    if (entries + (right - left + 1) * (top - bottom + 1) > most) return null;
+    for (let row = bottom; row <= top; row++) {
+      for (let cell = row * grid + left; cell <= row * grid + right; cell++) {
+        for (let entry = heads[cell]!; entry >= 0; entry = nexts[entry]!) if (cross(i, sides[entry]!)) return true;
+        nexts[entries] = heads[cell]!;
+        sides[entries] = i;
+        heads[cell] = entries++;
+      }
+    }
+  }
+  return false;
+}
+
+/**
+ * Sides are put in buckets along the longer dimension of the ring, and compared with those of the
+ * buckets that they span.
+ */
+function crossInBuckets(count: number): boolean {
   heads.fill(-1, 0, count);
   for (let i = 0; i < count; i++) {
     const at = Math.min(buckets[i]!, buckets[i + 1]!);
@@ -55,14 +97,21 @@ function crosses(coordinates: Float64Array, from: number, size: number): boolean
   return false;
 }
 
-/** Positions in two columns, the longer dimension first, and the bucket of each. */
-function load(coordinates: Float64Array, from: number, size: number): void {
+/**
+ * Positions in two columns, the longer dimension first, with the bucket and the cell of each.
+ *
+ * @returns cells in a row of the grid
+ */
+function load(coordinates: Float64Array, from: number, size: number): number {
   if (along.length < size) {
     along = new Float64Array(2 * size);
     across = new Float64Array(2 * size);
     buckets = new Int32Array(2 * size);
-    heads = new Int32Array(2 * size);
-    nexts = new Int32Array(2 * size);
+    columns = new Int32Array(2 * size);
+    rows = new Int32Array(2 * size);
+    heads = new Int32Array(8 * size);
+    nexts = new Int32Array(2 * MOST_ENTRIES * size);
+    sides = new Int32Array(2 * MOST_ENTRIES * size);
   }
   let west = Infinity;
   let south = Infinity;
@@ -81,9 +130,18 @@ function load(coordinates: Float64Array, from: number, size: number): void {
   const turned = north - south > east - west;
   // Which is which does not matter to crossings: both orientations change their sign.
   if (turned) [along, across] = [across, along];
-  const low = turned ? south : west;
-  const scale = (size - 2) / ((turned ? north : east) - low || 1);
-  for (let i = 0; i < size; i++) buckets[i] = (along[i]! - low) * scale;
+  const [low, high, near, far] = turned ? [south, north, west, east] : [west, east, south, north];
+  const scale = (size - 2) / (high - low || 1);
+  // About two cells per side.
+  const grid = Math.ceil(1.4 * Math.sqrt(size));
+  const wide = (grid - 1) / (high - low || 1);
+  const deep = (grid - 1) / (far - near || 1);
+  for (let i = 0; i < size; i++) {
+    buckets[i] = (along[i]! - low) * scale;
+    columns[i] = (along[i]! - low) * wide;
+    rows[i] = (across[i]! - near) * deep;
+  }
+  return grid;
 }
 
 /** True when side i and side j cross. */

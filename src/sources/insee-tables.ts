@@ -24,6 +24,9 @@ export type TableAnswer = { readonly table: SourceTable } | { readonly fault: { 
 /** Under this many bytes in all, a thread takes longer to start than it spares. */
 const WORTH_A_THREAD = 64 * 1024 * 1024;
 
+/** What a thread may hold of what it soon drops, in MB: a reader makes little of it, and the memory is for the contours. */
+const SHORT_LIVED = 8;
+
 /** Tables that are being read. */
 export interface StartedTables {
   /** In the order of the tasks. @throws what is wrong with the first file that cannot be used */
@@ -69,7 +72,7 @@ async function onThreads(tasks: readonly TableTask[], threads: number): Promise<
 
 const onThread = (task: TableTask): Promise<TableAnswer> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./insee-worker.js', import.meta.url), { workerData: task });
+    const worker = new Worker(new URL('./insee-worker.js', import.meta.url), { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: SHORT_LIVED } });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => {

@@ -42,6 +42,32 @@ describe('crossesItself', () => {
     );
   });
 
+  it('finds the same on rings long enough for a grid, of short sides, of long ones, and of both', () => {
+    const step = fc.integer({ min: -3, max: 3 });
+    const leap = fc.integer({ min: -200, max: 200 });
+    const ring = fc.array(fc.tuple(fc.oneof({ arbitrary: step, weight: 20 }, leap), fc.oneof({ arbitrary: step, weight: 20 }, leap)), { minLength: 24, maxLength: 80 });
+    const bent = fc.tuple(ring, fc.boolean()).map(([moves, round]) =>
+      moves.reduce<Position[]>((positions, [dx, dy], i) => {
+        // Around a circle few rings cross themselves; without it nearly all do.
+        const [x = 0, y = 0] = round ? [1000 * Math.cos((i * 2 * Math.PI) / moves.length), 1000 * Math.sin((i * 2 * Math.PI) / moves.length)] : (positions.at(-1) ?? [0, 0]);
+        return [...positions, [x + dx, y + dy]];
+      }, []),
+    );
+    let crossing = 0;
+    fc.assert(
+      fc.property(bent, (positions) => {
+        const closed = [...positions, positions[0]!];
+        const expected = crossesByPairs(closed);
+        crossing += Number(expected);
+        expect(crossesItself(closed)).toBe(expected);
+      }),
+      { numRuns: 3000 },
+    );
+    // Both answers were asked for.
+    expect(crossing).toBeGreaterThan(300);
+    expect(crossing).toBeLessThan(2700);
+  });
+
   it('grows with the ring, and is quick on a long one', () => {
     const circle = Array.from({ length: 100_000 }, (_, i): Position => [Math.cos(i / 15_915.5), Math.sin(i / 15_915.5)]);
     expect(crossesItself([...circle, circle[0]!])).toBe(false);
