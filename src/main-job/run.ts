@@ -7,6 +7,7 @@ import type { IndexResult } from '../index/compute.js';
 import { lacksMessage } from '../index/lacks.js';
 import { variablesOf } from '../index/model.js';
 import { newSeriesNotices } from '../index/new-series.js';
+import { olderVintageNotices } from '../index/older-vintage.js';
 import type { Journal } from '../journal.js';
 import { nearest } from '../nearest.js';
 import { sumOfRow } from '../territory/bridge-forms.js';
@@ -62,6 +63,7 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
     throw inputError(lacksMessage(model.id, lacks, headers, inputs.sources.map((s) => s.file)) + overseasNote(inputs, lacks));
   }
   for (const text of newSeriesNotices(choices, model.quantities)) journal.warn(text);
+  for (const text of olderVintageNotices(choices, model, made.choosing, options.vintages)) journal.warn(text);
   for (const text of [...unpublishedNotices(inputs, choices, unpublished), ...sumNotices(inputs, choices, made)]) journal.warn(text);
   const elsewhere = givenElsewhere(inputs, null);
   if (elsewhere !== null) journal.warn(elsewhere);
