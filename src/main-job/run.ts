@@ -6,8 +6,6 @@ import { computeIndex } from '../index/compute.js';
 import type { IndexResult } from '../index/compute.js';
 import { lacksMessage } from '../index/lacks.js';
 import { variablesOf } from '../index/model.js';
-import { newSeriesNotices } from '../index/new-series.js';
-import { olderVintageNotices } from '../index/older-vintage.js';
 import type { Journal } from '../journal.js';
 import { nearest } from '../nearest.js';
 import { sumOfRow } from '../territory/bridge-forms.js';
@@ -22,12 +20,13 @@ import { membersByUnit } from '../territory/units.js';
 import type { Unit } from '../territory/units.js';
 import { rowsOfLevel } from '../territory/whole-units.js';
 import type { TerritoryKey } from '../territory/selector.js';
+import { choiceNotices } from './choice-notices.js';
 import { givenElsewhere, givenValue } from './given-values.js';
 import type { Inputs } from './inputs.js';
 import { nationalNotice } from './national-cover.js';
 import { unitChoices, unitFrame } from './unit-frame.js';
 import type { UnitFrame } from './unit-frame.js';
-import { overseasNote, sumNotices, unpublishedNotices } from './unit-notices.js';
+import { overseasNote, sumNotices } from './unit-notices.js';
 
 /** A count that every result shows beside the index. */
 export interface Population {
@@ -57,16 +56,13 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
   const made = unitFrame(inputs);
   const { frame } = made;
   requireReferenceRows(inputs);
-  const { choices, lacks, unpublished } = unitChoices(inputs, made);
+  const chosen = unitChoices(inputs, made);
+  const { choices, lacks, unpublished } = chosen;
   if (lacks.length > 0) {
     const headers = [...new Set(inputs.sources.flatMap((s) => s.header))];
     throw inputError(lacksMessage(model.id, lacks, headers, inputs.sources.map((s) => s.file)) + overseasNote(inputs, lacks));
   }
-  for (const text of newSeriesNotices(choices, model.quantities)) journal.warn(text);
-  for (const text of olderVintageNotices(choices, model, made.choosing, options.vintages)) journal.warn(text);
-  for (const text of [...unpublishedNotices(inputs, choices, unpublished), ...sumNotices(inputs, choices, made)]) journal.warn(text);
-  const elsewhere = givenElsewhere(inputs, null);
-  if (elsewhere !== null) journal.warn(elsewhere);
+  for (const text of choiceNotices(inputs, chosen, made)) journal.warn(text);
   const national = nationalNotice(inputs, presentCommunes(inputs));
   if (national !== null) journal.warn(national);
   requireSomeSum(inputs, choices, made);

@@ -32,6 +32,7 @@ describe('--reference-values of another territory', () => {
     const files = [...RP, demo('filosofi2021_metropole_lyon.csv'), ...LYON, '--reference-values'];
     const { code, stderr } = await runCli(['compute', ...files, put('ailleurs.csv', values), '--out', 'ailleurs'], folder.path);
     expect([code, stderr]).toEqual([0, expect.stringContaining('--reference-values : 2 lignes d\'un autre territoire (dep:01, dep:69) ; la référence est epci:200046977 : elles ne servent pas.')]);
+    expect((await runCli(['check', ...files, 'ailleurs.csv'], folder.path)).stdout).toContain("2 lignes d'un autre territoire (dep:01, dep:69)");
     const own = values.replaceAll(/dep:\d+;pauvrete;1\d/g, 'epci:200046977;pauvrete;16');
     expect((await runCli(['compute', ...files, put('ici.csv', own), '--out', 'ici'], folder.path)).stderr).not.toContain('autre territoire');
   });

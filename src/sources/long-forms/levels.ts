@@ -15,11 +15,12 @@ export const LEVELS: ReadonlyMap<string, 'commune' | 'iris' | TerritoryRow['leve
 /**
  * The other levels of INSEE's data sets: zonings with the year of their outline (`BV2022`, `AAV2020`),
  * administrative ones, and parts of the country. Some are one letter away from a level that serves.
+ * The list may lack some: what is neither in it nor nearly a level that serves is only told.
  */
 const ASIDE: readonly RegExp[] = [
-  /^(?:BV|AAV|AU|UU|ZE|BE|TUU|TDUU|TAAV|TDAAV|AAVEX|UUEX)\d{4}$/,
-  /^(?:COMD|COMA|ARR|CAN|CANOV|CV|CTCD|EPT|PETR|PNR|SCOT|QPV|QP|QRU|ZUS|GRQ|CIRCO)(?:\d{4})?$/,
-  /^(?:METRO|FRMETRO|FM|FE|FR|DOM|DROM|FRANCEM|FRANCE_METRO|FRANCE_HORS_DOM|FRANCE_HORS_MAYOTTE|MONDE|UE)$/,
+  /^(?:BV|AAV|AU|UU|ZE|BE|TUU|TDUU|TAAV|TDAAV)\d{4}$/,
+  /^(?:COMD|COMA|ARR|CAN|CANOV|CV|CTCD|EPT|PETR|PNR|SCOT|QPV|QP|CIRCO)(?:\d{4})?$/,
+  /^(?:METRO|FM|FE|FR|DOM|DROM|FRANCEM)$/,
 ];
 
 /** A level that is not one of those that serve. */
