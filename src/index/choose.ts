@@ -29,7 +29,7 @@ export interface Lack {
   readonly variable: Variable;
   /** For each definition: the columns that would serve. */
   readonly wanted: readonly string[];
-  /** The names that were looked for, to find near ones in the files. */
+  /** The names that were looked for, as templates whatever the vintage, to find near ones in the files. */
   readonly names: readonly string[];
   /** The data sets of the long forms that would serve. */
   readonly dataSets: readonly string[];
@@ -83,7 +83,7 @@ function chooseFor(variable: Variable, quantities: Quantities, frame: Frame, vin
   return {
     variable,
     wanted: variable.definitions.map((d) => describeWanted(d, quantities, bound)),
-    names: variable.definitions.flatMap((d) => namesOf(d, quantities, bound ?? tried[0] ?? null)),
+    names: variable.definitions.flatMap((d) => namesOf(d, quantities)),
     dataSets: dataSetsOf(variable.definitions[0], quantities, bound),
     why: columnsFound ? 'values' : bound !== null ? 'vintage' : 'columns',
     vintage: bound,
@@ -179,12 +179,12 @@ function describeWanted(definition: Definition, quantities: Quantities, vintage:
   return `${describe(definition.numerator)}, et ${describe(definition.denominator ?? '')}`;
 }
 
-function namesOf(definition: Definition, quantities: Quantities, vintage: number | null): string[] {
+function namesOf(definition: Definition, quantities: Quantities): string[] {
   const ids = definition.kind === 'taux' ? [definition.numerator] : [definition.numerator, definition.denominator ?? ''];
   return ids
     .flatMap((id) => quantities.get(id)?.alternatives ?? [])
     .filter((a) => !isLongAlternative(a))
-    .flatMap((a) => a.terms.map((t) => (vintage === null ? t.template : columnName(t.template, vintage))));
+    .flatMap((a) => a.terms.map((t) => t.template));
 }
 
 /** The first data set of each quantity of a definition. */

@@ -38,6 +38,8 @@ export interface ComputeContext {
   readonly published: (key: TerritoryKey | null, choice: Choice) => number | null;
   /** The value in % that the user gives for a variable in the reference, or null. */
   readonly given: (choice: Choice) => number | null;
+  /** That the values that the user gives for a variable are of other territories (French), or null. */
+  readonly givenElsewhere?: (variable: string) => string | null;
   /** Population of a whole EPCI or département in the COG; null where it gives none. */
   readonly populationOf: (level: 'epci' | 'departement', code: string) => number | null;
   /** The policy of a variable, when the user overrides the model's. */

@@ -206,8 +206,13 @@ function noReference(why: NoReference, series: Series, context: ComputeContext):
   );
 }
 
-/** Which file would give the reference's own value. */
-function publishedAdvice({ choice }: Series, { reference, model }: ComputeContext): string {
+/** Which file would give the reference's own value, and which given values do not. */
+function publishedAdvice(series: Series, context: ComputeContext): string {
+  const elsewhere = context.givenElsewhere?.(series.choice.variable.id) ?? null;
+  return `${elsewhere === null ? '' : `${elsewhere}\n`}${whereToFind(series, context)}`;
+}
+
+function whereToFind({ choice }: Series, { reference, model }: ComputeContext): string {
   const row = `une ligne « ${reference.selector};${choice.variable.id};valeur;${String(choice.vintage ?? '')};source » par --reference-values`;
   const family = model.quantities.get(choice.definition.numerator)?.family;
   if (family !== 'filosofi') return `Donnez la valeur publiée pour la référence : ${row}.`;

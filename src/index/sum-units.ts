@@ -18,13 +18,15 @@ export interface Summed {
   readonly partial: ReadonlyMap<number, number>;
   /** Units with some parts known, but too few: no value. */
   readonly tooFew: ReadonlyMap<number, number>;
+  /** Units whose sum over all parts is not what their own row publishes: both, for the first such count. */
+  readonly contradicted: ReadonlyMap<number, { readonly sum: number; readonly own: number }>;
 }
 
 /**
  * Sums counts over the parts of each unit where all of them (numerator and denominator) are known, so
  * that a ratio of the sums compares like with like.
  *
- * - every inhabited part is known: the sum, `observed`;
+ * - every inhabited part is known: the sum, `observed`, even where the unit's own row says otherwise;
  * - else the unit's own published figures, when all are there, `observed`;
  * - else the sum over parts that hold at least 80 % of the population, `recalculated`;
  * - else missing.
@@ -35,6 +37,7 @@ export function sumParts(counts: readonly Cells[], units: readonly Whole[]): Sum
   const cells = counts.map(() => ({ values: new Float64Array(units.length).fill(Number.NaN), states: new Uint8Array(units.length) }));
   const partial = new Map<number, number>();
   const tooFew = new Map<number, number>();
+  const contradicted = new Map<number, { sum: number; own: number }>();
   const knownAt = (row: number): boolean => counts.every((c) => isKnown(c.states[row] ?? STATE.absent));
   for (const [unit, { parts, own }] of units.entries()) {
     const { known, share } = cover(parts, knownAt);
@@ -47,6 +50,9 @@ export function sumParts(counts: readonly Cells[], units: readonly Whole[]): Sum
     const sum = (count: Cells): number => known.reduce((total, { row }) => total + (count.values[row] ?? Number.NaN), 0);
     if (known.length > 0 && share === 1) {
       put(STATE.observed, sum);
+      const rows = known.map((p) => p.row);
+      const count = counts.find((c) => own >= 0 && isKnown(c.states[own] ?? STATE.absent) && !agrees(c.values, rows, own, sum(c)));
+      if (count !== undefined) contradicted.set(unit, { sum: sum(count), own: count.values[own] ?? Number.NaN });
     } else if (own >= 0 && knownAt(own)) {
       put(STATE.observed, (count) => count.values[own] ?? Number.NaN);
     } else if (known.length > 0 && share >= MINIMUM_COVER) {
@@ -57,7 +63,17 @@ export function sumParts(counts: readonly Cells[], units: readonly Whole[]): Sum
       if (known.length > 0) tooFew.set(unit, share);
     }
   }
-  return { cells, partial, tooFew };
+  return { cells, partial, tooFew, contradicted };
+}
+
+/**
+ * True where a sum is what the own row says, but for rounding: each whole number of them may have been
+ * rounded by half, the others at the sixth decimal.
+ */
+function agrees(values: Float64Array, parts: readonly number[], own: number, sum: number): boolean {
+  const rounding = [...parts, own].reduce((total, row) => total + (Number.isInteger(values[row]) ? 0.5 : 1e-6), 0);
+  const published = values[own] ?? Number.NaN;
+  return Math.abs(sum - published) <= rounding + 1e-9 * Math.abs(published);
 }
 
 /** The known parts and their share of the population; parts without inhabitants weigh nothing. */

@@ -59,12 +59,15 @@ function sourceNotices(source: SourceTable, journal: Journal): void {
   else if (source.columns.length === 0) journal.warn(`${file} : aucune colonne dont le modèle ait besoin.`);
 }
 
-function longNotices(file: string, { label, quantities, years, dropped, measures }: LongFacts, journal: Journal): void {
+function longNotices(file: string, { label, quantities, years, dropped, unknownLevels, measures }: LongFacts, journal: Journal): void {
   if (quantities.length === 0) {
     const found = measures.length === 0 ? '' : ` (mesures du fichier : ${measures.join(', ')}…)`;
     journal.warn(`${file} : forme longue (${label}), aucune quantité dont le modèle ait besoin${found}.`);
   } else {
     journal.info(`${file} : forme longue (${label}), ${counted(quantities.length, 'quantité')} (${firstOf(quantities)}), ${years.length > 1 ? 'millésimes' : 'millésime'} ${years.join(', ')}.`);
+  }
+  for (const { level, rows } of unknownLevels) {
+    journal.warn(`${file} : GEO_OBJECT « ${level} » n'est pas un niveau connu de l'Insee ; ${counted(rows, 'ligne ignorée', 'lignes ignorées')}.`);
   }
   if (dropped > 0) journal.warn(`${file} : ${counted(dropped, 'ligne de statut K écartée', 'lignes de statut K écartées')}, comme l'Insee le demande.`);
 }

@@ -6,7 +6,6 @@ import { computeIndex } from '../index/compute.js';
 import type { IndexResult } from '../index/compute.js';
 import { lacksMessage } from '../index/lacks.js';
 import { variablesOf } from '../index/model.js';
-import { newSeriesNotices } from '../index/new-series.js';
 import type { Journal } from '../journal.js';
 import { nearest } from '../nearest.js';
 import { sumOfRow } from '../territory/bridge-forms.js';
@@ -21,11 +20,13 @@ import { membersByUnit } from '../territory/units.js';
 import type { Unit } from '../territory/units.js';
 import { rowsOfLevel } from '../territory/whole-units.js';
 import type { TerritoryKey } from '../territory/selector.js';
+import { choiceNotices } from './choice-notices.js';
+import { givenElsewhere, givenValue } from './given-values.js';
 import type { Inputs } from './inputs.js';
 import { nationalNotice } from './national-cover.js';
 import { unitChoices, unitFrame } from './unit-frame.js';
 import type { UnitFrame } from './unit-frame.js';
-import { overseasNote, sumNotices, unpublishedNotices } from './unit-notices.js';
+import { overseasNote, sumNotices } from './unit-notices.js';
 
 /** A count that every result shows beside the index. */
 export interface Population {
@@ -55,13 +56,13 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
   const made = unitFrame(inputs);
   const { frame } = made;
   requireReferenceRows(inputs);
-  const { choices, lacks, unpublished } = unitChoices(inputs, made);
+  const chosen = unitChoices(inputs, made);
+  const { choices, lacks, unpublished } = chosen;
   if (lacks.length > 0) {
     const headers = [...new Set(inputs.sources.flatMap((s) => s.header))];
     throw inputError(lacksMessage(model.id, lacks, headers, inputs.sources.map((s) => s.file)) + overseasNote(inputs, lacks));
   }
-  for (const text of newSeriesNotices(choices, model.quantities)) journal.warn(text);
-  for (const text of [...unpublishedNotices(inputs, choices, unpublished), ...sumNotices(inputs, choices, made)]) journal.warn(text);
+  for (const text of choiceNotices(inputs, chosen, made)) journal.warn(text);
   const national = nationalNotice(inputs, presentCommunes(inputs));
   if (national !== null) journal.warn(national);
   requireSomeSum(inputs, choices, made);
@@ -77,6 +78,7 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
     populationOf: (level, code) => populationOf(geography.cog, level, code),
     published: (key, choice) => publishedValue(inputs, key, choice),
     given: (choice) => givenValue(inputs, choice, journal),
+    givenElsewhere: (variable) => givenElsewhere(inputs, variable),
     policyOf: (variable) => options.missing.variables.get(variable) ?? options.missing.all,
     journal,
   });
@@ -178,35 +180,6 @@ function publishedValue({ territoryRows, loaded }: Inputs, key: TerritoryKey | n
   return top === null || bottom === null || bottom === 0 ? null : (100 * top) / bottom;
 }
 
-function givenValue({ given, reference }: Inputs, choice: Choice, journal: Journal): number | null {
-  const own = given.filter((g) => g.variable === choice.variable.id && namesReference(g.territory, reference));
-  const same = own.filter((g) => g.vintage === choice.vintage);
-  const [first] = same;
-  if (first !== undefined) {
-    if (same.some((g) => g.value !== first.value)) {
-      throw inputError(
-        `--reference-values : ${choice.variable.id} a plusieurs valeurs pour ${reference.selector} en ${String(first.vintage)} (${same.map((g) => String(g.value)).join(', ')}). Gardez-en une.`,
-      );
-    }
-    return first.value;
-  }
-  if (own.length > 0) {
-    journal.warn(
-      `${choice.variable.id} : la valeur de référence donnée est du millésime ${own.map((g) => String(g.vintage)).join(', ')}, les données de ${String(choice.vintage ?? '?')} ; elle ne sert pas.`,
-    );
-  }
-  return null;
-}
-
-const LEVELS = { commune: 'communes', epci: 'epci', departement: 'dep', region: 'reg', france: 'france' } as const;
-
-function namesReference(text: string, reference: { selector: string; key: TerritoryKey | null }): boolean {
-  if (text === reference.selector) return true;
-  if (reference.key === null) return false;
-  const { level, code } = reference.key;
-  return level === 'france' ? text.toLowerCase() === 'france' : text === `${LEVELS[level]}:${code}` || text === code;
-}
-
 function population(id: string, { loaded, options, units }: Inputs, { frame, choosing, countOf }: UnitFrame, journal: Journal): Population | null {
   const quantity = loaded.model.quantities.get(id);
   const bound = options.vintages.families.get('rp') ?? null;
@@ -217,7 +190,10 @@ function population(id: string, { loaded, options, units }: Inputs, { frame, cho
     return null;
   }
   const { values } = countOf(choice.alternative, choice.vintage);
-  const empty = isWholeLevel(units.level) ? [...frame.territory].filter((row) => Number.isNaN(values[row])).map((row) => frame.codes[row] ?? '') : [];
-  if (empty.length > 0) journal.warn(`${id} : vide pour ${counted(empty.length, UNIT_WORDS[units.level].one, UNIT_WORDS[units.level].many)}, faute de toutes leurs communes (${firstOf(empty)}).`);
+  const empty = [...frame.territory].filter((row) => Number.isNaN(values[row])).map((row) => frame.codes[row] ?? '');
+  if (empty.length > 0) {
+    const why = isWholeLevel(units.level) ? ', faute de toutes leurs communes' : '';
+    journal.warn(`${id} : vide pour ${counted(empty.length, UNIT_WORDS[units.level].one, UNIT_WORDS[units.level].many)}${why} (${firstOf(empty)}).`);
+  }
   return { values, vintage: choice.vintage };
 }

@@ -1,4 +1,4 @@
-import { counted, firstOf, frenchList, frenchPercent } from '../french.js';
+import { counted, firstOf, frenchList, frenchNumber, frenchPercent } from '../french.js';
 import type { Choice, Lack } from '../index/choose.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { Inputs } from './inputs.js';
@@ -38,7 +38,7 @@ export function overseasNote(inputs: Inputs, lacks: readonly Lack[]): string {
 
 const SUFFIXES = { commune: 'COM', epci: 'EPCI', departement: 'DEP', region: 'REG' } as const;
 
-/** Which units rest on part of their communes, or on too few to have a value; variables that say the same are told together. */
+/** Which units rest on part of their communes, on too few to have a value, or on a sum that their own row contradicts; variables that say the same are told together. */
 export function sumNotices({ units, territory }: Inputs, choices: readonly Choice[], made: UnitFrame): string[] {
   const { one, many } = UNIT_WORDS[units.level];
   const ours = new Set(territory.units);
@@ -58,6 +58,14 @@ export function sumNotices({ units, territory }: Inputs, choices: readonly Choic
     if (summed === null) continue;
     const { id } = choice.variable;
     tell(summed.partial, (list, n) => `${counted(n, one, many)} sur une partie de ${n > 1 ? 'leurs' : 'ses'} communes, statut recalcule (part de la population couverte) : ${list}.`, id);
+    const differing = [...summed.contradicted].flatMap(([row, { sum, own }]) => {
+      const code = made.frame.codes[row] ?? '';
+      return ours.has(code) ? [`${units.of(code)?.nom ?? ''} (${code}, ${frenchNumber(sum, 1)} et ${frenchNumber(own, 1)})`] : [];
+    });
+    if (differing.length > 0) {
+      const text = `${counted(differing.length, one, many)} dont la somme des communes n'est pas l'effectif publié pour l'unité ; la somme sert : ${firstOf(differing)}.`;
+      told.set(text, [...(told.get(text) ?? []), id]);
+    }
     tell(summed.tooFew, (list, n) => `${counted(n, one, many)} sans valeur, moins de 80 % de la population étant couverte : ${list}.`, id);
   }
   return [...told].map(([text, ids]) => `${frenchList(ids)} : ${text}`);

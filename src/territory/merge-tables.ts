@@ -4,9 +4,7 @@ import { STATE, isKnown, strongestMissing } from '../index/state.js';
 import type { Column, Table, TerritoryRow } from '../index/table.js';
 import { byCode, isIrisCode } from './codes.js';
 import type { CarriedTable } from './carry-table.js';
-
-/** Two numbers of one cell that differ by less than this share are one number written with other digits. */
-const SAME_NUMBER = 1e-9;
+import { preciseNumber, sameNumber } from './same-number.js';
 
 export interface MergedTable extends Table {
   /** Column → the files that have it, sorted. */
@@ -18,8 +16,8 @@ export interface MergedTable extends Table {
 }
 
 /**
- * Puts the files' columns side by side. A column found in two files is compared as numbers: equal is
- * fine, a value beats a missing one, of two kinds of missing secret wins.
+ * Puts the files' columns side by side. A column found in two files is compared as numbers: equal, but
+ * for rounding, is fine (the more precise is kept), a value beats a missing one, of two kinds of missing secret wins.
  *
  * The result does not depend on the order of `tables`.
  *
@@ -85,8 +83,8 @@ function mergeCell(target: Column, at: number, value: number, state: number, see
   }
   if (isKnown(before) && isKnown(state)) {
     const old = target.values[at] ?? Number.NaN;
-    if (Math.abs(old - value) <= SAME_NUMBER * Math.max(Math.abs(old), Math.abs(value))) {
-      put(Math.min(old, value), Math.min(before, state));
+    if (sameNumber(old, value)) {
+      put(preciseNumber(old, value), Math.min(before, state));
       return 'kept';
     }
     if (before === state) return 'different';
@@ -115,14 +113,14 @@ export function mergeTerritoryRows(
       merged.set(id, values);
       for (const [column, value] of row.values) {
         const old = values.get(column);
-        if (old !== undefined && Math.abs(old - value) > SAME_NUMBER * Math.max(Math.abs(old), Math.abs(value))) {
+        if (old !== undefined && !sameNumber(old, value)) {
           throw inputError(
             `${shownColumn(column)}, territoire ${id} : ${String(old)} dans ${origins.get(`${id} ${column}`) ?? ''}, ${String(value)} dans ${file}.\n` +
               'Les deux fichiers se contredisent : retirez celui qui ne convient pas.',
           );
         }
         if (old === undefined) origins.set(`${id} ${column}`, file);
-        values.set(column, old === undefined ? value : Math.min(old, value));
+        values.set(column, old === undefined ? value : preciseNumber(old, value));
       }
     }
   }

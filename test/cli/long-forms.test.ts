@@ -108,6 +108,22 @@ describe('what the long forms say', () => {
     expect(ifn).toContain(';repli;');
   });
 
+  it('rows of a level that is not known: refused where it is nearly one, else told; no inhabitants: told', async () => {
+    const population = 'cubes/DS_RP_POPULATION_PRINC_2022_data.csv';
+    const others = CUBES.filter((f) => f !== population);
+    const text = readFileSync(join(folder.path, population), 'utf8');
+    writeFileSync(join(folder.path, 'niveau.csv'), text.replace('"COM"', '"COMX"'));
+    const misspelt = await say([...others, 'niveau.csv'], VALLEE_DU_GARON);
+    expect([misspelt.code, misspelt.stderr]).toEqual([3, expect.stringContaining('niveau.csv, ligne 2 : GEO_OBJECT « COMX » inconnu (vouliez-vous dire COM ?).')]);
+    const odd = text.replace(/^"69027";"COM"/gm, '"69027";"BASSIN"');
+    const count = odd.split('BASSIN').length - 1;
+    writeFileSync(join(folder.path, 'niveau.csv'), odd);
+    const { stderr } = (await compute([...others, 'niveau.csv'], VALLEE_DU_GARON)).run;
+    expect(stderr).toContain(`niveau.csv : GEO_OBJECT « BASSIN » n'est pas un niveau connu de l'Insee ; ${String(count)} lignes ignorées.`);
+    expect(stderr).toContain('population : vide pour 1 commune (69027).');
+    expect((await compute(CUBES, VALLEE_DU_GARON)).run.stderr).not.toMatch(/niveau connu|vide pour/);
+  });
+
   it('Filosofi from 2023: a new series', async () => {
     const text = readFileSync(join(folder.path, 'cubes/DS_FILOSOFI_CC_2021_data.csv'), 'utf8');
     writeFileSync(join(folder.path, 'filosofi-2023.csv'), text.replaceAll('"2021"', '"2023"'));

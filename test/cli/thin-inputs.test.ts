@@ -25,6 +25,25 @@ describe('a published rate of which the files lack whole communes', () => {
   });
 });
 
+describe('--reference-values of another territory', () => {
+  const values = 'territoire;variable;valeur;millesime;source\ndep:01;pauvrete;11;2021;inventée\ndep:69;pauvrete;14;2021;inventée\n';
+
+  it('is told, since nothing of it serves', async () => {
+    const files = [...RP, demo('filosofi2021_metropole_lyon.csv'), ...LYON, '--reference-values'];
+    const { code, stderr } = await runCli(['compute', ...files, put('ailleurs.csv', values), '--out', 'ailleurs'], folder.path);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('--reference-values : 2 lignes d\'un autre territoire (dep:01, dep:69) ; la référence est epci:200046977 : elles ne servent pas.')]);
+    expect((await runCli(['check', ...files, 'ailleurs.csv'], folder.path)).stdout).toContain("2 lignes d'un autre territoire (dep:01, dep:69)");
+    const own = values.replaceAll(/dep:\d+;pauvrete;1\d/g, 'epci:200046977;pauvrete;16');
+    expect((await runCli(['compute', ...files, put('ici.csv', own), '--out', 'ici'], folder.path)).stderr).not.toContain('autre territoire');
+  });
+
+  it('is told where a published value is asked for', async () => {
+    const few = put('filosofi-rares.csv', filosofi.split('\n').slice(0, 16).join('\n'));
+    const { code, stderr } = await runCli(['compute', ...RP, few, ...LYON, '--reference-values', put('ailleurs.csv', values), '--out', 'refuse'], folder.path);
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/il en faut 80 %\.\n--reference-values : 2 lignes d'un autre territoire \(dep:01, dep:69\) ;.*\nAjoutez/)]);
+  });
+});
+
 describe('--missing departement', () => {
   it('says that the files hold little of the département', async () => {
     const { stderr } = await runCli(['compute', '--missing', 'pauvrete=departement', '--out', 'departement'], folder.path);

@@ -86,6 +86,15 @@ describe('EPCI as units', () => {
     expect(rows('ligne').get(GARON)?.get('jeunes_15_29_statut')).toBe('observe');
   });
 
+  it('takes the sum of all communes before the row of the EPCI, and says where they differ', async () => {
+    write('epci-autre.csv', `CODGEO;P22_POP;P22_POP1529\n${GARON};32000;5500\n${BRIE};30000;5640\n`);
+    const run = await compute('epci', [...FILES, 'epci-autre.csv'], ...BOTH, '--out', 'autre');
+    expect(run.code).toBe(0);
+    expect(run.stderr.replaceAll('\u202f', ' ')).toContain("jeunes_15_29 : 1 EPCI dont la somme des communes n'est pas l'effectif publié pour l'unité ; la somme sert : CC de la Vallée du Garon (CCVG) (246900757, 5 320,0 et 5 500,0).");
+    // 5320 of 32000, not 5500.
+    expect(number(rows('autre').get(GARON), 'jeunes_15_29')).toBeCloseTo(16.625, 10);
+  });
+
   it('stops when no unit has enough of its communes', async () => {
     const run = await compute('departement', ['communes.csv'], '--territory', 'dep:69', '--reference', 'epci:246900757', '--out', 'rien');
     expect(run).toMatchObject({ code: 3 });

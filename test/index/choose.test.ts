@@ -4,6 +4,7 @@ import type { Choice, Lack, Vintages } from '../../src/index/choose.js';
 import { buildFrame } from '../../src/index/frame.js';
 import { lacksMessage } from '../../src/index/lacks.js';
 import type { Model } from '../../src/index/model.js';
+import { olderVintageNotices } from '../../src/index/older-vintage.js';
 import { describeAlternative } from '../../src/index/quantity.js';
 import { loadModel } from '../../src/sources/model-file.js';
 import { loadQuantities } from '../../src/sources/quantities.js';
@@ -186,6 +187,37 @@ describe('variables without columns', () => {
     const text = lacksMessage('lyon-2021', lacks.filter((l) => l.variable.id === 'jeunes_15_29'), ['P22_POP1529', 'P22_POP'], ['a.csv']);
     expect(text).toMatch(/^Une variable du modèle lyon-2021 est sans colonnes utilisables/);
     expect(text).toContain('au millésime 2019 : il faut P19_POP1529, et P19_POP.');
+  });
+});
+
+describe('the nearest names where a vintage is bound', () => {
+  it('are those of the other vintages', () => {
+    const { lacks } = choose(one({ TP6021: 12 }), { ...FREE, families: new Map([['filosofi', 2016]]) });
+    const text = lacksMessage('lyon-2021', lacks.filter((l) => l.variable.id === 'pauvrete'), ['CODGEO', 'TP6021'], ['a.csv']);
+    expect(text).toMatch(/au millésime 2016 : il faut TP6016.*Dans les fichiers, d'approchant : TP6021\./);
+    expect(text).not.toContain('aucun nom de colonne approchant');
+  });
+});
+
+describe('a newest vintage that covers few units', () => {
+  const both = ones('P16_POP1529', 'P16_POP', 'P22_POP1529', 'P22_POP');
+  const older = ones('P16_POP1529', 'P16_POP');
+  const notices = (units: Units, vintages = FREE): string[] => {
+    const codes = Object.keys(units);
+    const frame = buildFrame(tableOf(lyon.quantities, units), codes, codes);
+    return olderVintageNotices(chooseColumns(lyon, frame, vintages).choices, lyon, frame, vintages);
+  };
+
+  it('is told beside the older one that covers at least twice as many', () => {
+    const units: Units = { '69003': both, '69029': older, '69033': older, '69034': { P16_POP: 1 } };
+    expect(notices(units)).toEqual(['jeunes_15_29 : le millésime 2022 a une valeur pour 1 unité sur 4 ; le millésime 2016 en a 3 : --vintage jeunes_15_29=2016.']);
+    expect(notices(units, { ...FREE, variables: new Map([['jeunes_15_29', 2022]]) })).toEqual([]);
+    expect(notices(units, rp(2022))).toEqual([]);
+  });
+
+  it('is not where the older one covers less than twice as many', () => {
+    expect(notices({ '69003': both, '69029': both, '69033': older })).toEqual([]);
+    expect(notices({ '69003': both, '69029': {}, '69033': {} })).toEqual([]);
   });
 });
 

@@ -34,6 +34,20 @@ describe('counts summed over parts', () => {
     expect(of([cells([1, null, 99])], whole([9, 1], 2))).toEqual({ values: [99], state: STATE.observed });
   });
 
+  it('says where a whole sum is not what the unit publishes, but for rounding', () => {
+    const contradicted = (parts: readonly (number | null)[], own: number | null): unknown[] =>
+      [...sumParts([cells([...parts, own])], [whole(parts.map(() => 5), parts.length)]).contradicted];
+    expect(contradicted([10, 20], 99)).toEqual([[0, { sum: 30, own: 99 }]]);
+    // Three whole numbers may be one and a half apart; those with decimals may not.
+    expect(contradicted([10, 20], 31)).toEqual([]);
+    expect(contradicted([10, 20], 32)).toHaveLength(1);
+    expect(contradicted([10.25, 20.5], 31)).toEqual([]);
+    expect(contradicted([10.25, 20.5], 30.85)).toHaveLength(1);
+    expect(contradicted([10.123456789, 20.5], 30.623457)).toEqual([]);
+    expect(contradicted([10, 20], null)).toEqual([]);
+    expect(contradicted([10, null], 99)).toEqual([]);
+  });
+
   it('has no value under 80 % of the population, and says how much was there', () => {
     const counts = [cells([1, null])];
     expect(of(counts, whole([79, 21]))).toEqual({ values: [Number.NaN], state: STATE.unavailable });

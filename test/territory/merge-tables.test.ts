@@ -41,6 +41,27 @@ describe('mergeTables', () => {
     expect(cells(table, 'P22_POP')).toEqual({ 69003: 2833 });
   });
 
+  it.each([
+    ['arrondi à six décimales', 2686.254321987, 2686.254322, 2686.254321987],
+    ['somme de dix cellules arrondies', 1410.12345678912, 1410.123461, 1410.12345678912],
+    ['petit effectif arrondi', 1.4837261954, 1.483726, 1.4837261954],
+  ])('tient pour égaux, et garde le plus précis : %s', (_, precise, rounded, kept) => {
+    for (const [a, b] of [[precise, rounded], [rounded, precise]] as const) {
+      expect(cells(merged(carried('a.csv', [POP], [['69003', a]]), carried('b.csv', [POP], [['69003', b]])), 'P22_POP')).toEqual({ 69003: kept });
+    }
+  });
+
+  it.each([[2686.2543, 2686.254322], [3013.4, 3013], [0.000012, 0.000014]])('ne tient pas pour égaux %d et %d', async (a, b) => {
+    expect(await inputErrorOf(() => mergeTables([carried('a.csv', [POP], [['69003', a]]), carried('b.csv', [POP], [['69003', b]])]))).toContain('se contredisent');
+  });
+
+  it('donne le même de trois fichiers, quels que soient leurs noms', () => {
+    const values = [2686.254321987, 2686.254322, 2686.25432];
+    const kept = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]].map((order) =>
+      cells(mergeTables(order.map((i, at) => carried(`${String(at)}.csv`, [POP], [['69003', values[i]!]]))), 'P22_POP'));
+    expect(kept).toEqual(kept.map(() => ({ 69003: 2686.254321987 })));
+  });
+
   it('prend la valeur là où l’autre fichier n’en a pas, et le compte', () => {
     const table = merged(carried('a.csv', [POP], [['69003', 'secret'], ['69029', 2], ['69033', 5]]), carried('b.csv', [POP], [['69003', 7], ['69029', 'unavailable'], ['69034', 6]]));
     expect(cells(table, 'P22_POP')).toEqual({ 69003: 7, 69029: 2, 69033: 5, 69034: 6 });
@@ -113,6 +134,14 @@ describe('mergeTerritoryRows', () => {
     const expected = new Map([['epci:200046977', new Map([['TP6021', 17.1], ['MED21', 23000]])], ['epci:245400676', new Map([['MED21', 22000]])]]);
     expect(mergeTerritoryRows([a, b])).toEqual(expected);
     expect(mergeTerritoryRows([b, a])).toEqual(expected);
+  });
+
+  it('garde la plus précise de deux valeurs arrondies, dans tout ordre', () => {
+    const [exact, rounded] = [20400.123456789, 20400.123457];
+    for (const [a, b] of [[exact, rounded], [rounded, exact]] as const) {
+      const files = [{ file: 'a.csv', rows: [row('200046977', { P22_POP: a })] }, { file: 'b.csv', rows: [row('200046977', { P22_POP: b })] }];
+      expect(mergeTerritoryRows(files).get('epci:200046977')?.get('P22_POP')).toBe(exact);
+    }
   });
 
   it('refuse deux valeurs, avec les deux fichiers', async () => {

@@ -5,6 +5,7 @@ import { ByteIndex } from '../columns/byte-index.js';
 import { KnownTexts } from '../columns/known-texts.js';
 import type { TableRecord } from '../columns/table-record.js';
 import type { LongColumns } from './columns.js';
+import { LEVELS, otherLevel } from './levels.js';
 
 /** The unit or the territory of a row. */
 export interface Place {
@@ -14,18 +15,8 @@ export interface Place {
   readonly repaired: string | null;
 }
 
-/** What GEO_OBJECT must be for a row to serve; all others are levels that the index does not know. */
-const LEVELS: ReadonlyMap<string, Place['level']> = new Map([
-  ['COM', 'commune'],
-  ['ARM', 'commune'],
-  ['IRIS', 'iris'],
-  ['EPCI', 'epci'],
-  ['DEP', 'departement'],
-  ['REG', 'region'],
-  ['FRANCE', 'france'],
-]);
-
-const WITHOUT_IRIS: typeof LEVELS = new Map([...LEVELS].filter(([, level]) => level !== 'iris'));
+/** Of the levels that serve, those where communes are the units. */
+const WITHOUT_IRIS: ReadonlyMap<string, Place['level']> = new Map([...LEVELS].filter(([, level]) => level !== 'iris'));
 
 /** The code that stands for the whole country, mainland France (FM) being another territory. */
 const WHOLE_FRANCE: ReadonlySet<string> = new Set(['F', 'FR', 'FE', 'FRANCE']);
@@ -57,6 +48,8 @@ export class PlaceReader {
   /** The levels that may serve, and none, where GEO says it. */
   readonly #objects: ByteIndex;
   readonly #aside = new KnownTexts();
+  #lastAside = '';
+  readonly #unknownLevels = new Set<string>();
   /** By number of the level: the codes, and by their numbers what they are. */
   readonly #codes: { readonly index: ByteIndex; readonly met: Met[] }[] = [];
 
@@ -72,12 +65,13 @@ export class PlaceReader {
   /**
    * The place of a row, or the GEO_OBJECT of a level that is left aside.
    *
-   * @throws inputError on a code without a level, or that is not of its level
+   * @throws inputError on a code without a level, or that is not of its level, or on a level that is
+   *   unknown and nearly one that serves
    */
   read(record: TableRecord, text: (column: number) => string): Met {
     const object = this.#object < 0 ? 0 : record.wordIn(this.#objects, this.#object);
     // Levels that no one wants are most of a national file: their codes are not looked up.
-    if (object < 0) return this.#aside.of(record, this.#object, text);
+    if (object < 0) return this.#leaveAside(this.#aside.of(record, this.#object, text), record.line);
     const codes = (this.#codes[object] ??= { index: new ByteIndex(), met: [] });
     const known = codes.met[record.wordIn(codes.index, this.#geo)];
     if (known !== undefined) return known;
@@ -103,7 +97,7 @@ export class PlaceReader {
       throw this.#fault(line, `GEO « ${text} » et GEO_OBJECT « ${object} » se contredisent`, 'Corrigez la ligne.');
     }
     const level = this.#levels.get(said);
-    if (level === undefined) return said;
+    if (level === undefined) return this.#leaveAside(said, line);
     if (level === 'france') return WHOLE_FRANCE.has(code) ? { level, code: 'FRANCE', repaired: null } : `${said} ${code}`;
     if (level !== 'commune') return FORMS[level].test(code) ? { level, code, repaired: null } : `${said} ${code}`;
     const parsed = parseCode(code);
@@ -111,6 +105,27 @@ export class PlaceReader {
       throw this.#fault(line, `GEO « ${text} » n'est pas un code de commune (GEO_OBJECT ${said})`, 'Corrigez le code ou retirez la ligne.');
     }
     return { level, code: parsed.code, repaired: parsed.repaired };
+  }
+
+  /** The levels left aside that INSEE is not known to have. */
+  get unknownLevels(): ReadonlySet<string> {
+    return this.#unknownLevels;
+  }
+
+  #leaveAside(level: string, line: number): string {
+    // Rows of one level mostly follow each other: it is judged where it begins.
+    if (level === this.#lastAside) return level;
+    const other = otherLevel(level);
+    if (other.kind === 'misspelt') {
+      throw this.#fault(
+        line,
+        `${this.#object >= 0 ? 'GEO_OBJECT' : 'niveau'} « ${level} » inconnu (vouliez-vous dire ${other.near.join(' ou ')} ?)`,
+        'Corrigez le niveau, ou retirez les lignes qui ont cette valeur.',
+      );
+    }
+    if (other.kind === 'unknown') this.#unknownLevels.add(level);
+    this.#lastAside = level;
+    return level;
   }
 
   #fault(line: number, what: string, advice: string): Error {

@@ -34,6 +34,8 @@ export interface LongFacts {
   readonly years: readonly number[];
   /** Wanted rows of status K. */
   readonly dropped: number;
+  /** Levels left aside that INSEE is not known to have, with their rows. */
+  readonly unknownLevels: readonly { readonly level: string; readonly rows: number }[];
   /** When no quantity was read: the first measures of the file. */
   readonly measures: readonly string[];
 }
@@ -56,6 +58,7 @@ export function longReader(shown: string, shape: CsvShape, form: LongForm, { wan
   const measures = new Set<string>();
   const measureTexts = new KnownTexts();
   const otherLevels = new Set<string>();
+  const unknownRows = new Map<string, number>();
   let [rows, others, dropped] = [0, 0, 0];
 
   const row = (record: TableRecord, text: (column: number) => string): void => {
@@ -64,6 +67,7 @@ export function longReader(shown: string, shape: CsvShape, form: LongForm, { wan
     if (typeof place === 'string') {
       others += 1;
       if (otherLevels.size < 5) otherLevels.add(place);
+      if (places.unknownLevels.has(place)) unknownRows.set(place, (unknownRows.get(place) ?? 0) + 1);
       return;
     }
     const measure = finder.measure(record);
@@ -101,7 +105,8 @@ export function longReader(shown: string, shape: CsvShape, form: LongForm, { wan
     const made = makeQuantities(store, quantities, all);
     if (rows === others) {
       const why = rows === 0 ? 'le fichier n’a que son en-tête' : `niveaux : ${[...otherLevels].join(', ')}`;
-      throw inputError(`${shown} : aucune ligne de commune, d'EPCI, de département, de région ou de la France (${why}).`);
+      const advice = otherLevels.has('IRIS') ? '\nCalculez avec --unit iris, ou donnez le fichier des communes.' : '';
+      throw inputError(`${shown} : aucune ligne de commune, d'EPCI, de département, de région ou de la France (${why}).${advice}`);
     }
     if (made.columns.length === 0) totals.requireSome(shown);
     return {
@@ -121,6 +126,7 @@ export function longReader(shown: string, shape: CsvShape, form: LongForm, { wan
         quantities: quantities.map((q) => q.quantity.id).filter((id) => made.columns.some((c) => /^[a-z0-9_]+/.exec(c.name)?.[0] === id)),
         years: [...new Set(made.columns.flatMap((c) => c.vintage ?? []))].sort((a, b) => a - b),
         dropped,
+        unknownLevels: [...unknownRows].map(([level, n]) => ({ level, rows: n })),
         measures: made.columns.length === 0 ? [...measures] : [],
       },
     };
