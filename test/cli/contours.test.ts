@@ -73,6 +73,17 @@ describe('contours to look at', () => {
   });
 });
 
+describe('one of a thing', () => {
+  it('is told in the singular', async () => {
+    const folder = await sixCommunes();
+    const contours = JSON.parse(readFileSync(join(folder, 'contours.geojson'), 'utf8')) as FeatureCollection;
+    writeFileSync(join(folder, 'cinq.geojson'), JSON.stringify({ ...contours, features: contours.features.slice(1) }));
+    expect((await fragilite(folder, compute('cinq.geojson', 'e'))).stderr).toMatch(/1 commune sans contour \(.*\) : \d+ ; sa géométrie est nulle/);
+    const region = await fragilite(folder, ['compute', ...INSEE, '--unit', 'region', '--territory', 'dep:01', '--out', 'f']);
+    expect(region.stderr).toContain('1 région ayant des communes dans Ain');
+  });
+});
+
 describe('--simplify', () => {
   it('is in the summary and the manifest, and loses no unit', async () => {
     const folder = await sixCommunes();
