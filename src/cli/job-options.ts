@@ -6,6 +6,7 @@ import { MISSING_POLICIES } from '../index/model.js';
 import type { MissingPolicy } from '../index/model.js';
 import type { JobOptions, MissingOverrides } from '../main-job/options.js';
 import { nearest } from '../nearest.js';
+import { COG_YEARS } from '../sources/cog.js';
 import type { PlmLevel } from '../territory/cog.js';
 import { isWholeLevel, UNIT_LEVELS, UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
@@ -190,28 +191,34 @@ export function parsePlm(text: string | undefined): PlmLevel {
 
 export function parseCog(text: string | undefined): number | null {
   if (text === undefined) return null;
-  if (!/^20\d\d$/.test(text)) throw usageError(`--cog ${text} : il faut une année, par exemple 2025.`);
+  if (!/^20\d\d$/.test(text)) throw usageError(`--cog ${text} : il faut une année : ${COG_YEARS.join(', ')}, ou une autre de 2000 à 2099 avec une table de passage (--passage FICHIER).`);
   return Number(text);
 }
 
-/** `50m`: details under 50 metres go; `10%`: a tenth of the positions stays. */
+/** `50m`, `1km`: smaller details go; `10%`: a tenth of the positions stays. */
 export function parseSimplify(text: string | undefined): SimplifyTarget | null {
   if (text === undefined) return null;
-  const match = /^(\d+(?:[.,]\d+)?)\s*(m|%)$/i.exec(text.trim());
-  const value = Number((match?.[1] ?? '').replace(',', '.'));
-  if (match !== null && value > 0 && (match[2] !== '%' || value <= 100)) {
-    return match[2] === '%' ? { kind: 'share', value: value / 100 } : { kind: 'metres', value };
-  }
-  throw usageError(`--simplify ${text} : il faut une taille de détail en mètres (50m) ou une part des positions à garder (10%).`);
+  const share = /^(\d+(?:[.,]\d+)?)\s*%$/.exec(text.trim());
+  const value = Number((share?.[1] ?? '').replace(',', '.')) / 100;
+  if (share !== null && value > 0 && value <= 1) return { kind: 'share', value };
+  const metres = metresOf(text);
+  if (metres !== null) return { kind: 'metres', value: metres };
+  throw usageError(`--simplify ${text} : il faut une taille de détail (50m ou 1km) ou une part des positions à garder (10%).`);
 }
 
 /** `20km`, `20 km`, `500m` → metres. */
 export function parseDistance(text: string | undefined): number | null {
   if (text === undefined) return null;
+  const metres = metresOf(text);
+  if (metres === null) throw usageError(`--near ${text} : il faut une distance, par exemple 20km ou 500m.`);
+  return metres;
+}
+
+/** Metres of a positive length in m or km; null for any other text. */
+function metresOf(text: string): number | null {
   const match = /^(\d+(?:[.,]\d+)?)\s*(k?m)$/i.exec(text.trim());
   const metres = Number((match?.[1] ?? '').replace(',', '.')) * (match?.[2]?.toLowerCase() === 'km' ? 1000 : 1);
-  if (match === null || !(metres > 0)) throw usageError(`--near ${text} : il faut une distance, par exemple 20km ou 500m.`);
-  return metres;
+  return match !== null && metres > 0 ? metres : null;
 }
 
 /** `99%` or `0.99` → 0.99. */

@@ -148,7 +148,7 @@ function jobOptions(command: Command): Command {
     .option('--insee <fichiers...>', "fichiers CSV ou Parquet de l'Insee, aussi en .gz ou .zip (archive.zip:membre.csv), ou tout CSV avec un code de commune (répétable)", collectMany)
     .option('--boundaries <fichier>', 'contours des communes, ou des unités de --unit : shapefile (.shp), GeoPackage, GeoJSON ou TopoJSON ; sans eux, pas de GeoJSON')
     .option('--layer <couche>', 'couche des contours, dans un GeoPackage ou un TopoJSON (celle qui a le plus de codes connus, sans cette option)')
-    .option('--simplify <mesure>', 'simplifie les contours ensemble, sans rompre les limites communes : taille des détails retirés (50m) ou part des positions gardée (10%)')
+    .option('--simplify <mesure>', 'simplifie les contours ensemble, sans rompre les limites communes : taille des détails retirés (50m, 1km) ou part des positions gardée (10%)')
     .option('--crs <projection>', 'projection des contours, si le fichier ne la dit pas : EPSG:2154')
     .option('--model <modele>', 'identifiant de modèle ou fichier .yaml (lyon-2021 sans cette option)')
     .option('--vintage <liste>', 'millésimes imposés : rp=2022,filosofi=2021,peu_diplomes=2018', collect)

@@ -6,6 +6,7 @@ import { unitsNear } from '../geometry/near.js';
 import { Journal } from '../journal.js';
 import { openGeography } from '../main-job/geography.js';
 import type { RunGeography } from '../main-job/geography.js';
+import { lackingAround } from '../main-job/contour-cover.js';
 import { readContours } from '../main-job/contours.js';
 import { plainTable } from '../outputs/summary.js';
 import { requireFile } from '../sources/fingerprint.js';
@@ -73,7 +74,7 @@ export async function territory(selector: string, given: Record<string, unknown>
       ...(metres === null ? [] : [distance === null ? '' : `+ ${frenchNumber(distance / 1000, 1)}`]),
     ]);
     const headings = ['Code', 'Nom', 'Dép.', 'EPCI', 'Population', ...(metres === null ? [] : ['Distance (km)'])];
-    const total = `${found.nom} : ${String(found.units.length)} communes ou arrondissements (COG ${String(year)})`;
+    const total = `${found.nom} : ${counted(found.units.length, 'commune ou arrondissement', 'communes ou arrondissements')} (COG ${String(year)})`;
     const added = metres === null ? '' : `, et ${counted(near.size, 'commune ajoutée', 'communes ajoutées')} à moins de ${frenchNumber(metres / 1000, metres % 1000 === 0 ? 0 : 1)} km (+)`;
     terminal.answer(`${total}${added}\n\n${plainTable(headings, rows, [4, 5])}\n`);
   }
@@ -106,10 +107,12 @@ async function around(found: Territory, metres: number, options: TerritoryOption
   const { geometries } = contours.harmonised;
   const missing = found.units.filter((code) => !geometries.has(code));
   if (missing.length === found.units.length) {
-    throw inputError(`${contours.source.file} : aucun contour des ${String(missing.length)} communes du territoire (${firstOf(missing)}).\nDonnez des contours qui les ont.`);
+    throw inputError(`${contours.source.file} : aucun contour ${missing.length > 1 ? `des ${String(missing.length)} communes` : 'de la seule commune'} du territoire (${firstOf(missing)}).\nDonnez des contours qui les ont.`);
   }
   if (missing.length > 0) {
     terminal.notices([{ level: 'warning', text: `${contours.source.file} : ${counted(missing.length, 'commune du territoire', 'communes du territoire')} sans contour (${firstOf(missing)}) ; rien n'est mesuré depuis elles.` }]);
   }
+  const lacking = lackingAround(contours.source.file, geometries.keys(), found.units, run.geography);
+  if (lacking !== null) terminal.notices([{ level: 'warning', text: lacking }]);
   return unitsNear(geometries, new Set(found.units), metres);
 }

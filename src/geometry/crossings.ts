@@ -24,13 +24,15 @@ let sides = new Int32Array(MOST_ENTRIES * 256);
 export const crossesItself = (ring: readonly Position[]): boolean =>
   crosses(Float64Array.from(ring.flatMap(([x = Number.NaN, y = Number.NaN]) => [x, y])), 0, ring.length);
 
-/** How many rings of a geometry cross themselves. */
-export function crossingRings({ coordinates, polygons }: PackedGeometry): number {
-  let found = 0;
+/** The rings of a geometry that cross themselves, numbered from 0 through all its polygons. */
+export function crossingRings({ coordinates, polygons }: PackedGeometry): number[] {
+  const found: number[] = [];
   let from = 0;
+  let ring = 0;
   for (const sizes of polygons) {
     for (const size of sizes) {
-      if (crosses(coordinates, from, size)) found += 1;
+      if (crosses(coordinates, from, size)) found.push(ring);
+      ring += 1;
       from += 2 * size;
     }
   }

@@ -6,6 +6,7 @@ import { type Cleaned, toMillionths } from './millionths.js';
 import { type Millionths, pack, type PackedGeometry, packMillionths, PackedMap, unpack, unpackMillionths } from './packed.js';
 import { type Projection, toWgs84 } from './projection.js';
 import { compareRings, geometryArea, geometryOf, polygonsOf, startAtWest } from './rings.js';
+import { strayHoles } from './stray-holes.js';
 
 /** A contour as its file gives it, in the projection of the file. */
 export interface RawFeature {
@@ -31,31 +32,50 @@ export interface HarmonisedBoundaries {
   readonly geometries: PackedMap;
   /** Unit → codes of the file that were merged into it, when there were several. */
   readonly joined: ReadonlyMap<string, readonly string[]>;
-  /** Units whose only code came in several features. */
+  /** Codes of the file that have several different contours, put together. */
   readonly assembled: readonly string[];
+  /** Those of them whose features do not have one name: perhaps not of one commune. */
+  readonly severalNames: readonly string[];
+  /** Codes of the file that have the same contour several times, counted once. */
+  readonly repeated: readonly string[];
   /** Units whose parts overlap: set side by side, not merged. */
   readonly overlapping: readonly string[];
   /** Codes of the file that are carried nowhere. */
   readonly unknown: readonly string[];
   /** Units without any geometry in the file. */
   readonly empty: readonly string[];
-  /** Rings that cross themselves, left as they are, with the codes of the file that have them. */
+  /** Rings that cross themselves and enclose something all the same, left as they are, with the codes of the file that have them. */
   readonly crossing: FaultyRings;
+  /** Holes that are not inside their outer ring, left as they are, with the codes of the file that have them. */
+  readonly stray: FaultyRings;
   /** Rings of fewer than four positions or without area, left out, with their units. */
   readonly collapsed: FaultyRings;
 }
 
 /** What a contour is by itself, before it is known where it goes. */
 export interface DrawnContour {
-  /** Rings that cross themselves. */
+  /** Rings that cross themselves; not those that enclose nothing, which are left out. */
   readonly crossings: number;
+  /** Holes that are not inside their outer ring. */
+  readonly strayHoles: number;
   readonly cleaned: Cleaned;
 }
 
 /** Draws the contours of a file one by one. @throws inputError on a position out of the projection's domain */
 export function contourDrawer(projection: Projection): (geometry: PackedGeometry) => DrawnContour {
   const project = checked(toWgs84(projection), projection);
-  return (geometry) => ({ crossings: crossingRings(geometry), cleaned: toMillionths(geometry, project) });
+  return (geometry) => {
+    const cleaned = toMillionths(geometry, project);
+    return { crossings: keptCrossings(geometry, () => cleaned), strayHoles: strayHoles(geometry), cleaned };
+  };
+}
+
+/** How many rings cross themselves and are not left out; few contours have to be cleaned to know. */
+function keptCrossings(geometry: PackedGeometry, cleaned: () => Cleaned): number {
+  const crossing = crossingRings(geometry);
+  if (crossing.length === 0) return 0;
+  const lost = new Set(cleaned().lost);
+  return crossing.filter((ring) => !lost.has(ring)).length;
 }
 
 /**
@@ -86,9 +106,12 @@ export function harmoniseBoundaries(
   const geometries = new Map<string, Millionths>();
   const joined = new Map<string, readonly string[]>();
   const assembled: string[] = [];
+  const severalNames: string[] = [];
+  const repeated: string[] = [];
   const overlapping: string[] = [];
   const empty: string[] = [];
   const crossing = { rings: 0, codes: [] as string[] };
+  const stray = { rings: 0, codes: [] as string[] };
   const collapsed = { rings: 0, codes: [] as string[] };
   const { units, unknown } = partsByUnit(features, carry, wanted);
   const project = checked(toWgs84(projection), projection);
@@ -96,13 +119,25 @@ export function harmoniseBoundaries(
   for (const [unit, all] of units) {
     const parts = wholeOrParts(all, wholeOf);
     const drawn = parts.filter(({ geometry }) => geometry !== null);
-    for (const part of drawn) if (part.geometry !== null) count(crossing, part.code, ready.get(part)?.crossings ?? crossingRings(part.geometry));
+    for (const part of drawn) {
+      const { code, geometry } = part;
+      if (geometry === null) continue;
+      count(crossing, code, ready.get(part)?.crossings ?? keptCrossings(geometry, () => toMillionths(geometry, project)));
+      count(stray, code, ready.get(part)?.strayHoles ?? strayHoles(geometry));
+    }
+    if (drawn.length > 1) {
+      for (const { code, different, same, names } of contoursByCode(drawn)) {
+        if (different > 1) assembled.push(code);
+        if (different > 1 && names > 1) severalNames.push(code);
+        if (same) repeated.push(code);
+      }
+    }
     const merged = mergeParts(drawn.flatMap(({ geometry }) => geometry ?? []));
     const [only] = drawn;
     const own = drawn.length === 1 && only !== undefined ? ready.get(only)?.cleaned : undefined;
     const kept = merged === null ? null : (own ?? toMillionths(merged.geometry, project));
     const geometry = kept?.geometry ?? null;
-    count(collapsed, unit, kept?.lost ?? 0);
+    count(collapsed, unit, kept?.lost.length ?? 0);
     if (merged === null || geometry === null) {
       empty.push(unit);
       continue;
@@ -111,9 +146,8 @@ export function harmoniseBoundaries(
     if (!merged.clean) overlapping.push(unit);
     const codes = [...new Set(parts.map(({ code }) => code))];
     if (codes.length > 1) joined.set(unit, codes);
-    else if (parts.length > 1) assembled.push(unit);
   }
-  return { geometries: new PackedMap(geometries), joined, assembled, overlapping, unknown, empty, crossing, collapsed };
+  return { geometries: new PackedMap(geometries), joined, assembled: assembled.sort(byCode), severalNames: severalNames.sort(byCode), repeated: repeated.sort(byCode), overlapping, unknown, empty, crossing, stray, collapsed };
 }
 
 function count(faulty: { rings: number; codes: string[] }, code: string, rings: number): void {
@@ -151,6 +185,16 @@ function wholeOrParts(all: readonly RawFeature[], wholeOf: (code: string) => str
   const drawn = new Set(all.flatMap(({ code, geometry }) => (geometry === null ? [] : [code])));
   const parts = all.filter(({ code }) => !drawn.has(wholeOf(code) ?? ''));
   return parts.length > 1 ? parts.toSorted((a, b) => byCode(a.code, b.code) || byContent(a, b)) : parts;
+}
+
+/** What the codes of a unit have of contours: how many different ones, any of them twice, under how many names. */
+function contoursByCode(drawn: readonly RawFeature[]): { readonly code: string; readonly different: number; readonly same: boolean; readonly names: number }[] {
+  const byItsCode = new Map<string, RawFeature[]>();
+  for (const feature of drawn) byItsCode.set(feature.code, [...(byItsCode.get(feature.code) ?? []), feature]);
+  return [...byItsCode].filter(([, features]) => features.length > 1).map(([code, features]) => {
+    const different = new Set(features.map(({ geometry }) => textOf(geometry))).size;
+    return { code, different, same: different < features.length, names: new Set(features.flatMap(({ name }) => name ?? [])).size };
+  });
 }
 
 const byContent = (a: RawFeature, b: RawFeature): number => byCode(textOf(a.geometry), textOf(b.geometry));

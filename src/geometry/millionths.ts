@@ -6,8 +6,8 @@ let scratch = new Float64Array(4096);
 export interface Cleaned {
   /** Null when no outer ring is left. */
   readonly geometry: Millionths | null;
-  /** Rings left out: fewer than four positions remain, or they enclose nothing. */
-  readonly lost: number;
+  /** Rings left out, for fewer than four positions remain or they enclose nothing: numbered from 0 through all polygons. */
+  readonly lost: readonly number[];
 }
 
 /**
@@ -23,7 +23,8 @@ export function toMillionths({ coordinates, polygons }: PackedGeometry, project:
   const room = coordinates.length + 2 * rings;
   if (scratch.length < room) scratch = new Float64Array(2 * room);
   const kept: number[][] = [];
-  let lost = 0;
+  const lost: number[] = [];
+  let ring = -1;
   let from = 0;
   let end = 0;
   for (const sizes of polygons) {
@@ -33,10 +34,11 @@ export function toMillionths({ coordinates, polygons }: PackedGeometry, project:
     for (const [i, size] of sizes.entries()) {
       const next = cleanRing(coordinates, from, from + 2 * size, end, project);
       from += 2 * size;
+      ring += 1;
       // Exact: the differences of millionths are whole numbers.
       const area = next - end < 8 ? 0 : doubledArea(scratch, end, next);
       if (area === 0) {
-        lost += 1;
+        lost.push(ring);
         outerLost ||= i === 0;
         continue;
       }

@@ -73,12 +73,18 @@ export function locateInRing(x: number, y: number, ring: readonly Position[]): -
 export const pointInRing = (x: number, y: number, ring: readonly Position[]): boolean =>
   locateInRing(x, y, ring) === 1;
 
-/** The ring with its last position equal to its first; the same array when it already is. */
-export function closeRing(ring: Ring): Ring {
+/**
+ * The ring with its last position equal to its first; the same array when it already is.
+ *
+ * @param opened called when it is not
+ */
+export function closeRing(ring: Ring, opened: () => void = () => undefined): Ring {
   const first = ring[0];
   const last = ring[ring.length - 1];
   if (first === undefined || last === undefined) return ring;
-  return first[0] === last[0] && first[1] === last[1] ? ring : [...ring, [at(first, 0), at(first, 1)]];
+  if (first[0] === last[0] && first[1] === last[1]) return ring;
+  opened();
+  return [...ring, [at(first, 0), at(first, 1)]];
 }
 
 /**

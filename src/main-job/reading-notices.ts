@@ -182,14 +182,23 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
     journal.warn(`${file} : ${counted(incomplete.size, one, many)} au contour incomplet, faute de communes dans le fichier (combien y manquent) : ${firstOf(told)}.`);
   }
   if (harmonised.assembled.length > 0) {
-    journal.info(`${file} : ${units.level === 'commune' ? counted(harmonised.assembled.length, 'commune assemblée', 'communes assemblées') : `contours assemblés (${counted(harmonised.assembled.length, one, many)})`} de plusieurs morceaux (${firstOf(harmonised.assembled)}).`);
+    journal.info(`${file} : ${counted(harmonised.assembled.length, 'code a', 'codes ont')} plusieurs contours dans le fichier : réunis (${firstOf(harmonised.assembled)}).`);
+  }
+  if (harmonised.severalNames.length > 0) {
+    journal.warn(`${file} : ${counted(harmonised.severalNames.length, 'code a', 'codes ont')} plusieurs contours, de noms différents : réunis (${firstOf(harmonised.severalNames)}). Vérifiez ces codes dans le fichier.`);
+  }
+  if (harmonised.repeated.length > 0) {
+    journal.warn(`${file} : ${counted(harmonised.repeated.length, 'code a', 'codes ont')} plusieurs fois le même contour : identiques, comptés une fois (${firstOf(harmonised.repeated)}).`);
   }
   if (harmonised.overlapping.length > 0) {
     journal.warn(`${file} : morceaux qui se recouvrent, laissés côte à côte : ${firstOf(harmonised.overlapping)}.`);
   }
-  const { crossing, collapsed } = harmonised;
+  const { crossing, stray, collapsed } = harmonised;
   if (crossing.rings > 0) {
     journal.warn(`${file} : ${counted(crossing.rings, 'anneau qui se croise lui-même, laissé tel quel', 'anneaux qui se croisent eux-mêmes, laissés tels quels')} (${firstOf(crossing.codes)}).`);
+  }
+  if (stray.rings > 0) {
+    journal.warn(`${file} : ${counted(stray.rings, 'trou qui n’est pas dans son contour, laissé tel quel', 'trous qui ne sont pas dans leur contour, laissés tels quels')} (${firstOf(stray.codes)}).`);
   }
   if (collapsed.rings > 0) {
     journal.warn(`${file} : ${counted(collapsed.rings, 'anneau sans surface ou de moins de quatre positions, retiré', 'anneaux sans surface ou de moins de quatre positions, retirés')} (${firstOf(collapsed.codes)}).`);
@@ -200,7 +209,7 @@ function contourNotices(inputs: Inputs, journal: Journal): void {
   const without = joinReport(inputs).contours?.withoutContour ?? [];
   if (without.length > 0) {
     const share = frenchPercent(without.length / inputs.territory.units.length, 1);
-    journal.warn(`${counted(without.length, one, many)} sans contour (${share}) : ${firstOf(without)} ; leur géométrie est nulle.`);
+    journal.warn(`${counted(without.length, one, many)} sans contour (${share}) : ${firstOf(without)} ; ${without.length > 1 ? 'leur' : 'sa'} géométrie est nulle.`);
   }
 }
 

@@ -111,8 +111,9 @@ function wholeScope(asked: AskedTerritories, { cog }: Geography, units: Units, l
   if (straddling.length === 0) return withReference({ ...asked.territory, units: codes, notes: [...asked.territory.notes, ...notes] }, communes, asked, cog, level);
   const named = straddling.map(({ code, inside, members }) => `${units.of(code)?.nom ?? code} (${code}, ${String(inside)} sur ${String(members)})`);
   notes.push(`${counted(straddling.length, UNIT_WORDS[level].one, many)} en partie hors de ${asked.territory.nomCourt} ${straddling.length > 1 ? 'comptent' : 'compte'} en entier (communes dedans) : ${firstOf(named)}.`);
-  const nom = `${String(codes.length)} ${many} ayant des communes dans ${asked.territory.nom}`;
-  const territory = { ...asked.territory, nom, nomCourt: `${many} ayant des communes dans ${asked.territory.nomCourt}`, units: codes, key: null, notes: [...asked.territory.notes, ...notes] };
+  const word = codes.length > 1 ? many : UNIT_WORDS[level].one;
+  const nom = `${String(codes.length)} ${word} ayant des communes dans ${asked.territory.nom}`;
+  const territory = { ...asked.territory, nom, nomCourt: `${word} ayant des communes dans ${asked.territory.nomCourt}`, units: codes, key: null, notes: [...asked.territory.notes, ...notes] };
   return withReference(territory, communes, asked, cog, level);
 }
 
@@ -130,9 +131,10 @@ function communesOf(units: readonly string[], level: WholeLevel, { communes }: G
 
 function allUnits(codes: readonly string[], level: UnitLevel): Territory {
   const { one, many } = UNIT_WORDS[level];
+  const feminine = one === 'commune' || one === 'région';
   if (codes.length === 0) {
-    throw inputError(`Les fichiers ne contiennent aucun${one === 'commune' || one === 'région' ? 'e' : ''} ${one} de la géographie demandée.\nVérifiez la colonne de code, ou donnez --territory.`);
+    throw inputError(`Les fichiers ne contiennent aucun${feminine ? 'e' : ''} ${one} de la géographie demandée.\nVérifiez la colonne de code, ou donnez --territory.`);
   }
-  const nom = `les ${String(codes.length)} ${many} des fichiers`;
+  const nom = codes.length > 1 ? `les ${String(codes.length)} ${many} des fichiers` : `${feminine ? 'la seule' : 'le seul'} ${one} des fichiers`;
   return { selector: 'fichiers', nom, nomCourt: nom, units: codes, key: null, notes: [] };
 }

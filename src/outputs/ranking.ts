@@ -71,7 +71,7 @@ function aboutLines(result: JobResult): string[] {
   return [
     `- **Modèle** : ${model.label} (\`${model.id}\`, version ${String(model.version)}${list}).`,
     ...(model.caveat === null ? [] : [`- **Réserve** : ${model.caveat}`]),
-    `- **Territoire** : ${index.territory.nom}, ${String(join.units)} ${level === 'commune' ? 'communes ou arrondissements' : UNIT_WORDS[level].many}, ${String(published)} scores publiés.`,
+    `- **Territoire** : ${index.territory.nom}, ${String(join.units)} ${join.units > 1 ? (level === 'commune' ? 'communes ou arrondissements' : UNIT_WORDS[level].many) : level === 'commune' ? 'commune ou arrondissement' : UNIT_WORDS[level].one}, ${String(published)} ${published > 1 ? 'scores publiés' : 'score publié'}.`,
     ...(model.scale.base100 ? [] : [`- **Échelle** : ${scaleText(model.scale)}.`]),
     `- **${referenceLabel(model.scale, usesReference(model))}** : ${index.reference.nom}.`,
     `- **Millésimes** : ${vintagesText(result)} ; géographie au 1er janvier ${String(inputs.geography.cog.year)}.`,

@@ -67,7 +67,7 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
   const asideOf = (name: string): string => join(folder, `.${name}.avant`);
   let made: string | undefined;
   try {
-    made = mkdirSync(folder, { recursive: true });
+    for (const path of lackingFolders(folder)) if (makeFolder(path)) made ??= path;
     for (const file of files) {
       const path = join(folder, `.${file.name}.tmp`);
       temporary.push(path);
@@ -90,6 +90,29 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     const code = String(cause.code);
     const why = REASONS.get(code) ?? code;
     throw outputError(`Impossible d'écrire dans « ${shown} »${why === '' ? '' : ` : ${why}`}. Les sorties précédentes sont intactes ; donnez un autre dossier par --out.`, { cause });
+  }
+}
+
+/** The folders to make so that this one is there, from the highest. */
+function lackingFolders(folder: string): string[] {
+  const lacking: string[] = [];
+  for (let path = folder; !existsSync(path) && dirname(path) !== path; path = dirname(path)) lacking.unshift(path);
+  return lacking;
+}
+
+/**
+ * One folder at a time: asked for all at once, Node tries for ever where the system says that a parent
+ * which is there does not exist (`/proc/xx`).
+ *
+ * @returns false when another run has just made it
+ */
+function makeFolder(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (cause) {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return false;
+    throw cause;
   }
 }
 
@@ -121,6 +144,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EDQUOT', 'le quota du disque est atteint'],
   ['EFBIG', 'fichier trop gros pour ce disque'],
   ['EIO', 'erreur du disque'],
+  ['ENOENT', 'aucun dossier ne peut y être créé'],
   ['EEXIST', 'un fichier porte ce nom'],
   ['ENOTDIR', 'un fichier porte ce nom'],
   ['EISDIR', 'un dossier porte le nom d’une sortie'],

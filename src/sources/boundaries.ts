@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
-import { usageError } from '../errors.js';
+import { inputError, usageError } from '../errors.js';
+import { counted, firstOf } from '../french.js';
 import type { RawFeature } from '../geometry/harmonise.js';
 import type { Projection } from '../geometry/projection.js';
 import type { Journal } from '../journal.js';
+import { byCode } from '../territory/codes.js';
 import type { UnitLevel } from '../territory/unit-level.js';
 import { chooseProjection, type ProjectionOrigin } from './boundaries/crs.js';
 import { type BoundaryFormat, detectFormat } from './boundaries/format.js';
@@ -51,7 +53,7 @@ export interface BoundaryOptions {
  * Reads a file of boundaries: shapefile, GeoPackage, GeoJSON or TopoJSON.
  *
  * The journal is told what the result does not carry: records deleted or skipped, rings out of
- * place, a guessed encoding, a projection that was stated or is not known by name.
+ * place or left open, a guessed encoding, a projection that was stated or is not known by name.
  *
  * @throws an input error that says what to do, for any file that cannot be used
  */
@@ -59,6 +61,7 @@ export async function readBoundaries(path: string, options: BoundaryOptions, jou
   const file = basename(path);
   const format = await detectFormat(path);
   const table = await TABLES[format](path, file, options, journal);
+  if (table.geometries.every((geometry) => geometry === null)) throw inputError(`${file} : aucun polygone dans le fichier.\nDonnez la couche des contours, exportée avec ses polygones.`);
   const key = chooseKey(table, options.keys, file);
   const form = options.keys.find(({ level }) => level === key.level);
   const names = form === undefined ? null : chooseNames(table, form);
@@ -69,6 +72,7 @@ export async function readBoundaries(path: string, options: BoundaryOptions, jou
     const name = names?.[row] ?? '';
     features.push({ code, name: name === '' ? null : name, geometry: table.geometries[row] ?? null });
   });
+  tellOpenRings(table.openRings, key.codes, file, journal);
   return {
     file: path,
     format: table.format,
@@ -102,6 +106,7 @@ async function shapefileTable(path: string, file: string, options: BoundaryOptio
   return {
     format: 'shapefile',
     geometries: shapefile.geometries,
+    openRings: shapefile.openRings,
     columns: shapefile.columns,
     values: (column) => shapefile.values(column),
     layer: null,
@@ -122,6 +127,7 @@ function jsonTable(path: string, file: string, options: BoundaryOptions, journal
   return {
     format: 'geojson',
     geometries: features.map(({ geometry }) => geometry),
+    openRings: features.map(({ openRings }) => openRings),
     columns,
     values: (column) => features.map(({ properties }) => textOf(properties[columns[column] ?? ''])),
     layer: null,
@@ -133,12 +139,13 @@ function jsonTable(path: string, file: string, options: BoundaryOptions, journal
 
 function topoJsonTable(root: Readonly<Record<string, unknown>>, path: string, file: string, { layer, keys }: BoundaryOptions, journal: Journal): BoundaryTable {
   const chosen = chooseLayer(readTopoJson(root, file), layer, keys, file, journal);
-  const { geometries, skipped } = chosen.geometries();
+  const { geometries, openRings, skipped } = chosen.geometries();
   tellSkipped(skipped.filter(Boolean).length, file, journal);
   const kept = <T>(rows: readonly T[]): T[] => rows.filter((_, row) => skipped[row] !== true);
   return {
     format: 'topojson',
     geometries: kept(geometries),
+    openRings: kept(openRings),
     columns: chosen.columns,
     values: (column) => kept(chosen.values(column)),
     layer: chosen.name,
@@ -153,11 +160,12 @@ async function geoPackageTable(path: string, file: string, { layer, keys }: Boun
   const { withGeoPackage } = await import('./geopackage/geopackage.js');
   return withGeoPackage(path, (layers) => {
     const chosen = chooseLayer(layers, layer, keys, file, journal);
-    const { geometries, columns, values, skipped } = chosen.read();
+    const { geometries, openRings, columns, values, skipped } = chosen.read();
     tellSkipped(skipped, file, journal);
     return {
       format: 'geopackage',
       geometries,
+      openRings,
       columns,
       values,
       layer: chosen.name,
@@ -184,6 +192,13 @@ function refuseLayer({ layer }: BoundaryOptions, file: string, format: string): 
 
 function tellSkipped(skipped: number, file: string, journal: Journal): void {
   if (skipped > 0) journal.warn(`${file} : ${count(skipped, 'objet qui n\'est pas un polygone, laissé', 'objets qui ne sont pas des polygones, laissés')} de côté.`);
+}
+
+function tellOpenRings(openRings: readonly number[], codes: readonly (string | null)[], file: string, journal: Journal): void {
+  const opened = openRings.reduce((sum, n) => sum + n, 0);
+  if (opened === 0) return;
+  const theirs = [...new Set(codes.filter((_, row) => (openRings[row] ?? 0) > 0).map((code) => code ?? '(sans code)'))].sort(byCode);
+  journal.warn(`${file} : ${counted(opened, 'anneau non fermé, fermé sur sa', 'anneaux non fermés, fermés sur leur')} première position (${firstOf(theirs)}).`);
 }
 
 /** A property as text: a code written as a number is repaired like a lost zero. */

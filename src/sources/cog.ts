@@ -18,6 +18,9 @@ const VERSIONS: ReadonlyMap<number, string> = new Map([
   [2026, '6.0.0'],
 ]);
 
+/** The years that can be installed. */
+export const COG_YEARS: readonly number[] = [...VERSIONS.keys()];
+
 /** Version 0 is of 2019, and since 2021 the major version follows the year. */
 const yearOfVersion = (version: string): number => {
   const major = Number(version.split('.')[0]);
@@ -82,7 +85,7 @@ export function missingCog(year: number | undefined): Error {
 
 function installAdvice(year: number | undefined): string {
   const version = VERSIONS.get(year ?? Number.NaN);
-  if (version === undefined) return `Années qui s'installent : ${[...VERSIONS.keys()].join(', ')} ; pour une autre, donnez une table de passage : --passage FICHIER.`;
+  if (version === undefined) return `Années qui s'installent : ${COG_YEARS.join(', ')} ; pour une autre, donnez une table de passage : --passage FICHIER.`;
   return (
     `Dans le dossier du projet : npm install cog-${String(year)}@npm:@etalab/decoupage-administratif@${version} (npm install -g … si fragilite est installé globalement).\n` +
     'Sans cela, donnez une table de passage vers cette année : --passage FICHIER.'

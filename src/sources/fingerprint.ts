@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { inputError } from '../errors.js';
 import { hasBom, Utf8Watch } from './text-encoding.js';
 import type { TextEncoding } from './text-encoding.js';
@@ -48,13 +49,15 @@ export async function fingerprint(path: string, shown: string): Promise<Fingerpr
 
 /** @throws inputError when the path is not a file that can be read */
 export function requireFile(path: string, shown: string): void {
-  let isFile: boolean;
+  let found: Stats;
   try {
-    isFile = statSync(path).isFile();
+    found = statSync(path);
   } catch (cause) {
     throw inputError(`${shown} : fichier introuvable. Vérifiez le chemin.`, { cause });
   }
-  if (!isFile) throw inputError(`${shown} : ce n'est pas un fichier mais un dossier. Nommez le fichier lui-même.`);
+  if (found.isFile()) return;
+  if (found.isDirectory()) throw inputError(`${shown} : ce n'est pas un fichier mais un dossier. Nommez le fichier lui-même.`);
+  throw inputError(`${shown} : c'est un tube ou un périphérique, qui ne se lit qu'une fois. Enregistrez-le dans un fichier, et nommez celui-ci.`);
 }
 
 /** @throws inputError when a file has no byte at all */

@@ -11,6 +11,8 @@ import { JsonScanFault, scanRootObject } from './json-scan.js';
 export interface GeoJsonFeature {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly geometry: PackedGeometry | null;
+  /** Rings that the file leaves open. */
+  readonly openRings: number;
 }
 
 /** What a GeoJSON FeatureCollection says that matters to boundaries. */
@@ -59,9 +61,10 @@ export function readGeoJson(source: ByteSource, file: string, chunk?: number): J
     if (!isObject(item) || item['type'] !== 'Feature') {
       throw inputError(`${where} : un objet « Feature » est attendu, pas ${excerpt(item)}.`);
     }
-    const geometry = readGeometry(item['geometry'], where);
+    let openRings = 0;
+    const geometry = readGeometry(item['geometry'], where, () => (openRings += 1));
     if (geometry === 'skipped') skipped++;
-    else features.push({ properties: isObject(item['properties']) ? item['properties'] : {}, geometry: geometry === null ? null : pack(geometry) });
+    else features.push({ properties: isObject(item['properties']) ? item['properties'] : {}, geometry: geometry === null ? null : pack(geometry), openRings });
   };
   try {
     const scan = scanRootObject(source, 'features', MOST_BYTES, chunk);
@@ -174,30 +177,36 @@ function notAnObject(source: ByteSource, file: string, encoding: Encoding): Erro
   const text = decode(piece(source, 0, Math.min(source.size, LOOKED_INTO)), encoding).replace(/^\ufeff/, '');
   const fault = findJsonFault(text);
   if (fault !== null && !(fault.truncated && source.size > LOOKED_INTO)) {
-    return faultError(source, file, encoding, new JsonScanFault(bytesBefore(text, fault.offset, encoding), fault.truncated ? 'truncated' : 'invalid', null), 0);
+    // A word alone could be the start of a JSON value, but a file of contours that is cut starts with a bracket.
+    const kind = fault.truncated && /^\s*([{[]|$)/.test(text) ? 'truncated' : 'invalid';
+    return faultError(source, file, encoding, new JsonScanFault(bytesBefore(text, fault.offset, encoding), kind, null), 0);
   }
   return notACollection(file, text.trimStart().startsWith('[') ? 'une liste' : 'une valeur seule');
 }
 
-/** The polygons of a geometry of a GeoJSON; `skipped` for points and lines. */
-export function readGeometry(value: unknown, where: string): Polygon | MultiPolygon | null | 'skipped' {
+/**
+ * The polygons of a geometry of a GeoJSON; `skipped` for points and lines.
+ *
+ * @param opened called for each ring that is not closed, and is then
+ */
+export function readGeometry(value: unknown, where: string, opened: () => void): Polygon | MultiPolygon | null | 'skipped' {
   if (value === null || value === undefined) return null;
   if (!isObject(value)) throw inputError(`${where} : géométrie illisible (${excerpt(value)}).`);
-  const polygons = polygonsIn(value, where);
+  const polygons = polygonsIn(value, where, opened);
   if (polygons.length > 0) return geometryOf(polygons);
   return value['type'] === 'Polygon' || value['type'] === 'MultiPolygon' ? null : 'skipped';
 }
 
-function polygonsIn(geometry: Json, where: string): Ring[][] {
+function polygonsIn(geometry: Json, where: string, opened: () => void): Ring[][] {
   switch (geometry['type']) {
     case 'Polygon': {
-      const rings = readRings(geometry['coordinates'], where);
+      const rings = readRings(geometry['coordinates'], where, opened);
       return rings.length > 0 ? [rings] : [];
     }
     case 'MultiPolygon':
-      return listOf(geometry['coordinates'], where).map((rings) => readRings(rings, where)).filter((rings) => rings.length > 0);
+      return listOf(geometry['coordinates'], where).map((rings) => readRings(rings, where, opened)).filter((rings) => rings.length > 0);
     case 'GeometryCollection':
-      return listOf(geometry['geometries'], where).flatMap((member) => (isObject(member) ? polygonsIn(member, where) : []));
+      return listOf(geometry['geometries'], where).flatMap((member) => (isObject(member) ? polygonsIn(member, where, opened) : []));
     case 'Point': case 'MultiPoint': case 'LineString': case 'MultiLineString':
       return [];
     default:
@@ -205,8 +214,8 @@ function polygonsIn(geometry: Json, where: string): Ring[][] {
   }
 }
 
-const readRings = (rings: unknown, where: string): Ring[] =>
-  listOf(rings, where).map((ring) => closeRing(listOf(ring, where).map((position) => readPosition(position, where))));
+const readRings = (rings: unknown, where: string, opened: () => void): Ring[] =>
+  listOf(rings, where).map((ring) => closeRing(listOf(ring, where).map((position) => readPosition(position, where)), opened));
 
 function readPosition(value: unknown, where: string): Position {
   const [x, y] = Array.isArray(value) ? (value as unknown[]) : [];

@@ -7,8 +7,8 @@ import { readGeometry } from './geojson.js';
 
 /** An object of a TopoJSON, with its polygons to come. */
 export interface TopoJsonObject extends Layer {
-  /** The geometries, one per row of the columns, and how many rows are points or lines. */
-  geometries(): { readonly geometries: readonly (PackedGeometry | null)[]; readonly skipped: readonly boolean[] };
+  /** The geometries, one per row of the columns, how many of their rings are open, and which rows are points or lines. */
+  geometries(): { readonly geometries: readonly (PackedGeometry | null)[]; readonly openRings: readonly number[]; readonly skipped: readonly boolean[] };
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -56,12 +56,13 @@ function layer(topology: Topology, name: string, members: readonly Json[], file:
     },
     geometries: () => {
       const skipped = members.map(({ type }) => !POLYGONS.includes(type ?? null));
+      const openRings = new Array<number>(members.length).fill(0);
       const geometries = members.map((member, row) => {
         if (skipped[row] === true || (member['type'] ?? null) === null) return null;
-        const geometry = readGeometry(shapeOf(topology, member, name, row, file), `${file}, objet « ${name} », géométrie ${row + 1}`);
+        const geometry = readGeometry(shapeOf(topology, member, name, row, file), `${file}, objet « ${name} », géométrie ${row + 1}`, () => (openRings[row] = (openRings[row] ?? 0) + 1));
         return geometry === null || geometry === 'skipped' ? null : pack(geometry);
       });
-      return { geometries, skipped };
+      return { geometries, openRings, skipped };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { inputError } from '../errors.js';
+import { frenchList } from '../french.js';
 import type { PassageRules } from './carry-dated.js';
 import { byCode } from './codes.js';
 import { followCode } from './cog-history.js';
@@ -60,6 +61,7 @@ export function resolvePassage(table: PassageTable, cog: Cog, history: CogHistor
   }
   const resolved = new Map<number | null, ReadonlyMap<string, readonly Target[]>>();
   for (const [year, codes] of years) {
+    refuseLoops(table.file, codes, cog);
     const resolver = new Resolver(table, codes, cog, history);
     resolved.set(year, new Map([...codes.keys()].map((code) => [code, resolver.targets(code)])));
   }
@@ -87,7 +89,38 @@ function agreed(all: readonly (readonly Target[] | undefined)[]): readonly Targe
   return first !== undefined && said.every((targets) => text(targets) === text(first)) ? first : null;
 }
 
-/** Follows the lines of one year from former codes to codes of the COG. */
+const isCommune = (code: string, { communes, arrondissements }: Cog): boolean => communes.has(code) || arrondissements.has(code);
+
+/**
+ * Refuses chains that come back to where they started, through communes of the COG too: two codes that
+ * change places would make every file mean something else. A commune with a line to itself stays, and
+ * may give parts to others and have some of theirs.
+ *
+ * @throws inputError that names the lines
+ */
+function refuseLoops(file: string, lines: ReadonlyMap<string, readonly PassageLine[]>, cog: Cog): void {
+  const done = new Set<string>();
+  const way: PassageLine[] = [];
+  const follow = (code: string): void => {
+    const start = way.findIndex(({ from }) => from === code);
+    if (start >= 0) {
+      const loop = way.slice(start);
+      const where = `${loop.length > 1 ? 'lignes' : 'ligne'} ${frenchList(loop.map(({ line }) => String(line)))}`;
+      throw inputError(`${file}, ${where} : ${[...loop.map(({ from }) => from), code].join(' → ')} tourne en rond.\nGardez le code d'aujourd'hui à la fin de la chaîne.`);
+    }
+    const own = lines.get(code) ?? [];
+    if (done.has(code) || (isCommune(code, cog) && own.some(({ to }) => to === code))) return;
+    for (const line of own) {
+      way.push(line);
+      follow(line.to);
+      way.pop();
+    }
+    done.add(code);
+  };
+  for (const code of lines.keys()) follow(code);
+}
+
+/** Follows the lines of one year, which do not turn round, from former codes to codes of the COG. */
 class Resolver {
   readonly #table: PassageTable;
   readonly #lines: ReadonlyMap<string, readonly PassageLine[]>;
@@ -102,11 +135,11 @@ class Resolver {
     this.#history = history;
   }
 
-  targets(code: string, way: readonly string[] = []): readonly Target[] {
+  targets(code: string): readonly Target[] {
     const known = this.#done.get(code);
     if (known !== undefined) return known;
     const lines = distinctLines({ from: code, lines: this.#lines.get(code) ?? [] }, this.#table.file);
-    const ends = lines.map((line) => this.#end(line, [...way, code]));
+    const ends = lines.map((line) => this.#end(line));
     const shares = this.#shares({ from: code, lines }, ends);
     const sums = new Map<string, number>();
     for (const [i, targets] of ends.entries()) {
@@ -118,11 +151,10 @@ class Resolver {
   }
 
   /** Where the new code of a line is today. */
-  #end({ line, to }: PassageLine, way: readonly string[]): readonly Target[] {
+  #end({ line, to }: PassageLine): readonly Target[] {
     const { file, year } = this.#table;
-    if (this.#cog.communes.has(to) || this.#cog.arrondissements.has(to)) return [{ code: to, share: 1 }];
-    if (way.includes(to)) throw inputError(`${file}, ligne ${String(line)} : ${[...way, to].join(' → ')} tourne en rond.\nGardez le code d'aujourd'hui à la fin de la chaîne.`);
-    if (this.#lines.has(to)) return this.targets(to, way);
+    if (isCommune(to, this.#cog)) return [{ code: to, share: 1 }];
+    if (this.#lines.has(to)) return this.targets(to);
     const later = year === null || !this.#history.years.includes(year) ? [] : followCode(this.#history, to, year, this.#cog.year);
     if (later.length === 1 && later[0] !== undefined && this.#cog.communes.has(later[0])) return [{ code: later[0], share: 1 }];
     const today = this.#cog.formerCodes.get(to);

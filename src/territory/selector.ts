@@ -68,8 +68,13 @@ export function selectTerritory(text: string, geography: Geography, readCodes: R
   let nom = '';
   let nomCourt = '';
   let key: TerritoryKey | null = null;
+  let told: Part[] = [];
   for (const [index, item] of items.entries()) {
     const part = selectPart(item.text, ground, readCodes);
+    if (item.minus !== items[index - 1]?.minus) told = [];
+    // Given twice, it is named once.
+    if (told.some(({ nom, codes }) => nom === part.nom && codes.join() === part.codes.join())) continue;
+    told.push(part);
     notes.push(...part.notes);
     for (const code of part.codes) {
       if (item.minus) units.delete(code);

@@ -207,6 +207,9 @@ describe('models et territory', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^2 communes choisies : 2 communes ou arrondissements \(COG 2026\)\n/);
     expect(stdout).toMatch(/^69003 +Albigny-sur-Saône +69 +200046977/m);
+    expect((await fragilite(folder, ['territory', 'communes:69003'])).stdout).toMatch(/^1 commune choisie : 1 commune ou arrondissement \(COG 2026\)\n/);
+    expect((await fragilite(folder, ['territory', 'ctcd:69M,epci:200046977'])).stdout).toMatch(/^Métropole de Lyon \([^)]+\) : 58 communes/);
+    expect((await fragilite(folder, ['territory', 'dep:69', '--cog', '1999'])).stderr).toContain('il faut une année : 2019, 2021');
     expect((await fragilite(folder, ['models', 'lyon-2021'])).stdout).toContain('Part des 65 ans et plus');
   });
 });

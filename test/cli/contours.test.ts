@@ -53,6 +53,37 @@ describe('contours in other formats', () => {
   });
 });
 
+describe('contours to look at', () => {
+  it('codes of several contours, once or not, and holes out of place are told', async () => {
+    const folder = await sixCommunes();
+    const contours = JSON.parse(readFileSync(join(folder, 'contours.geojson'), 'utf8')) as FeatureCollection<Polygon, { code: string; nom: string }>;
+    const [first, second, third] = contours.features;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three contours are needed');
+    const away = (x: number): Polygon => ({ type: 'Polygon', coordinates: [[[4, x], [4.1, x], [4.1, 45.1], [4, x]]] });
+    const features = [...contours.features, first, { ...second, geometry: away(45) }, { ...third, properties: { ...third.properties, nom: 'Autre' }, geometry: away(44) }];
+    features[3] = { ...features[3]!, geometry: { type: 'Polygon', coordinates: [...features[3]!.geometry.coordinates, ...away(45).coordinates] } };
+    writeFileSync(join(folder, 'abimes.geojson'), JSON.stringify({ ...contours, features }));
+    const { code, stderr } = await fragilite(folder, compute('abimes.geojson', 'd', '--verbose'));
+    const [a, b, c, d] = features.map(({ properties }) => properties.code);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain(`Attention : abimes.geojson : 1 code a plusieurs fois le même contour : identiques, comptés une fois (${a}).`);
+    expect(stderr).toContain(`abimes.geojson : 2 codes ont plusieurs contours dans le fichier : réunis (${b}, ${c}).`);
+    expect(stderr).toContain(`Attention : abimes.geojson : 1 code a plusieurs contours, de noms différents : réunis (${c}).`);
+    expect(stderr).toContain(`Attention : abimes.geojson : 1 trou qui n’est pas dans son contour, laissé tel quel (${d}).`);
+  });
+});
+
+describe('one of a thing', () => {
+  it('is told in the singular', async () => {
+    const folder = await sixCommunes();
+    const contours = JSON.parse(readFileSync(join(folder, 'contours.geojson'), 'utf8')) as FeatureCollection;
+    writeFileSync(join(folder, 'cinq.geojson'), JSON.stringify({ ...contours, features: contours.features.slice(1) }));
+    expect((await fragilite(folder, compute('cinq.geojson', 'e'))).stderr).toMatch(/1 commune sans contour \(.*\) : \d+ ; sa géométrie est nulle/);
+    const region = await fragilite(folder, ['compute', ...INSEE, '--unit', 'region', '--territory', 'dep:01', '--out', 'f']);
+    expect(region.stderr).toContain('1 région ayant des communes dans Ain');
+  });
+});
+
 describe('--simplify', () => {
   it('is in the summary and the manifest, and loses no unit', async () => {
     const folder = await sixCommunes();
@@ -66,7 +97,14 @@ describe('--simplify', () => {
     expect(features).toHaveLength(6);
   });
 
-  it.each(['50', '0m', '101%', 'x', '-5m', '50km'])('%s is a usage error', async (value) => {
+  it('takes kilometres, like --near', async () => {
+    const folder = await sixCommunes();
+    expect((await fragilite(folder, compute('contours.geojson', 'km', '--quiet', '--simplify', '1km'))).code).toBe(0);
+    expect((await fragilite(folder, compute('contours.geojson', 'm', '--quiet', '--simplify', '1000m'))).code).toBe(0);
+    expect(featuresOf(folder, 'km')).toBe(featuresOf(folder, 'm'));
+  });
+
+  it.each(['50', '0m', '101%', 'x', '-5m', '50mm'])('%s is a usage error', async (value) => {
     expect(await fragilite(await sixCommunes(), compute('contours.geojson', 's', `--simplify=${value}`))).toMatchObject({ code: 2, stderr: expect.stringContaining('--simplify') as string });
   });
 });

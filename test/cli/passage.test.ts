@@ -137,7 +137,7 @@ describe('territory --near', () => {
   it('ajoute les communes proches avec leur distance', async () => {
     const { code, stdout } = await near('8km');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/1 communes? ou arrondissements? .*, et 2 communes ajoutées à moins de 8 km/);
+    expect(stdout).toMatch(/1 commune ou arrondissement \(.*, et 2 communes ajoutées à moins de 8 km/);
     expect(stdout).toMatch(/69259 .*\+ 0,0\n/);
     expect(stdout).toMatch(/69199 .*\+ 7,9\n/);
     expect((await near('500 m')).stdout).toMatch(/et 1 commune ajoutée à moins de 0,5 km/);
@@ -170,6 +170,12 @@ describe('territory --near', () => {
     const { code, stderr } = await runCli(['territory', 'communes:69266', ...args], folder.path);
     expect(code).toBe(2);
     expect(stderr).toMatch(expected);
+  });
+
+  it('dit ce que le fichier de contours n’a pas autour', async () => {
+    const { stderr } = await near('8km');
+    expect(stderr).toMatch(/carres\.geojson : contours des seules communes du département 69 ; \d+ communes y manquent \(.*\) ; celles d'ailleurs, même voisines, ne sont pas mesurées\./);
+    expect((await near('8km', '--codes')).stdout).not.toContain('contours');
   });
 
   it('refuse des contours qui n’ont rien du territoire, et dit ce qui leur manque', async () => {

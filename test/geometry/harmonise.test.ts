@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import { harmoniseBoundaries, type HarmonisedBoundaries, type RawFeature } from '../../src/geometry/harmonise.js';
+import { contourDrawer, harmoniseBoundaries, type HarmonisedBoundaries, type RawFeature } from '../../src/geometry/harmonise.js';
 import { pack } from '../../src/geometry/packed.js';
 import { projectionFromName, WGS84 } from '../../src/geometry/projection.js';
 import { geometryArea } from '../../src/geometry/rings.js';
@@ -76,8 +76,42 @@ describe('harmoniseBoundaries', () => {
   });
   it('ne compte qu\'une fois un objet répété à l\'identique', () => {
     const twice = harmonise([feature('69266', cell(5, 5)), feature('69266', cell(5, 5))]);
-    expect(twice.assembled).toEqual(['69266']);
+    expect([twice.assembled, twice.repeated]).toEqual([[], ['69266']]);
     expect(geometryArea(twice.geometries.get('69266') ?? cell(0, 0))).toBeCloseTo(geometryArea(harmonise(scene).geometries.get('69266') ?? cell(0, 0)), 12);
+  });
+  it('dit les codes de plusieurs contours, et ceux dont les noms diffèrent', () => {
+    const named = (name: string, x: number): RawFeature => ({ ...feature('69266', cell(x, 5)), name });
+    const found = (...features: RawFeature[]): unknown[] => {
+      const { assembled, severalNames, repeated } = harmonise(features);
+      return [assembled, severalNames, repeated];
+    };
+    expect(found(named('Villeurbanne', 5), named('Villeurbanne', 7))).toEqual([['69266'], [], []]);
+    expect(found(named('Villeurbanne', 5), named('Bron', 7))).toEqual([['69266'], ['69266'], []]);
+    expect(found(named('Villeurbanne', 5), named('Villeurbanne', 5), named('Villeurbanne', 7))).toEqual([['69266'], [], ['69266']]);
+    // Of a former commune too: 69152 is joined to 69149.
+    expect(found(feature('69149', cell(0, 0)), feature('69152', cell(1, 0)), feature('69152', cell(3, 0)))).toEqual([['69152'], [], []]);
+  });
+  it('dit un nœud papillon sans surface une fois : retiré', () => {
+    const bow = (size: number): Polygon => ({ type: 'Polygon', coordinates: [[[4.8, 45.7], [4.9, 45.8], [4.9, 45.7], [4.8, 45.7 + size], [4.8, 45.7]]] });
+    const inDegrees = (...features: RawFeature[]): HarmonisedBoundaries => harmoniseBoundaries(features, carry, WGS84, () => true, wholeOf);
+    const nothing = inDegrees(feature('69266', bow(0.1)));
+    expect([nothing.crossing, nothing.collapsed, nothing.empty]).toEqual([{ rings: 0, codes: [] }, { rings: 1, codes: ['69266'] }, ['69266']]);
+    const something = inDegrees(feature('69266', bow(0.05)));
+    expect([something.crossing, something.collapsed]).toEqual([{ rings: 1, codes: ['69266'] }, { rings: 0, codes: [] }]);
+  });
+  it('dit les trous hors de leur contour', () => {
+    const withHole = (hole: Polygon): RawFeature => feature('69266', { type: 'Polygon', coordinates: [...cell(5, 5).coordinates, ...hole.coordinates] });
+    expect(harmonise([withHole(cell(8, 8))]).stray).toEqual({ rings: 1, codes: ['69266'] });
+    expect(harmonise([withHole({ type: 'Polygon', coordinates: [square(847200, 6524200, 100)] })]).stray).toEqual({ rings: 0, codes: [] });
+  });
+  it('rend les mêmes résultats de contours dessinés d\'avance', () => {
+    const hole = feature('69266', { type: 'Polygon', coordinates: [...cell(5, 5).coordinates, ...cell(8, 8).coordinates] });
+    const bow = feature('69003', { type: 'Polygon', coordinates: [[[842000, 6519000], [843000, 6520000], [843000, 6519000], [842000, 6519500], [842000, 6519000]]] });
+    const features = [...scene, hole, bow];
+    const draw = contourDrawer(LAMBERT93);
+    const ready = new Map(features.flatMap((f) => (f.geometry === null ? [] : [[f, draw(f.geometry)] as const])));
+    expect(asText(harmoniseBoundaries(features, carry, LAMBERT93, () => true, wholeOf, ready))).toBe(asText(harmonise(features)));
+    expect(harmonise(features)).toMatchObject({ stray: { rings: 1 }, crossing: { rings: 1 } });
   });
   it('laisse tomber les éclats que l\'arrondi efface, et dit vide ce qui n\'a plus rien', () => {
     const sliver = [[842000, 6519000], [842000, 6519000.01], [842000.01, 6519000.01], [842000, 6519000]];

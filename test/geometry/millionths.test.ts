@@ -8,7 +8,7 @@ import { ringArea } from '../../src/geometry/rings.js';
 const asItIs = (x: number, y: number): [number, number] => [x, y];
 const clean = (rings: Position[][], project = asItIs): { coordinates: unknown; lost: number } => {
   const { geometry, lost } = toMillionths(pack({ type: 'Polygon', coordinates: rings }), project);
-  return { coordinates: geometry === null ? null : unpackMillionths(geometry).coordinates, lost };
+  return { coordinates: geometry === null ? null : unpackMillionths(geometry).coordinates, lost: lost.length };
 };
 
 describe('toMillionths', () => {

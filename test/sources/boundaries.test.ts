@@ -57,7 +57,7 @@ describe('le format', () => {
     ['c.parquet', 'PAR1…', /Parquet.*pas encore lu/], ['c.kml', '<?xml version="1.0"?><kml/>', /KML/], ['c.7z', Buffer.from('7z\xbc\xaf', 'latin1'), /7z/],
     ['c.fgb', 'fgb\x03', /FlatGeobuf/], ['c.csv', 'code;nom\n', /\.csv.*pas encore lu/], ['c.bin', 'bonjour', /non reconnu/], ['c.geojson', '', /vide/],
     ['c.dbf', 'x', /\.shp/], ['c.shx', Buffer.from([0, 0, 0x27, 0x0a]), /\.shp/],
-    ['c.json', collection(two).replace('FeatureCollection', 'Feature'), /FeatureCollection/], ['c.json', '[1,2]', /FeatureCollection/], ['c.json', '{"type":"FeatureCollection"}', /features/],
+    ['c.json', collection(two).replace('FeatureCollection', 'Feature'), /FeatureCollection/], ['c.json', '[1,2]', /FeatureCollection/], ['c.geojson', 'hello', /n'est pas un JSON valide.*« hello »/], ['c.geojson', '{"type":', /tronqué/], ['c.json', '{"type":"FeatureCollection"}', /features/],
     ['c.shp', 'bonjour'.repeat(30), /n'est pas un shapefile/],
   ])('%s refusé', (name, content, text) => refuses(read({ 'c.dbf': 'x', [name]: content }, name), 3, text));
   it('un fichier absent, un dossier', async () => {
@@ -98,8 +98,10 @@ describe('le GeoJSON', () => {
     expect(reading.journal).toContain('warning: c.geojson : 2 objets qui ne sont pas des polygones');
   });
   it('ferme les anneaux et laisse les hauteurs', async () => {
-    const { features } = await readJson(collection(two, {}, [[[4.8, 45.7, 12], [4.9, 45.7, 12], [4.9, 45.8, 12]]]));
+    const { features, journal } = await readJson(collection(two, {}, [[[4.8, 45.7, 12], [4.9, 45.7, 12], [4.9, 45.8, 12]]]));
     expect(features[0]?.geometry).toEqual(pack({ type: 'Polygon', coordinates: degrees }));
+    expect(journal).toContain('warning: c.geojson : 2 anneaux non fermés, fermés sur leur première position (69001, 69002).');
+    expect((await readJson(collection(two))).journal).not.toContain('non fermé');
   });
   it('répare les codes devenus nombres, et le dit', async () => {
     const { features, repaired } = await readJson(collection([{ code: 1001 }, { code: 69001 }]));
@@ -174,7 +176,9 @@ describe('la colonne des codes', () => {
   });
   it('absente : dit les colonnes et les noms acceptés', () => refuses(readJson(collection([{ id: '69001', libelle: 'x' }])), 3, 'id, libelle', 'code_insee'));
   it('sans aucun code connu : cite une valeur', () => refuses(readJson(collection([{ code: '84' }])), 3, 'code', '« 84 »'));
-  it('d\'un fichier sans objet', () => refuses(readJson(collection([])), 3, 'aucune'));
+  it.each([['sans objet', []], ['de points', [{ type: 'Feature', properties: { code: '69001' }, geometry: { type: 'Point', coordinates: [4.8, 45.7] } }]]])(
+    'd\'un fichier %s : dit qu\'il n\'a aucun polygone', (_, features) => refuses(readJson(JSON.stringify({ type: 'FeatureCollection', features })), 3, 'c.geojson : aucun polygone dans le fichier'),
+  );
 });
 
 describe('la projection', () => {

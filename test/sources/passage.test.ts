@@ -61,11 +61,6 @@ describe('la forme simple', () => {
     expect(Object.values(found ?? {}).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 14);
   });
 
-  it("deux communes qui échangent leur code ne tournent pas en rond : un code d'aujourd'hui est une fin", async () => {
-    const found = await written('ancien;nouveau\n01001;01002\n01002;01001\n');
-    expect([told(found, '01001'), told(found, '01002')]).toEqual([{ '01002': 1 }, { '01001': 1 }]);
-  });
-
   it('une ligne répétée compte une fois', async () => {
     expect(told(await written('ancien;nouveau;part\n01999;01001;1\n01999;01001;1\n'), '01999')).toEqual({ '01001': 1 });
   });
@@ -114,6 +109,23 @@ describe("la table annuelle de l'Insee", () => {
     const found = told(await written('CODGEO_2021;CODGEO_2025\n60054;60054\n60054;60694\n'), '60054', [2021]);
     expect(Object.keys(found ?? {}).sort()).toEqual(['60054', '60694']);
     expect(Object.values(found ?? {}).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+  });
+});
+
+describe('une table qui tourne en rond', () => {
+  it.each([
+    ['un code ancien et le code du jour', '69149;69152\n69152;69149\n', 'lignes 2 et 3 : 69149 → 69152 → 69149 tourne en rond'],
+    ['deux communes du jour échangées', '69029;69033\n69033;69029\n', 'lignes 2 et 3 : 69029 → 69033 → 69029 tourne en rond'],
+    ['une boucle plus loin', '69998;69029\n69029;69033\n69033;69034\n69034;69029\n', 'lignes 3, 4 et 5 : 69029 → 69033 → 69034 → 69029 tourne en rond'],
+    ['un code inconnu qui mène à lui-même', '69998;69998\n', 'ligne 2 : 69998 → 69998 tourne en rond'],
+  ])('%s : refusée avec ses lignes', async (_, lines, expected) => {
+    expect(await inputErrorOf(() => written(`ancien;nouveau\n${lines}`))).toContain(expected);
+  });
+
+  it('laisse deux communes qui restent échanger des parts, et un code mener à lui-même', async () => {
+    const found = await written('ancien;nouveau;part\n69029;69029;0.9\n69029;69033;0.1\n69033;69033;0.8\n69033;69029;0.2\n');
+    expect(told(found, '69029')).toEqual({ 69029: 0.9, 69033: 0.1 });
+    expect(told(await written('ancien;nouveau\n69149;69149\n69152;69149\n'), '69152')).toEqual({ 69149: 1 });
   });
 });
 

@@ -46,9 +46,8 @@ export function chooseKey(table: KeyColumns, forms: readonly KeyForm[], file: st
   if (key !== null) return key;
   const tried = candidates.map(({ position }) => table.columns[position]).join(', ');
   const [first] = candidates;
-  const example = first === undefined ? undefined : table.values(first.position)[0];
-  const quoted = example === undefined ? 'le fichier n\'a aucun contour' : `première valeur : « ${example} »`;
-  throw inputError(`${file} : pas de code ${levelsOf(forms)} connu dans ${tried} (${quoted}).\n${advice}`);
+  const example = first === undefined ? '' : (table.values(first.position)[0] ?? '');
+  throw inputError(`${file} : pas de code ${levelsOf(forms)} connu dans ${tried} (première valeur : « ${example} »).\n${advice}`);
 }
 
 /** `de commune`, `d'IRIS`, `de commune ou d'EPCI` */

@@ -10,6 +10,8 @@ export type Stated =
 export interface BoundaryTable {
   readonly format: BoundaryFormat;
   readonly geometries: readonly (PackedGeometry | null)[];
+  /** How many rings of each geometry the file leaves open: they are closed. */
+  readonly openRings: readonly number[];
   readonly columns: readonly string[];
   /** The values of the column at this position, one per geometry. */
   values(column: number): readonly string[];

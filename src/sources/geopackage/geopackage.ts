@@ -18,6 +18,8 @@ export interface GeoPackageLayer extends Layer {
 
 export interface GeoPackageRows {
   readonly geometries: readonly (PackedGeometry | null)[];
+  /** How many rings of each geometry the file leaves open: they are closed. */
+  readonly openRings: readonly number[];
   readonly columns: readonly string[];
   readonly values: (column: number) => readonly string[];
   /** Rows that are points or lines, left out. */
@@ -121,17 +123,20 @@ function layer(database: Database, file: string, table: string, geometryColumn: 
       const useful = columns.filter(isUsefulColumn);
       const values: string[][] = useful.map(() => []);
       const geometries: (PackedGeometry | null)[] = [];
+      const openRings: number[] = [];
       let skipped = 0;
       const statement = database.prepare(`SELECT ${[geometryColumn, ...useful].map(quoted).join(', ')} FROM ${quoted(table)}`);
       try {
         for (let row = 1; statement.step(); row++) {
           const [blob, ...cells] = statement.get();
-          const geometry = geometryIn(blob, `${file}, couche ${table}, ligne ${row}`);
+          let opened = 0;
+          const geometry = geometryIn(blob, `${file}, couche ${table}, ligne ${row}`, () => (opened += 1));
           if (geometry === 'skipped') {
             skipped++;
             continue;
           }
           geometries.push(geometry);
+          openRings.push(opened);
           cells.forEach((cell, i) => values[i]?.push(textOf(cell)));
         }
       } finally {
@@ -139,17 +144,17 @@ function layer(database: Database, file: string, table: string, geometryColumn: 
       }
       // Without any, the columns of the table still tell what was looked at.
       return useful.length === 0
-        ? { geometries, columns, values: (column) => rows(database, `SELECT ${quoted(columns[column] ?? '')} FROM ${quoted(table)}`).map(([value]) => textOf(value)), skipped }
-        : { geometries, columns: useful, values: (column) => values[column] ?? [], skipped };
+        ? { geometries, openRings, columns, values: (column) => rows(database, `SELECT ${quoted(columns[column] ?? '')} FROM ${quoted(table)}`).map(([value]) => textOf(value)), skipped }
+        : { geometries, openRings, columns: useful, values: (column) => values[column] ?? [], skipped };
     },
   };
 }
 
-function geometryIn(blob: SqlValue | undefined, where: string): PackedGeometry | null | 'skipped' {
+function geometryIn(blob: SqlValue | undefined, where: string, opened: () => void): PackedGeometry | null | 'skipped' {
   if (blob === null || blob === undefined) return null;
   if (!(blob instanceof Uint8Array)) throw inputError(`${where} : la colonne des géométries porte ${JSON.stringify(blob)}.\nExportez le fichier de nouveau.`);
   try {
-    const geometry = readGeoPackageGeometry(blob);
+    const geometry = readGeoPackageGeometry(blob, opened);
     return geometry === null || geometry === 'skipped' ? geometry : pack(geometry);
   } catch (error) {
     if (error instanceof WkbFault) throw inputError(`${where} : sa géométrie ${error.message}.\nExportez le fichier de nouveau.`, { cause: error });

@@ -21,10 +21,11 @@ const DEEPEST = 16;
  * Reads a geometry of a GeoPackage: the header of the OGC standard (12-128, § 2.1.3), then its WKB,
  * in either byte order, with or without heights and measures (ISO codes and the flags of EWKB).
  *
+ * @param opened called for each ring that is not closed, and is then
  * @returns null when it is empty, `skipped` for points and lines
  * @throws a WkbFault
  */
-export function readGeoPackageGeometry(blob: Uint8Array): Polygon | MultiPolygon | null | 'skipped' {
+export function readGeoPackageGeometry(blob: Uint8Array, opened: () => void = () => undefined): Polygon | MultiPolygon | null | 'skipped' {
   const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
   if (blob.length < 8 || blob[0] !== 0x47 || blob[1] !== 0x50) throw new WkbFault("ne commence pas par « GP », l'en-tête des géométries d'un GeoPackage");
   const flags = blob[3] ?? 0;
@@ -32,7 +33,7 @@ export function readGeoPackageGeometry(blob: Uint8Array): Polygon | MultiPolygon
   const envelope = ENVELOPE_BYTES[(flags >> 1) & 7];
   if (envelope === undefined) throw new WkbFault(`a un en-tête illisible (enveloppe ${(flags >> 1) & 7})`);
   if ((flags & 0x10) !== 0) return null;
-  const reader = new WkbReader(view, 8 + envelope);
+  const reader = new WkbReader(view, 8 + envelope, opened);
   const polygons: Ring[][] = [];
   const type = reader.geometry(polygons, 0);
   if (polygons.length > 0) return geometryOf(polygons);
@@ -45,6 +46,7 @@ class WkbReader {
   constructor(
     readonly view: DataView,
     public at: number,
+    readonly opened: () => void,
   ) {}
 
   /** Adds the polygons of a geometry; returns its type. */
@@ -89,7 +91,7 @@ class WkbReader {
         if (!Number.isFinite(x) || !Number.isFinite(y)) throw new WkbFault(`a une position impossible (${x}, ${y})`);
         ring[i] = [x, y];
       }
-      if (size > 0) rings.push(closeRing(ring));
+      if (size > 0) rings.push(closeRing(ring, this.opened));
     }
     return rings;
   }

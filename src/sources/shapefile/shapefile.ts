@@ -9,6 +9,8 @@ import { readShapes, type ShapeIndex, type Shapes } from './shp.js';
 /** A shapefile with its companions; deleted records are gone, with their shapes. */
 export interface Shapefile {
   readonly geometries: readonly (PackedGeometry | null)[];
+  /** How many rings of each geometry the file leaves open: they are closed. */
+  readonly openRings: readonly number[];
   readonly columns: readonly string[];
   /** The values of the column at this position, one per geometry. */
   values(column: number): string[];
@@ -55,6 +57,7 @@ export async function readShapefile(path: string): Promise<Shapefile> {
   const wkt = prj?.replace(/[\ufeff\0]/g, '').trim() ?? '';
   return {
     geometries,
+    openRings: kept(shapes.openRings),
     columns: table.columns,
     values: (column) => kept(table.values(column)),
     wkt: wkt === '' ? null : wkt,

@@ -9,6 +9,8 @@ import { Window } from './window.js';
 /** The polygons of a `.shp`, one per record in the order of their numbers, null for an empty shape. */
 export interface Shapes {
   readonly geometries: readonly (PackedGeometry | null)[];
+  /** How many rings of each record the file leaves open: they are closed. */
+  readonly openRings: readonly number[];
   /** Holes outside any outer ring, taken as outer rings. */
   readonly orphanHoles: number;
   /** Shapes whose rings turn against the format. */
@@ -52,6 +54,7 @@ export function readShapes(source: ByteSource, file: string, index: ShapeIndex |
   const end = checkHeader(bytes.view(0, Math.min(HEADER_BYTES, source.size)), source.size, file);
   const shapes = { headerAt: (offset: number) => headerOf(bytes.view(offset, RECORD_HEADER_BYTES)), end, file };
   const geometries: (PackedGeometry | null)[] = [];
+  const openRings: number[] = [];
   let orphanHoles = 0;
   let reversed = 0;
   for (const { record, start, length } of index === null ? successivePlaces(shapes) : indexedPlaces(index.bytes, index.file, shapes)) {
@@ -59,13 +62,14 @@ export function readShapes(source: ByteSource, file: string, index: ShapeIndex |
       throw damaged(file, record, `sa longueur annoncée sort du fichier (octet ${start - RECORD_HEADER_BYTES})`);
     }
     const { points, sizes } = readRings(bytes.view(start, length), file, record);
+    let opened = 0;
     if (sizes.length === 1 && isClosed(points)) {
       // Nearly every shape: its points are kept as they are.
       if (doubledArea(points, 0, points.length) > 0) reversed++;
       geometries.push({ coordinates: points, polygons: [sizes] });
     } else if (sizes.length > 0) {
       let from = 0;
-      const rings = sizes.map((size) => closeRing(ringAt(points, (from += size) - size, size)));
+      const rings = sizes.map((size) => closeRing(ringAt(points, (from += size) - size, size), () => (opened += 1)));
       const grouped = groupRings(rings);
       orphanHoles += grouped.orphans;
       if (grouped.reversed) reversed++;
@@ -73,8 +77,9 @@ export function readShapes(source: ByteSource, file: string, index: ShapeIndex |
     } else {
       geometries.push(null);
     }
+    openRings.push(opened);
   }
-  return { geometries, orphanHoles, reversed };
+  return { geometries, openRings, orphanHoles, reversed };
 }
 
 const headerOf = (view: DataView): RecordHeader => ({
