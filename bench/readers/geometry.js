@@ -3,10 +3,11 @@ import { harmoniseBoundaries } from '../../dist/geometry/harmonise.js';
 import { Journal } from '../../dist/journal.js';
 import { featureCollection } from '../../dist/outputs/geojson-stream.js';
 import { readBoundaries } from '../../dist/sources/boundaries.js';
+import { communeKey } from '../../dist/sources/boundaries/key-forms.js';
 
 /** Contours in Lambert-93 to a GeoJSON in WGS 84, by the modules of `compute`: `node geometry.js IN OUT`. */
 const [, , input, output] = process.argv;
-const boundaries = await readBoundaries(input, { isUnit: () => true }, new Journal());
+const boundaries = await readBoundaries(input, { keys: [communeKey(() => true)] }, new Journal());
 const { geometries } = harmoniseBoundaries(boundaries.features, (code) => code, boundaries.projection, () => true, () => null);
 
 function* features() {
