@@ -1,4 +1,4 @@
-import { STATE } from './state.js';
+import { cellsAt } from './table.js';
 import type { Column, Table } from './table.js';
 
 /**
@@ -23,11 +23,7 @@ export function buildFrame(table: Table, territory: readonly string[], reference
   const from = Int32Array.from(codes, (code) => inTable.get(code) ?? -1);
   const columns = new Map<string, Column>();
   for (const [name, column] of table.columns) {
-    columns.set(name, {
-      spec: column.spec,
-      values: Float64Array.from(from, (row) => (row < 0 ? Number.NaN : (column.values[row] ?? Number.NaN))),
-      states: Uint8Array.from(from, (row) => (row < 0 ? STATE.absent : (column.states[row] ?? STATE.absent))),
-    });
+    columns.set(name, { spec: column.spec, ...cellsAt(column, from) });
   }
   const inFrame = positionsOf(codes);
   const rows = (units: readonly string[]): Int32Array => Int32Array.from(units, (code) => inFrame.get(code) ?? -1).sort();

@@ -1,4 +1,5 @@
 import type { ColumnSpec } from './quantity.js';
+import { STATE } from './state.js';
 
 /**
  * INSEE columns by unit: a sorted list of codes and, per column, one value and one state for each.
@@ -32,6 +33,18 @@ export interface TerritoryRow {
   readonly level: 'epci' | 'departement' | 'region' | 'france';
   readonly code: string;
   readonly values: ReadonlyMap<string, number>;
+}
+
+/** The cells of a column in the order of some rows; a row of -1 is absent. A loop: a country has millions of cells. */
+export function cellsAt({ values, states }: Pick<Column, 'values' | 'states'>, rows: ArrayLike<number>): Pick<Column, 'values' | 'states'> {
+  const taken = { values: new Float64Array(rows.length).fill(Number.NaN), states: new Uint8Array(rows.length).fill(STATE.absent) };
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? -1;
+    if (row < 0) continue;
+    taken.values[i] = values[row] ?? Number.NaN;
+    taken.states[i] = states[row] ?? STATE.absent;
+  }
+  return taken;
 }
 
 /** Position of a code in a sorted list, or -1. */

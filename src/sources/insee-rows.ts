@@ -1,6 +1,7 @@
 import { inputError } from '../errors.js';
 import type { ColumnSpec } from '../index/quantity.js';
 import { STATE, isKnown } from '../index/state.js';
+import { cellsAt } from '../index/table.js';
 import type { TerritoryRow } from '../index/table.js';
 import { byCode } from '../territory/codes.js';
 import type { TableRecord } from './columns/table-record.js';
@@ -96,11 +97,8 @@ export class InseeRows {
   sorted(): { codes: string[]; values: Float64Array[]; states: Uint8Array[] } {
     const codes = [...this.#rowOf.keys()].sort(byCode);
     const order = Uint32Array.from(codes, (code) => this.#rowOf.get(code) ?? 0);
-    return {
-      codes,
-      values: this.#values.map((column) => Float64Array.from(order, (row) => column[row] ?? Number.NaN)),
-      states: this.#states.map((column) => Uint8Array.from(order, (row) => column[row] ?? STATE.absent)),
-    };
+    const columns = this.#values.map((values, i) => cellsAt({ values, states: this.#states[i] ?? new Uint8Array() }, order));
+    return { codes, values: columns.map((c) => c.values), states: columns.map((c) => c.states) };
   }
 
   #reserve(row: number): void {

@@ -71,12 +71,13 @@ export function carryTable(source: FileTable, geography: Geography, carry: Carry
     sources.set(id, [...(sources.get(id) ?? []), i]);
   }
   const columns = new Map<string, Column>();
+  const rowsOf = codes.map((unit) => groups.rowsOf.get(unit) ?? []);
   for (const [index, spec] of table.columns.entries()) {
     const values = new Float64Array(codes.length);
     const states = new Uint8Array(codes.length);
     const siblings = sources.get(sourceId(spec)) ?? [index];
     for (const [unitIndex, unit] of codes.entries()) {
-      const rows = groups.rowsOf.get(unit) ?? [];
+      const rows = rowsOf[unitIndex] ?? [];
       const present = rows.length > 1 ? withoutEmptyRows(table, rows, siblings, emptyFormer) : rows;
       const cell = groups.incomplete.has(unit)
         ? { value: Number.NaN, state: STATE.unavailable }

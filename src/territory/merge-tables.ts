@@ -33,6 +33,7 @@ export function mergeTables(tables: readonly CarriedTable[]): MergedTable {
   const publishedKept: string[] = [];
   const origins = new Map<string, Int32Array>();
   for (const [fileIndex, table] of ordered.entries()) {
+    const places = Int32Array.from(table.codes, (code) => positions.get(code) ?? 0);
     for (const [name, column] of table.columns) {
       files.set(name, [...(files.get(name) ?? []), table.file]);
       const target = columns.get(name) ?? emptyColumn(column, codes.length);
@@ -40,7 +41,7 @@ export function mergeTables(tables: readonly CarriedTable[]): MergedTable {
       const origin = origins.get(name) ?? new Int32Array(codes.length).fill(-1);
       origins.set(name, origin);
       for (const [row, code] of table.codes.entries()) {
-        const at = positions.get(code) ?? 0;
+        const at = places[row] ?? 0;
         const state = column.states[row] ?? STATE.absent;
         const value = column.values[row] ?? Number.NaN;
         const other = origin[at] ?? -1;
