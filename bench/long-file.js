@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { random } from './random.js';
 
 /**
  * Writes a long INSEE file of a given number of rows, the same on every machine:
@@ -14,17 +15,6 @@ import { pathToFileURL } from 'node:url';
 const KINDS = ['cube', 'dossier', 'wanted'];
 const BLOCK = 1 << 20;
 const COMMUNES = 35_000;
-
-/** Pseudo-random numbers from a seed (mulberry32): the same file on every machine. */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const DEPARTEMENTS = Array.from({ length: 95 }, (_, i) => String(i + 1).padStart(2, '0')).flatMap((d) => (d === '20' ? ['2A', '2B'] : [d]));
 const NAMES = ["L'Abergement-Clémenciat", 'Bourg-lès-Valence', 'Sainte-Foy', 'Œuilly', 'Saint-Étienne'];

@@ -9,11 +9,15 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['<', '&lt;'],
   ['>', '&gt;'],
   ['"', '&quot;'],
+  ["'", '&#39;'],
   // A parser would turn these into spaces in an attribute.
   ['\t', '&#9;'],
   ['\n', '&#10;'],
   ['\r', '&#13;'],
 ]);
 
-/** Text as it stands in an element or in an attribute between double quotes. */
-export const xmlEscaped = (text: string): string => xmlText(text).replace(/[&<>"\t\n\r]/g, (sign) => ENTITIES.get(sign) ?? sign);
+/** A text as XML and HTML write it, in an element or in a quoted attribute: nothing in it is markup. */
+export const withEntities = (text: string): string => text.replace(/[&<>"'\t\n\r]/g, (sign) => ENTITIES.get(sign) ?? sign);
+
+/** The same for XML, which has no way to write some characters. */
+export const xmlEscaped = (text: string): string => withEntities(xmlText(text));

@@ -1,6 +1,7 @@
 import type { DrawnZone } from '../../geometry/picture.js';
 import { bordersOf } from '../../geometry/picture.js';
-import { coordinate, element, escapeXml, pathData } from './svg.js';
+import { coordinate, element, pathData } from './svg.js';
+import { xmlEscaped } from '../xml-text.js';
 import { NO_DATA } from './palette.js';
 
 /** The name by which areas without a value call their hatching. */
@@ -33,7 +34,7 @@ export interface AreaStyle {
 export function areas(drawn: DrawnZone, { fillOf, titleOf, departementOf }: AreaStyle): string {
   const groups = new Map<string, string[]>();
   for (const [code, polygons] of drawn.shapes) {
-    const path = element('path', { d: pathData(polygons.flat(), true) }, element('title', {}, escapeXml(titleOf(code))));
+    const path = element('path', { d: pathData(polygons.flat(), true) }, element('title', {}, xmlEscaped(titleOf(code))));
     const fill = fillOf(code);
     groups.set(fill, [...(groups.get(fill) ?? []), path]);
   }
@@ -61,7 +62,7 @@ const borderOf = (fill: string, bordered: boolean): string => (fill === HATCH ? 
 
 /** A white-edged disc, or a ring for a second column or a negative value. */
 export function circleMarkup(x: number, y: number, radius: number, hollow: boolean, title: string | null = null): string {
-  const told = title === null ? [] : [element('title', {}, escapeXml(title))];
+  const told = title === null ? [] : [element('title', {}, xmlEscaped(title))];
   const place = { cx: x, cy: y, r: Number(coordinate(radius)) };
   if (!hollow) return element('circle', { ...place, fill: CIRCLE, stroke: '#ffffff', 'stroke-width': 0.9 }, ...told);
   return element(

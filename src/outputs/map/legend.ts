@@ -5,7 +5,8 @@ import { circleMarkup, HATCH, PLAIN_GROUND } from './areas.js';
 import type { CircleLayer, CircleScale } from './circles.js';
 import { countText, roundDown } from './circles.js';
 import type { MapLayer } from './layer.js';
-import { element, escapeXml } from './svg.js';
+import { element } from './svg.js';
+import { xmlEscaped } from '../xml-text.js';
 import { QUIET, textElement } from './text-column.js';
 import type { TextColumn } from './text-column.js';
 
@@ -115,5 +116,5 @@ export const northArrow = ({ north }: DrawnZone, x: number, y: number): string =
     'g',
     { transform: `translate(${String(x)} ${String(y)}) rotate(${north.toFixed(2)})` },
     element('path', { d: 'M0,-15L5,3L0,-1L-5,3Z', fill: '#333333' }),
-    element('text', { x: 0, y: 15, 'font-size': 10.5, 'font-weight': 'bold', 'text-anchor': 'middle', fill: '#333333' }, escapeXml('N')),
+    element('text', { x: 0, y: 15, 'font-size': 10.5, 'font-weight': 'bold', 'text-anchor': 'middle', fill: '#333333' }, xmlEscaped('N')),
   );

@@ -18,7 +18,8 @@ import type { ColumnValues, MapLayer } from './layer.js';
 import { circleLegend, classLegend, groundLegend, northArrow, scaleBar } from './legend.js';
 import { DOT_RADIUS, LABEL_LEADING, LABEL_SIZE, nameCandidates } from './name-candidates.js';
 import { luminance } from './palette.js';
-import { element, escapeXml } from './svg.js';
+import { element } from './svg.js';
+import { xmlEscaped } from '../xml-text.js';
 import { INK, QUIET, TextColumn, textElement } from './text-column.js';
 
 /** A column of counts and its values. */
@@ -74,8 +75,8 @@ export function mapSvg(picture: MapPicture): string {
   const height = Math.ceil(foot.y + 14);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="fr" aria-labelledby="fragilite-titre fragilite-texte" width="${String(WIDTH)}" height="${String(height)}" viewBox="0 0 ${String(WIDTH)} ${String(height)}" font-family="${FONT_FAMILY}">`,
-    element('title', { id: 'fragilite-titre' }, escapeXml(`${text.title}. ${text.subtitle}`)),
-    element('desc', { id: 'fragilite-texte' }, escapeXml(inWords(picture, circles, text))),
+    element('title', { id: 'fragilite-titre' }, xmlEscaped(`${text.title}. ${text.subtitle}`)),
+    element('desc', { id: 'fragilite-texte' }, xmlEscaped(inWords(picture, circles, text))),
     element('defs', {}, hatchPattern()),
     element('rect', { width: WIDTH, height, fill: '#ffffff' }),
     head.markup(),
@@ -130,7 +131,7 @@ function nameMarkup({ code, lines, box, stands }: PlacedLabel, land: Land, fill:
   const plain = stands === 'inside' && fill.startsWith('#');
   const colours = plain ? { fill: luminance(fill) < DARK ? '#ffffff' : INK, stroke: fill } : { fill: INK, stroke: '#ffffff' };
   const written = lines.map((line, i) =>
-    element('text', { x: box.x + box.width / 2, y: box.y + i * LABEL_LEADING + LABEL_SIZE * 0.93, 'font-size': LABEL_SIZE, 'text-anchor': 'middle', ...colours, 'stroke-width': 2.6, 'stroke-opacity': 0.85, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }, escapeXml(line)),
+    element('text', { x: box.x + box.width / 2, y: box.y + i * LABEL_LEADING + LABEL_SIZE * 0.93, 'font-size': LABEL_SIZE, 'text-anchor': 'middle', ...colours, 'stroke-width': 2.6, 'stroke-opacity': 0.85, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }, xmlEscaped(line)),
   );
   return dot + written.join('');
 }

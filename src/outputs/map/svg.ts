@@ -1,23 +1,11 @@
+import { xmlEscaped } from '../xml-text.js';
+
 type Attribute = string | number | undefined;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** Characters that XML 1.0 has no way to hold. */
-// eslint-disable-next-line no-control-regex
-const UNSPEAKABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** A text for XML, in an element or in a quoted attribute: nothing in it is markup. */
-export const escapeXml = (text: string): string =>
-  text
-    .replace(UNSPEAKABLE, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/'/g, '&#39;');
-
-/** An element of an SVG; its children are markup already, made by `element` or `escapeXml`. */
+/** An element of an SVG; its children are markup already, made by `element` or `xmlEscaped`. */
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
-  const written = Object.entries(attributes).map(([key, value]) => (value === undefined ? '' : ` ${key}="${typeof value === 'number' ? coordinate(value) : escapeXml(value)}"`));
+  const written = Object.entries(attributes).map(([key, value]) => (value === undefined ? '' : ` ${key}="${typeof value === 'number' ? coordinate(value) : xmlEscaped(value)}"`));
   const start = `<${name}${written.join('')}`;
   return children.length === 0 ? `${start}/>` : `${start}>${children.join('')}</${name}>`;
 }

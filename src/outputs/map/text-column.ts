@@ -1,6 +1,7 @@
 import { wrapText } from './font.js';
 import type { Fonts } from './font.js';
-import { element, escapeXml } from './svg.js';
+import { element } from './svg.js';
+import { xmlEscaped } from '../xml-text.js';
 
 export interface TextStyle {
   readonly size: number;
@@ -62,6 +63,6 @@ export function textElement(text: string, x: number, y: number, { size, bold = f
   return element(
     'text',
     { x, y, 'font-size': size, 'font-weight': bold ? 'bold' : undefined, fill: colour, 'text-anchor': anchor === 'start' ? undefined : anchor },
-    escapeXml(text),
+    xmlEscaped(text),
   );
 }

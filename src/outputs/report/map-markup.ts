@@ -4,7 +4,8 @@ import type { StoredResult } from '../../sources/result-folder.js';
 import { HATCH, hatchPattern } from '../map/areas.js';
 import type { Land } from '../map/land.js';
 import { scaleBar } from '../map/legend.js';
-import { coordinate, element, escapeXml, pathData } from '../map/svg.js';
+import { coordinate, element, pathData } from '../map/svg.js';
+import { xmlEscaped } from '../xml-text.js';
 import { textElement } from '../map/text-column.js';
 import type { AreaLayer } from './form.js';
 import { Markup } from './markup.js';
@@ -90,4 +91,4 @@ export const swatch = (colour: string | null): Markup =>
 
 /** A text of a chart. */
 export const chartText = (text: string, x: number, y: number, anchor: 'start' | 'middle' | 'end', attributes: Readonly<Record<string, string | number>> = {}): string =>
-  element('text', { x: Number(coordinate(x)), y: Number(coordinate(y)), 'text-anchor': anchor, 'font-size': 13, fill: '#333333', ...attributes }, escapeXml(text));
+  element('text', { x: Number(coordinate(x)), y: Number(coordinate(y)), 'text-anchor': anchor, 'font-size': 13, fill: '#333333', ...attributes }, xmlEscaped(text));

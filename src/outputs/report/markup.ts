@@ -1,3 +1,5 @@
+import { withEntities } from '../xml-text.js';
+
 /** A piece of HTML that is already safe: made by `html`, or by a writer of markup of ours. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -9,15 +11,7 @@ type Piece = string | number | Markup | null | readonly (string | Markup)[];
 // eslint-disable-next-line no-control-regex
 const UNSPEAKABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/g;
 
-/** A text for HTML, in an element or in a quoted attribute: nothing in it is markup. */
-export const escapeHtml = (text: string): string =>
-  text
-    .replace(UNSPEAKABLE, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/'/g, '&#39;');
+const escapeHtml = (text: string): string => withEntities(text.replace(UNSPEAKABLE, '\ufffd'));
 
 /**
  * A template of HTML: what stands in it as text is escaped, and only what `html` made, or `Markup`, is

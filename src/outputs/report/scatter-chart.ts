@@ -2,7 +2,8 @@ import { ticks } from 'd3-array';
 import { counted, frenchNumber } from '../../french.js';
 import { storedNumber } from '../../sources/result-folder.js';
 import type { StoredResult } from '../../sources/result-folder.js';
-import { element, escapeXml } from '../map/svg.js';
+import { element } from '../map/svg.js';
+import { xmlEscaped } from '../xml-text.js';
 import { chartText } from './map-markup.js';
 import { Markup } from './markup.js';
 
@@ -80,7 +81,7 @@ function discs(points: readonly Point[], x: Scale, y: Scale): string[] {
   return [...places].map(([place, [first, ...others]]) => {
     const [cx = '', cy = ''] = place.split(',');
     const told = first === undefined ? '' : `${first.name} : ${frenchNumber(first.posts, decimalsOf(first.posts))} pour ${frenchNumber(first.weight, 1)} % du poids`;
-    return element('circle', { cx, cy, r: 5 }, element('title', {}, escapeXml(`${told}${others.length === 0 ? '' : `, et ${counted(others.length, 'autre')}`}`)));
+    return element('circle', { cx, cy, r: 5 }, element('title', {}, xmlEscaped(`${told}${others.length === 0 ? '' : `, et ${counted(others.length, 'autre')}`}`)));
   });
 }
 

@@ -5,7 +5,8 @@ import { circleLayer, circleScale, countText, legendCounts, roundDown } from '..
 import { loadFonts, shortened, wrapText } from '../../../src/outputs/map/font.js';
 import { overlap, placeLabels } from '../../../src/outputs/map/labels.js';
 import type { LabelCandidate } from '../../../src/outputs/map/labels.js';
-import { element, escapeXml } from '../../../src/outputs/map/svg.js';
+import { element } from '../../../src/outputs/map/svg.js';
+import { xmlEscaped } from '../../../src/outputs/xml-text.js';
 
 const { regular, bold } = loadFonts();
 
@@ -45,13 +46,13 @@ describe('text in an SVG', () => {
   it('is never markup, and never what XML cannot hold', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const escaped = escapeXml(text);
+        const escaped = xmlEscaped(text);
         expect(escaped).not.toMatch(/[<>"']|&(?!(amp|lt|gt|quot|#39);)/);
         // eslint-disable-next-line no-control-regex
         expect(escaped).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
       }),
     );
-    expect(element('text', { x: 1.234567, note: '"><script>' }, escapeXml('<img src=x onerror=alert(1)>'))).toBe(
+    expect(element('text', { x: 1.234567, note: '"><script>' }, xmlEscaped('<img src=x onerror=alert(1)>'))).toBe(
       '<text x="1.23" note="&quot;&gt;&lt;script&gt;">&lt;img src=x onerror=alert(1)&gt;</text>',
     );
   });
