@@ -5,6 +5,7 @@ import { carryCode } from './carry.js';
 import { byCode, isIrisCode, parseCode } from './codes.js';
 import { arrondissementsOf, isFrenchDepartement, isSplitCommune } from './cog.js';
 import type { Geography } from './cog.js';
+import { FORMS, splitSelector, withoutSpaces } from './selector-text.js';
 
 /** A level of territory that INSEE publishes a row for; a commune is one for its IRIS. */
 export type TerritoryLevel = 'commune' | 'epci' | 'departement' | 'region' | 'france';
@@ -48,9 +49,6 @@ interface Part {
   readonly key: TerritoryKey | null;
   readonly notes: readonly string[];
 }
-
-const FORMS =
-  'epci:200046977, dep:69, reg:84, france, ctcd:69D, communes:69123,69266, file:codes.txt, ou une différence dep:69,-epci:200046977';
 
 /**
  * The units of a selector `T`: `epci:`, `dep:`, `reg:`, `france`, `ctcd:`, `communes:`, `file:`,
@@ -99,31 +97,6 @@ export function selectTerritory(text: string, geography: Geography, readCodes: R
     nomCourt = 'Nouveau-Rhône';
   }
   return { selector, nom, nomCourt, units: [...units].sort(byCode), key, notes };
-}
-
-/** A selector without the spaces that count for nothing: those inside the path of a `file:` do. */
-const withoutSpaces = (text: string): string =>
-  text
-    .split(',')
-    .map((piece) => (/^\s*-?\s*file:/.test(piece) ? piece.trim().replace(/^-\s+/, '-') : piece.replace(/\s+/g, '')))
-    .join(',');
-
-function splitSelector(selector: string): { text: string; minus: boolean }[] {
-  const items: { text: string; minus: boolean }[] = [];
-  for (const piece of selector.split(',')) {
-    if (piece === '') continue;
-    const last = items.at(-1);
-    // « communes:69123,69266 »: a bare code goes on with the list before it.
-    if (!piece.includes(':') && last?.text.startsWith('communes:') && piece.toLowerCase() !== 'france') {
-      if (piece.startsWith('-')) throw usageError(`Territoire « ${selector} » : écrivez la différence -communes:${piece.slice(1)}.`);
-      last.text += `,${piece}`;
-    } else {
-      const minus = piece.startsWith('-');
-      items.push({ text: minus ? piece.slice(1) : piece, minus });
-    }
-  }
-  if (items.length === 0) throw usageError(`Territoire vide. Formes possibles : ${FORMS}.`);
-  return items;
 }
 
 function selectPart(text: string, geography: Ground, readCodes: ReadCodes): Part {
