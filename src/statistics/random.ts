@@ -2,7 +2,7 @@
 export type Random = () => number;
 
 /**
- * mulberry32 (Tommy Ettinger, public domain algorithm): 32 bits of state, a period of 2³², plenty for the draws of a
+ * The generator known as mulberry32: 32 bits of state, a period of 2³², plenty for the draws of a
  * simulation that must be the same everywhere; not for secrets.
  *
  * @param seed any integer; its 32 low bits serve

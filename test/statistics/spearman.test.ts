@@ -32,7 +32,7 @@ describe('spearman', () => {
 
   it('looks only where both are known, and needs three such places', () => {
     const gap = Number.NaN;
-    expect(spearman(Float64Array.from([1, 2, gap, 3, 9]), Float64Array.from([1, 2, 0, 3, gap]))).toBe(1);
+    expect(spearman(Float64Array.from([1, 2, gap, 3, 9]), Float64Array.from([1, 2, 0, 3, gap]))).toBeCloseTo(1, 14);
     expect(spearman(Float64Array.from([1, 2, gap]), Float64Array.from([1, 2, 3]))).toBeNull();
     expect(spearman(Float64Array.from([1, 1, 1]), Float64Array.from([1, 2, 3]))).toBeNull();
   });
