@@ -4,7 +4,7 @@ import { crossingRings } from './crossings.js';
 import { dissolve } from './dissolve.js';
 import { type Cleaned, toMillionths } from './millionths.js';
 import { type Millionths, pack, type PackedGeometry, packMillionths, PackedMap, unpack, unpackMillionths } from './packed.js';
-import { type Projection, toWgs84 } from './projection.js';
+import { type PositionsToWgs84, positionsToWgs84, type Projection } from './projection.js';
 import { compareRings, geometryArea, geometryOf, polygonsOf, startAtWest } from './rings.js';
 import { strayHoles } from './stray-holes.js';
 
@@ -63,7 +63,7 @@ export interface DrawnContour {
 
 /** Draws the contours of a file one by one. @throws inputError on a position out of the projection's domain */
 export function contourDrawer(projection: Projection): (geometry: PackedGeometry) => DrawnContour {
-  const project = checked(toWgs84(projection), projection);
+  const project = checked(projection);
   return (geometry) => {
     const cleaned = toMillionths(geometry, project);
     return { crossings: keptCrossings(geometry, () => cleaned), strayHoles: strayHoles(geometry), cleaned };
@@ -114,7 +114,7 @@ export function harmoniseBoundaries(
   const stray = { rings: 0, codes: [] as string[] };
   const collapsed = { rings: 0, codes: [] as string[] };
   const { units, unknown } = partsByUnit(features, carry, wanted);
-  const project = checked(toWgs84(projection), projection);
+  const project = checked(projection);
 
   for (const [unit, all] of units) {
     const parts = wholeOrParts(all, wholeOf);
@@ -222,13 +222,13 @@ function canonical(geometry: Millionths): Millionths {
   return packMillionths(geometryOf(polygons.sort(([a = []], [b = []]) => compareRings(a, b))));
 }
 
-function checked(
-  project: (x: number, y: number) => [number, number],
-  projection: Projection,
-): (x: number, y: number) => [number, number] {
-  return (x, y) => {
-    const target = project(x, y);
-    if (Number.isFinite(target[0]) && Number.isFinite(target[1])) return target;
-    throw inputError(`La position (${x}, ${y}) est hors du domaine de la projection ${projection.label}.\nVérifiez la projection du fichier, ou indiquez-la avec --crs.`);
+function checked(projection: Projection): PositionsToWgs84 {
+  const project = positionsToWgs84(projection);
+  return (positions, into) => {
+    project(positions, into);
+    for (let i = 0; i < positions.length; i += 2) {
+      if (Number.isFinite(into[i]!) && Number.isFinite(into[i + 1]!)) continue;
+      throw inputError(`La position (${positions[i]!}, ${positions[i + 1]!}) est hors du domaine de la projection ${projection.label}.\nVérifiez la projection du fichier, ou indiquez-la avec --crs.`);
+    }
   };
 }

@@ -44,19 +44,31 @@ const D5 = N ** 5 * (4174 / 315 - (144838 / 6237) * N);
  * Example: (700000, 6600000) is 3° E, 46.5° N.
  */
 export function fromLambert93(x: number, y: number): [number, number] {
-  const east = x - FALSE_EASTING;
-  const south = APEX - y;
-  const longitude = CENTRAL_MERIDIAN + Math.atan2(east, south) / (CONE * RADIANS);
-  const t = (Math.sqrt(east * east + south * south) / SCALE) ** (1 / CONE);
-  // Sine and cosine of the conformal latitude χ, then sin 2χ and cos 2χ, from t alone.
-  const squared = t * t;
-  const sine = (1 - squared) / (1 + squared);
-  const cosine = (2 * t) / (1 + squared);
-  const c = 1 - 2 * sine * sine;
-  const chi = Math.PI / 2 - 2 * Math.atan(t);
-  // sin 2kχ = sin 2χ · U(k-1)(cos 2χ), Chebyshev polynomials of the second kind.
-  const series = D1 + c * 2 * D2 + (4 * c * c - 1) * D3 + c * (8 * c * c - 4) * D4 + ((16 * c * c - 12) * c * c + 1) * D5;
-  return [longitude, (chi + 2 * sine * cosine * series) / RADIANS];
+  const degrees = new Float64Array(2);
+  positionsFromLambert93(Float64Array.of(x, y), degrees);
+  return [degrees[0]!, degrees[1]!];
+}
+
+/**
+ * Longitudes and latitudes in degrees of positions (x, y, x, y…), written from the start of `into`. One
+ * loop without a call: a country has millions of positions, and a number that is handed over is an object.
+ */
+export function positionsFromLambert93(positions: Float64Array, into: Float64Array): void {
+  for (let i = 0; i < positions.length; i += 2) {
+    const east = positions[i]! - FALSE_EASTING;
+    const south = APEX - positions[i + 1]!;
+    into[i] = CENTRAL_MERIDIAN + Math.atan2(east, south) / (CONE * RADIANS);
+    const t = (Math.sqrt(east * east + south * south) / SCALE) ** (1 / CONE);
+    // Sine and cosine of the conformal latitude χ, then sin 2χ and cos 2χ, from t alone.
+    const squared = t * t;
+    const sine = (1 - squared) / (1 + squared);
+    const cosine = (2 * t) / (1 + squared);
+    const c = 1 - 2 * sine * sine;
+    const chi = Math.PI / 2 - 2 * Math.atan(t);
+    // sin 2kχ = sin 2χ · U(k-1)(cos 2χ), Chebyshev polynomials of the second kind.
+    const series = D1 + c * 2 * D2 + (4 * c * c - 1) * D3 + c * (8 * c * c - 4) * D4 + ((16 * c * c - 12) * c * c + 1) * D5;
+    into[i + 1] = (chi + 2 * sine * cosine * series) / RADIANS;
+  }
 }
 
 /**

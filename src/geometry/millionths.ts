@@ -1,6 +1,8 @@
 import { doubledArea, type Millionths, type PackedGeometry } from './packed.js';
+import type { PositionsToWgs84 } from './projection.js';
 
-/** Where positions are put together before they are kept; grown as geometries need it. */
+/** Where positions are in degrees, then where they are put together before they are kept; grown as geometries need it. */
+let degrees = new Float64Array(4096);
 let scratch = new Float64Array(4096);
 
 export interface Cleaned {
@@ -15,13 +17,17 @@ export interface Cleaned {
  * degree (a decimetre), without repeated positions, closed, outer rings counter-clockwise and holes
  * clockwise (RFC 7946, § 3.1.6). A hole whose outer ring is lost goes with it.
  *
- * @param project where a position goes, in degrees
+ * @param project where positions go, in degrees
  */
-export function toMillionths({ coordinates, polygons }: PackedGeometry, project: (x: number, y: number) => [number, number]): Cleaned {
+export function toMillionths({ coordinates, polygons }: PackedGeometry, project: PositionsToWgs84): Cleaned {
   const rings = polygons.reduce((sum, sizes) => sum + sizes.length, 0);
   // Closing a ring may add a position to it.
   const room = coordinates.length + 2 * rings;
-  if (scratch.length < room) scratch = new Float64Array(2 * room);
+  if (scratch.length < room) {
+    degrees = new Float64Array(2 * room);
+    scratch = new Float64Array(2 * room);
+  }
+  project(coordinates, degrees);
   const kept: number[][] = [];
   const lost: number[] = [];
   let ring = -1;
@@ -32,7 +38,7 @@ export function toMillionths({ coordinates, polygons }: PackedGeometry, project:
     const polygon: number[] = [];
     let outerLost = false;
     for (const [i, size] of sizes.entries()) {
-      const next = cleanRing(coordinates, from, from + 2 * size, end, project);
+      const next = cleanRing(from, from + 2 * size, end);
       from += 2 * size;
       ring += 1;
       // Exact: the differences of millionths are whole numbers.
@@ -56,12 +62,11 @@ export function toMillionths({ coordinates, polygons }: PackedGeometry, project:
 }
 
 /** @returns the place in the scratch after the ring, which begins at `start` */
-function cleanRing(coordinates: Float64Array, from: number, to: number, start: number, project: (x: number, y: number) => [number, number]): number {
+function cleanRing(from: number, to: number, start: number): number {
   let end = start;
   for (let i = from; i < to; i += 2) {
-    const target = project(coordinates[i]!, coordinates[i + 1]!);
-    const x = Math.round(target[0] * 1e6);
-    const y = Math.round(target[1] * 1e6);
+    const x = Math.round(degrees[i]! * 1e6);
+    const y = Math.round(degrees[i + 1]! * 1e6);
     if (end > start && x === scratch[end - 2] && y === scratch[end - 1]) continue;
     scratch[end++] = x;
     scratch[end++] = y;

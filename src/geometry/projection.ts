@@ -1,7 +1,7 @@
 import proj4 from 'proj4';
 import { inputError } from '../errors.js';
 import { KNOWN_PROJECTIONS, type KnownProjection } from './known-projections.js';
-import { fromLambert93, toLambert93 } from './lambert93.js';
+import { fromLambert93, positionsFromLambert93, toLambert93 } from './lambert93.js';
 
 /** The coordinate reference system of a file of boundaries. */
 export interface Projection {
@@ -107,6 +107,22 @@ export function toWgs84(projection: Projection): (x: number, y: number) => [numb
   if (projection.epsg === 'EPSG:2154') return fromLambert93;
   const converter = proj4(projection.definition, WGS84.definition);
   return (x, y) => converter.forward<[number, number]>([x, y]);
+}
+
+/** Takes positions (x, y, x, y…) to longitudes and latitudes in degrees, written from the start of `into`. */
+export type PositionsToWgs84 = (positions: Float64Array, into: Float64Array) => void;
+
+/** The same as `toWgs84` for all the positions of a geometry at once. */
+export function positionsToWgs84(projection: Projection): PositionsToWgs84 {
+  const project = toWgs84(projection);
+  if (project === fromLambert93) return positionsFromLambert93;
+  return (positions, into) => {
+    for (let i = 0; i < positions.length; i += 2) {
+      const [longitude, latitude] = project(positions[i]!, positions[i + 1]!);
+      into[i] = longitude;
+      into[i + 1] = latitude;
+    }
+  };
 }
 
 /**

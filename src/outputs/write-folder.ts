@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { outputError } from '../errors.js';
 import { linesAsBytes } from './byte-writer.js';
+import { DurableWriter } from './durable-writer.js';
 
 /** A file to write: its name in the folder and its text. */
 export interface TextFile {
@@ -61,17 +61,22 @@ export function requireOutputFolder(folder: string, shown: string): void {
  */
 export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = []): void {
   const files = [...outputs, ...(closing === null ? [] : [closing])];
-  const hashes = new Map<string, string>();
   const temporary: string[] = [];
   const replaced: { readonly path: string; readonly before: string | null }[] = [];
   const asideOf = (name: string): string => join(folder, `.${name}.avant`);
   let made: string | undefined;
   try {
     for (const path of lackingFolders(folder)) if (makeFolder(path)) made ??= path;
-    for (const file of files) {
-      const path = join(folder, `.${file.name}.tmp`);
-      temporary.push(path);
-      hashes.set(file.name, writeDurably(path, piecesOf(file, hashes)));
+    const writer = new DurableWriter(files.length);
+    try {
+      for (const file of files) {
+        const path = join(folder, `.${file.name}.tmp`);
+        temporary.push(path);
+        writer.write(file.name, path, 'closing' in file ? [Buffer.from(file.closing(writer.hashes()), 'utf8')] : piecesOf(file));
+      }
+      writer.hashes();
+    } finally {
+      writer.close();
     }
     for (const [i, { name }] of files.entries()) {
       const path = join(folder, name);
@@ -150,26 +155,9 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'un dossier porte le nom d’une sortie'],
 ]);
 
-function piecesOf(file: OutputFile | ClosingFile, hashes: Hashes): Iterable<Uint8Array> {
+function piecesOf(file: OutputFile): Iterable<Uint8Array> {
   if ('chunks' in file) return file.chunks();
-  if ('lines' in file) return linesAsBytes(file.lines());
-  return [Buffer.from('text' in file ? file.text : file.closing(hashes), 'utf8')];
-}
-
-/** @returns the sha256 of what was written */
-function writeDurably(path: string, pieces: Iterable<Uint8Array>): string {
-  const hash = createHash('sha256');
-  const file = openSync(path, 'w');
-  try {
-    for (const bytes of pieces) {
-      hash.update(bytes);
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    }
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  return hash.digest('hex');
+  return 'lines' in file ? linesAsBytes(file.lines()) : [Buffer.from(file.text, 'utf8')];
 }
 
 /** The outputs that a folder's manifest says are ours, when it holds one. */

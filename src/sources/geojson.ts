@@ -5,6 +5,7 @@ import { inputError } from '../errors.js';
 import { pack, type PackedGeometry } from '../geometry/packed.js';
 import { closeRing, geometryOf, type Ring } from '../geometry/rings.js';
 import type { ByteSource } from './byte-source.js';
+import { positionsOfFeature } from './geojson-positions.js';
 import { findJsonFault } from './json-fault.js';
 import { JsonScanFault, scanRootObject } from './json-scan.js';
 
@@ -56,8 +57,15 @@ export function readGeoJson(source: ByteSource, file: string, chunk?: number): J
   let listed = false;
   let items = 0;
   let skipped = 0;
-  const take = (item: unknown): void => {
-    const where = `${file}, objet ${++items}`;
+  const take = (bytes: Buffer, offset: number): void => {
+    items += 1;
+    const plain = plainFeature(bytes, encoding);
+    if (plain !== null) {
+      features.push(plain);
+      return;
+    }
+    const item = parseSlice(bytes, offset, encoding);
+    const where = `${file}, objet ${items}`;
     if (!isObject(item) || item['type'] !== 'Feature') {
       throw inputError(`${where} : un objet « Feature » est attendu, pas ${excerpt(item)}.`);
     }
@@ -72,7 +80,7 @@ export function readGeoJson(source: ByteSource, file: string, chunk?: number): J
     for (; part.done !== true; part = scan.next()) {
       const { value } = part;
       if (value.kind === 'list') listed = true;
-      else if (value.kind === 'item') take(parseSlice(value.bytes, value.offset, encoding));
+      else if (value.kind === 'item') take(value.bytes, value.offset);
       else root[String(parseSlice(value.name, value.offset, encoding))] = parseSlice(value.bytes, value.offset, encoding);
     }
     if (!part.value) throw notAnObject(source, file, encoding);
@@ -84,6 +92,24 @@ export function readGeoJson(source: ByteSource, file: string, chunk?: number): J
   if (root['type'] !== 'FeatureCollection') throw notACollection(file, `« type »: ${excerpt(root['type'])}`);
   if (!listed) throw notACollection(file, 'pas de liste « features »');
   return { kind: 'geojson', features, crs: crsName(root['crs'], file), schematic: root['schematique'] === true, skipped, encoding };
+}
+
+const NO_POSITIONS = Buffer.from('[]');
+
+/** A polygon that is told as nearly all are; null for what has to be looked at, or is wrong. */
+function plainFeature(bytes: Buffer, encoding: Encoding): GeoJsonFeature | null {
+  const found = positionsOfFeature(bytes);
+  if (found === null) return null;
+  const text = decode(Buffer.concat([bytes.subarray(0, found.start), NO_POSITIONS, bytes.subarray(found.end)]), encoding);
+  let item: unknown;
+  try {
+    item = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isObject(item) || item['type'] !== 'Feature' || !isObject(item['properties']) || !isObject(item['geometry'])) return null;
+  const { type, coordinates } = item['geometry'];
+  return type === found.type && Array.isArray(coordinates) ? { properties: item['properties'], geometry: found.geometry, openRings: 0 } : null;
 }
 
 /** UTF-8 when all bytes are, else windows-1252. */

@@ -2,10 +2,11 @@ import type { Position } from 'geojson';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toMillionths } from '../../src/geometry/millionths.js';
+import type { PositionsToWgs84 } from '../../src/geometry/projection.js';
 import { pack, unpackMillionths } from '../../src/geometry/packed.js';
 import { ringArea } from '../../src/geometry/rings.js';
 
-const asItIs = (x: number, y: number): [number, number] => [x, y];
+const asItIs: PositionsToWgs84 = (positions, into) => into.set(positions);
 const clean = (rings: Position[][], project = asItIs): { coordinates: unknown; lost: number } => {
   const { geometry, lost } = toMillionths(pack({ type: 'Polygon', coordinates: rings }), project);
   return { coordinates: geometry === null ? null : unpackMillionths(geometry).coordinates, lost: lost.length };
@@ -16,7 +17,7 @@ describe('toMillionths', () => {
     expect(clean([[[0, 0], [1.00000049, 0], [1, 0], [1, 1], [-0.00000001, 1]]])).toEqual({ coordinates: [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]], lost: 0 });
   });
   it('projette', () => {
-    expect(clean([[[0, 0], [1, 0], [1, 1], [0, 0]]], (x, y) => [x / 3, y / 3]).coordinates).toEqual([[[0, 0], [0.333333, 0], [0.333333, 0.333333], [0, 0]]]);
+    expect(clean([[[0, 0], [1, 0], [1, 1], [0, 0]]], (positions, into) => into.set(positions.map((v) => v / 3))).coordinates).toEqual([[[0, 0], [0.333333, 0], [0.333333, 0.333333], [0, 0]]]);
   });
   it.each<[string, Position[]]>([
     ['vide', []], ['un point', [[1, 1], [1, 1]]], ['une ligne', [[0, 0], [1, 1], [0, 0]]],
