@@ -7,7 +7,9 @@ export function pearson(x: Float64Array, y: Float64Array): number | null {
   let n = 0;
   let meanX = 0;
   let meanY = 0;
-  for (const [i, xi] of x.entries()) {
+  // Loops by place: over entries, each pair would be an object, and a country has many.
+  for (let i = 0; i < x.length; i += 1) {
+    const xi = x[i] ?? Number.NaN;
     const yi = y[i] ?? Number.NaN;
     if (Number.isNaN(xi) || Number.isNaN(yi)) continue;
     n += 1;
@@ -24,7 +26,8 @@ export function pearson(x: Float64Array, y: Float64Array): number | null {
   let sxx = 0;
   let syy = 0;
   let sxy = 0;
-  for (const [i, xi] of x.entries()) {
+  for (let i = 0; i < x.length; i += 1) {
+    const xi = x[i] ?? Number.NaN;
     const yi = y[i] ?? Number.NaN;
     if (Number.isNaN(xi) || Number.isNaN(yi)) continue;
     variesX ||= xi !== x[first];

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { quantitiesNeeded, variablesOf } from '../index/model.js';
 import type { Quantity } from '../index/quantity.js';
 import { STATE, isKnown } from '../index/state.js';
 import { indexOfCode } from '../index/table.js';
 import type { Journal } from '../journal.js';
+import { filePrint, filePrints } from '../sources/file-prints.js';
+import type { FilePrint } from '../sources/file-prints.js';
 import type { SourceTable } from '../sources/insee-table.js';
 import { startInseeTables } from '../sources/insee-tables.js';
 import { loadModel } from '../sources/model-file.js';
@@ -104,12 +104,17 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   let read = false;
   const early = started.elsewhere && options.unit === 'commune' ? prepareContours(options, run, asked.territory?.units ?? null, () => read) : null;
   const sources = await started.tables().finally(() => (read = true));
+  const prepared = await early;
+  const contourPrints = filePrints(prepared?.read.files ?? []);
+  // Told where they are asked for: until then it is no accident.
+  contourPrints.catch(() => undefined);
   const guesses = sources.map((source) => guessGeography(communesOf(source), run.history, geography.cog));
   const { communes, ...tables } = unitTables(options.unit, sources, guesses, run, wanted);
   const ownRows = isWholeLevel(options.unit) ? rowsOfLevel(tables.territoryRows, options.unit) : [];
   const scope = scopeOf(asked, options, geography, tables.units, tables.merged.codes, ownRows);
-  const contours = await readContours(options, run, scope.territory.units, tables.units, journal, await early);
-  const files = await inputFiles(options, loaded, sources, guesses, contours, lists, at);
+  const contours = await readContours(options, run, scope.territory.units, tables.units, journal, prepared);
+  const prints = prepared === null ? await filePrints(contours?.source.files ?? []) : await contourPrints;
+  const files = await inputFiles(options, loaded, sources, guesses, contours, prints, lists, at);
   if (given !== null && options.referenceValues !== null) {
     const { size, sha256 } = given.print;
     files.push({ shown: options.referenceValues, path: at(options.referenceValues), role: 'valeurs_de_reference', size, sha256, vintages: [], geography: [] });
@@ -157,6 +162,7 @@ async function inputFiles(
   sources: readonly SourceTable[],
   guesses: readonly (GeographyGuess | null)[],
   contours: ReadContours | null,
+  contourPrints: readonly FilePrint[],
   lists: ReadonlySet<string>,
   at: (path: string) => string,
 ): Promise<InputFile[]> {
@@ -169,19 +175,13 @@ async function inputFiles(
     vintages: [...new Set(source.columns.map((c) => vintageName(c.family, c.vintage)))].sort(byCode),
     geography: guesses[i]?.years ?? [],
   }));
-  const whole = async (path: string, shown: string, role: InputFile['role']): Promise<InputFile> => {
-    // By pieces: contours can be larger than all the rest together.
-    const hash = createHash('sha256');
-    let size = 0;
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      size += chunk.length;
-    }
-    return { shown, path, role, size, sha256: hash.digest('hex'), vintages: [], geography: role === 'contours' ? (contours?.guess?.years ?? []) : [] };
-  };
-  for (const path of contours?.source.files ?? []) files.push(await whole(path, path, 'contours'));
-  for (const path of lists) files.push(await whole(at(path), path, 'territoire'));
-  if (!loaded.builtIn) files.push(await whole(loaded.path, options.model, 'modele'));
+  const other = (path: string, shown: string, role: InputFile['role'], { size, sha256 }: FilePrint, geography: readonly number[] = []): InputFile => ({ shown, path, role, size, sha256, vintages: [], geography });
+  for (const [i, path] of (contours?.source.files ?? []).entries()) {
+    const print = contourPrints[i];
+    if (print !== undefined) files.push(other(path, path, 'contours', print, contours?.guess?.years));
+  }
+  for (const path of lists) files.push(other(at(path), path, 'territoire', await filePrint(at(path))));
+  if (!loaded.builtIn) files.push(other(loaded.path, options.model, 'modele', await filePrint(loaded.path)));
   return files;
 }
 
