@@ -3,6 +3,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, op
 import { dirname, join } from 'node:path';
 import { outputError } from '../errors.js';
 import { linesAsBytes } from './byte-writer.js';
+import { asideName, declareIntent, forgetIntent, settleFolder, sweepFolder, temporaryName } from './interrupted-write.js';
 
 /** A file to write: its name in the folder and its text. */
 export interface TextFile {
@@ -53,7 +54,8 @@ export function requireOutputFolder(folder: string, shown: string): void {
 
 /**
  * Writes files into a folder all or none: each to a temporary file beside its place, then renamed.
- * A failure, even between two renames, puts back what was there before.
+ * A failure, even between two renames, puts back what was there before; a program stopped between two
+ * renames leaves a note of what is to be renamed still (see interrupted-write.ts).
  *
  * @param closing written last, once the sha256 of the others are known
  * @param stale names of earlier outputs that this result does not have: removed once it is in place
@@ -64,15 +66,17 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
   const hashes = new Map<string, string>();
   const temporary: string[] = [];
   const replaced: { readonly path: string; readonly before: string | null }[] = [];
-  const asideOf = (name: string): string => join(folder, `.${name}.avant`);
+  const asideOf = (name: string): string => join(folder, asideName(name));
+  settleFolder(folder, shown);
   let made: string | undefined;
   try {
     for (const path of lackingFolders(folder)) if (makeFolder(path)) made ??= path;
     for (const file of files) {
-      const path = join(folder, `.${file.name}.tmp`);
+      const path = join(folder, temporaryName(file.name));
       temporary.push(path);
       hashes.set(file.name, writeDurably(path, piecesOf(file, hashes)));
     }
+    declareIntent(folder, files.map(({ name }) => name), stale);
     for (const [i, { name }] of files.entries()) {
       const path = join(folder, name);
       const before = keepAside(path, asideOf(name));
@@ -81,7 +85,11 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     }
     for (const name of stale) rmSync(join(folder, name), { force: true });
     for (const { before } of replaced) if (before !== null) rmSync(before, { force: true });
+    forgetIntent(folder);
+    sweepFolder(folder);
   } catch (cause) {
+    // First: what is put back is not to be finished by anyone.
+    forgetIntent(folder);
     for (const { path, before } of replaced) putBack(path, before);
     for (const path of [...temporary, ...files.map(({ name }) => asideOf(name))]) rmSync(path, { force: true });
     if (made !== undefined) rmSync(made, { recursive: true, force: true });
