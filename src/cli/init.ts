@@ -1,0 +1,1 @@
+export async function initProject(): Promise<void> { return Promise.resolve(); }
