@@ -109,8 +109,14 @@ function installAdvice(year: number | undefined): string {
   );
 }
 
+interface PackageManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly path: string;
+}
+
 /** @param folder resolves the package from there, and not from fragilite */
-function manifestOf(name: string, folder?: string): { readonly name: string; readonly version: string; readonly path: string } | null {
+function manifestOf(name: string, folder?: string): PackageManifest | null {
   try {
     const from = folder === undefined ? require : createRequire(join(folder, 'package.json'));
     const path = from.resolve(`${name}/package.json`);
@@ -121,10 +127,20 @@ function manifestOf(name: string, folder?: string): { readonly name: string; rea
   }
 }
 
+/** What was loaded, by package: several commands of one run ask for the same, which takes a while to read. */
+const loaded = new Map<string, Promise<Cog>>();
+
 /** @param folder resolves the package from there, and not from fragilite */
-async function loadPackage(name: string, folder?: string): Promise<Cog | null> {
+function loadPackage(name: string, folder?: string): Promise<Cog | null> {
   const manifest = manifestOf(name, folder);
-  if (manifest === null) return null;
+  if (manifest === null) return Promise.resolve(null);
+  const key = `${manifest.path} ${manifest.version}`;
+  const found = loaded.get(key) ?? readPackage(manifest);
+  loaded.set(key, found);
+  return found;
+}
+
+async function readPackage(manifest: PackageManifest): Promise<Cog> {
   const data = join(dirname(manifest.path), 'data');
   const json = async <T>(file: string): Promise<T> =>
     JSON.parse(await readFile(join(data, file), 'utf8')) as T;
