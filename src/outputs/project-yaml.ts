@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { ProjectDraft } from '../project-draft/draft.js';
 import type { Taken } from '../project-draft/insee-choice.js';
 
@@ -89,5 +90,8 @@ const section = (name: string, active: boolean, lines: readonly string[]): strin
 
 const listing = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', `# ${title}`, ...lines.map((line) => `# - ${line.replace(/\s+/g, ' ')}`)]);
 
-/** A text as YAML reads it back; between quotes where a sign of YAML could be seen in it. */
-export const scalar = (text: string): string => (/^[\p{L}\d_./][\p{L}\d_./:,+-]*( [\p{L}\d_./+-]+)*$/u.test(text) && !/:( |$)|^[\d.+-]+$|^(true|false|null|yes|no)$/i.test(text) ? text : JSON.stringify(text));
+/** Words that a person reads without quotes, where YAML sees nothing but them. */
+const PLAIN = /^[\p{L}\d_./][\p{L}\d_./:,+-]*( [\p{L}\d_./+-]+)*$/u;
+
+/** A text as YAML reads it back; between quotes where YAML could see something else in it. */
+export const scalar = (text: string): string => (PLAIN.test(text) && !/:( |$)/.test(text) && parse(text) === text ? text : JSON.stringify(text));
