@@ -7,26 +7,26 @@ import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
 import { allocateOptionsOf } from './post-options.js';
-import type { RawPostOptions } from './post-options.js';
-import { manifestFor, scoresAt } from './scores.js';
+import { manifestFor, postSection, scoresAt } from './scores.js';
 import { Terminal } from './terminal.js';
 
 /** `fragilite allocate`: an envelope shared over the scored units, written beside the scores. */
 export async function allocateCommand(options: Record<string, unknown>, io: Io): Promise<void> {
-  const raw = options as RawPostOptions & { readonly scores?: string; readonly out?: string };
   const terminal = new Terminal(io, loudnessOf(options));
+  const alone = ['total', 'envelope', 'scores'].some((name) => options[name] !== undefined);
+  const { raw, folder, result: resultOf } = await postSection('allocate', options, io.cwd, alone, terminal);
   const asked = allocateOptionsOf(raw);
-  const at = await scoresAt(raw.scores, raw.out, io.cwd);
+  const at = await scoresAt(raw, folder, resultOf);
   requireOutputFolder(at.out, at.outShown);
   const journal = new Journal();
-  const result = await runAllocation(at.territory, asked, io.cwd, journal);
+  const result = await runAllocation(at.territory, asked, folder, journal);
   const { withoutWeight } = result.allocation.grouped;
   if (withoutWeight.length > 0) {
     journal.warn(`${counted(withoutWeight.length, 'commune')} sans poids, faute de score, de population ou de taux : aucun poste (${firstOf(withoutWeight.map((u) => u.code))}).`);
   }
   terminal.notices(journal.notices);
   const files = allocationFiles(result);
-  const manifest = manifestFor(at, io.cwd, result.files, { section: 'repartition', content: allocationSection(result), outputs: files.map(({ name }) => name) });
+  const manifest = manifestFor(at, folder, result.files, { section: 'repartition', content: allocationSection(result), outputs: files.map(({ name }) => name) });
   writeFolder(at.out, at.outShown, files, manifest);
   terminal.say(allocationSummary(result));
   terminal.say(`\nÉcrit dans ${at.outShown} : ${files.map((f) => f.name).join(', ')}.\n`);

@@ -13,6 +13,7 @@ import { linesAsBytes } from '../outputs/byte-writer.js';
 import { formatFiles } from '../outputs/format-files.js';
 import { FORMATS, FORMATS_OF_CONTOURS } from '../outputs/formats.js';
 import type { Format } from '../outputs/formats.js';
+import { settleFolder } from '../outputs/interrupted-write.js';
 import { completeUnits, resultFiles } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
@@ -40,7 +41,10 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   const requireComplete = parseShare('--require-complete', raw.requireComplete);
   const out = raw.out ?? 'sortie';
   const outFolder = resolve(folder, out);
-  if (out !== '-') requireOutputFolder(outFolder, out);
+  if (out !== '-') {
+    requireOutputFolder(outFolder, out);
+    settleFolder(outFolder, out);
+  }
 
   const journal = new Journal();
   const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(job, journal));

@@ -14,22 +14,22 @@ import { fileSource } from '../sources/byte-source.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
 import { crossOptionsOf } from './post-options.js';
-import type { RawPostOptions } from './post-options.js';
-import { manifestFor, scoresAt } from './scores.js';
+import { manifestFor, postSection, scoresAt } from './scores.js';
 import { Terminal } from './terminal.js';
 
 /** `fragilite cross`: scores × posts × demands, written beside the scores. */
 export async function crossCommand(options: Record<string, unknown>, io: Io): Promise<void> {
-  const raw = options as RawPostOptions & { readonly scores?: string; readonly out?: string };
   const terminal = new Terminal(io, loudnessOf(options));
+  const alone = ['posts', 'demands', 'scores'].some((name) => options[name] !== undefined);
+  const { raw, folder, result: resultOf } = await postSection('cross', options, io.cwd, alone, terminal);
   const asked = crossOptionsOf(raw);
   if (asked.posts.length === 0 && asked.demands.length === 0) {
     throw usageError('Rien à croiser : donnez --posts FICHIER, --demands FICHIER, ou les deux.');
   }
-  const at = await scoresAt(raw.scores, raw.out, io.cwd);
+  const at = await scoresAt(raw, folder, resultOf);
   requireOutputFolder(at.out, at.outShown);
   const journal = new Journal();
-  const result = await runCrossing(at.territory, asked, io.cwd, journal);
+  const result = await runCrossing(at.territory, asked, folder, journal);
   terminal.notices(journal.notices);
   const added = joinedColumns(result.crossing);
   const files: OutputFile[] = [
@@ -39,7 +39,7 @@ export async function crossCommand(options: Record<string, unknown>, io: Io): Pr
   const geojson = join(at.folder, 'ifn.geojson');
   const source = at.ofResult && existsSync(geojson) ? fileSource(geojson) : null;
   if (source !== null) files.push({ name: 'ifn.geojson', chunks: () => joinToGeoJson(source, added) });
-  const manifest = manifestFor(at, io.cwd, result.files, { section: 'croisement', content: crossingSection(result), outputs: files.map(({ name }) => name) });
+  const manifest = manifestFor(at, folder, result.files, { section: 'croisement', content: crossingSection(result), outputs: files.map(({ name }) => name) });
   try {
     writeFolder(at.out, at.outShown, files, manifest);
   } finally {

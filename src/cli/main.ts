@@ -3,6 +3,7 @@ import { EXIT, FragiliteError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
+import { declareProjectCommands } from './commands/project-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
 import { french, usageMessage } from './french-help.js';
 import type { Io } from './io.js';
@@ -53,6 +54,7 @@ function buildProgram(io: Io): Command {
   declareIndexCommands(command, io);
   declareViewCommands(command, io);
   declarePostCommands(command, io);
+  declareProjectCommands(command, io);
   return program;
 }
 

@@ -5,6 +5,7 @@ import { counted } from '../french.js';
 import { unitNames } from '../outputs/map/about-map.js';
 import { makeMaps, MAP_FORMATS, mapName } from '../outputs/map/map-files.js';
 import type { MadeMap, MapEntry } from '../outputs/map/map-files.js';
+import { settleFolder } from '../outputs/interrupted-write.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
 import type { ManifestInput } from '../outputs/manifest-update.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
@@ -16,12 +17,17 @@ import { loudnessOf } from './loudness.js';
 import { mapRequestOf } from './map-options.js';
 import type { RawMapOptions } from './map-options.js';
 import { withProgress } from './progress.js';
+import { sectionOptions } from './project-options.js';
 import { Terminal } from './terminal.js';
 
 /** `fragilite map`: pictures of a result, written beside it. */
-export async function mapCommand(shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
+export async function mapCommand(shown: string | undefined, options: Record<string, unknown>, io: Io): Promise<void> {
   const terminal = new Terminal(io, loudnessOf(options));
-  await withProgress(io, terminal, 'Dessin', () => writeMaps(shown, options, io.cwd, terminal));
+  const { raw, folder, result } = await sectionOptions('map', options, io.cwd, shown !== undefined, (text) => {
+    terminal.say(text);
+  });
+  const at = shown === undefined ? result : folder === io.cwd ? shown : relative(folder, resolve(io.cwd, shown)) || '.';
+  await withProgress(io, terminal, 'Dessin', () => writeMaps(at, raw, folder, terminal));
 }
 
 /**
@@ -31,6 +37,7 @@ export async function mapCommand(shown: string, options: Record<string, unknown>
  */
 export async function writeMaps(shown: string, raw: RawMapOptions, cwd: string, terminal: Terminal): Promise<void> {
   const folder = resolve(cwd, shown);
+  settleFolder(folder, shown);
   const stored = readResultFolder(folder, shown);
   const request = mapRequestOf(raw, stored);
   const outShown = raw.out ?? shown;

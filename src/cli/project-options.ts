@@ -1,111 +1,102 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { readYaml } from '../sources/yaml-document.js';
+import { join, relative, resolve } from 'node:path';
+import { PROJECT_FILE, PROJECT_OPTIONS, rawName, readProjectFile } from '../sources/project-file.js';
+import type { OptionKind, ProjectCommand, ProjectFile, RawValues, Section } from '../sources/project-file.js';
 import type { RawOptions } from './job-options.js';
 
-/** The project file that is used when it is in the current folder. */
-export const PROJECT_FILE = 'fragilite.yaml';
-
-type Listed = string | readonly string[];
-
-interface ProjectFile {
-  readonly insee?: Listed;
-  readonly boundaries?: string;
-  readonly crs?: string;
-  readonly layer?: string;
-  readonly simplify?: string;
-  readonly model?: string;
-  readonly vintage?: Readonly<Record<string, number>>;
-  readonly territory?: string;
-  readonly reference?: string;
-  readonly 'reference-values'?: string;
-  readonly unit?: string;
-  readonly plm?: string;
-  readonly cog?: number;
-  readonly passage?: string;
-  readonly missing?: string | Readonly<Record<string, string>>;
-  readonly out?: string;
-  readonly format?: Listed;
-  readonly 'require-join'?: string;
-  readonly 'require-complete'?: string;
-  readonly posts?: Listed;
-  readonly demands?: Listed;
-  readonly envelope?: string;
-}
+type Flags = Readonly<Record<string, unknown>>;
+type Say = (text: string) => void;
 
 /**
- * The options of a run: those of the project file (`--config`, else `fragilite.yaml` of the current
- * folder when there is one and no --insee), under those of the command line. Paths of a project file
- * start from its folder, those of the command line from the current one.
+ * The options of `compute` and `check`: those of the project file (`--config`, else `fragilite.yaml` of the
+ * current folder when there is one and no --insee), under those of the command line. Paths of a project
+ * file start from its folder, those of the command line from the current one.
  *
  * @param say tells that a project file was found
  * @throws inputError when the file is not there or its schema refuses it
  */
-export async function projectOptions(
-  flags: Readonly<Record<string, unknown>>,
-  cwd: string,
-  say: (text: string) => void,
-): Promise<{ readonly raw: RawOptions; readonly folder: string }> {
-  const own = flags as RawOptions & { readonly config?: string };
-  const named = own.config;
-  const found = named === undefined && own.insee === undefined && existsSync(join(cwd, PROJECT_FILE));
-  if (named === undefined && !found) return { raw: own, folder: cwd };
-  const shown = named ?? PROJECT_FILE;
-  const path = resolve(cwd, shown);
-  const { data } = await readYaml<ProjectFile>(path, shown, 'project');
-  say(`Options du fichier de projet ${shown} ; celles de la commande l'emportent.\n`);
-  const folder = dirname(path);
-  return { raw: { ...rawOf(data), ...ownPaths(own, cwd, folder) }, folder };
+export async function projectOptions(flags: Flags, cwd: string, say: Say): Promise<{ readonly raw: RawOptions; readonly folder: string }> {
+  const project = await projectOf(flags, cwd, flags['insee'] === undefined, say);
+  if (project === null) return { raw: flags as RawOptions, folder: cwd };
+  return { raw: { ...project.options.get('compute'), ...fromFolder('compute', flags, cwd, project.folder) }, folder: project.folder };
 }
 
-/** Paths of the command line start from the current folder, wherever the project file is. */
-function ownPaths(raw: RawOptions, cwd: string, folder: string): RawOptions {
-  const at = (path: string): string => resolve(cwd, path);
-  // A selector goes into the manifest as it is: its path is told from the project's folder, not from the root.
-  const selector = (text: string): string =>
-    text.replace(/(^|,)(\s*-?\s*file:)([^,]+)/g, (_, before: string, kind: string, path: string) => `${before}${kind}${relative(folder, at(path.trim()))}`);
-  return {
-    ...raw,
-    ...(raw.insee === undefined ? {} : { insee: raw.insee.map(at) }),
-    ...(raw.boundaries === undefined ? {} : { boundaries: at(raw.boundaries) }),
-    ...(raw.territory === undefined ? {} : { territory: selector(raw.territory) }),
-    ...(raw.reference === undefined ? {} : { reference: selector(raw.reference) }),
-    ...(raw.passage === undefined ? {} : { passage: at(raw.passage) }),
-    ...(raw.referenceValues === undefined ? {} : { referenceValues: at(raw.referenceValues) }),
-    ...(raw.model === undefined || !/\.ya?ml$/i.test(raw.model) ? {} : { model: at(raw.model) }),
-    ...(raw.posts === undefined ? {} : { posts: raw.posts.map(at) }),
-    ...(raw.demands === undefined ? {} : { demands: raw.demands.map(at) }),
-    ...(raw.envelope === undefined ? {} : { envelope: at(raw.envelope) }),
-    ...(raw.out === undefined || raw.out === '-' ? {} : { out: at(raw.out) }),
-  };
+/** The options of a command that works on a result, and where that result is. */
+export interface ResultOptions {
+  readonly raw: Readonly<Record<string, unknown>>;
+  /** The folder that paths start from. */
+  readonly folder: string;
+  /** The folder of the result when no option names it. */
+  readonly result: string;
 }
 
-function rawOf(file: ProjectFile): RawOptions {
-  const list = (value: Listed | undefined): readonly string[] | undefined =>
-    value === undefined ? undefined : typeof value === 'string' ? [value] : value;
-  const entries: [keyof RawOptions, string | readonly string[] | undefined][] = [
-    ['insee', list(file.insee)],
-    ['boundaries', file.boundaries],
-    ['crs', file.crs],
-    ['layer', file.layer],
-    ['simplify', file.simplify],
-    ['model', file.model],
-    ['vintage', file.vintage && Object.entries(file.vintage).map(([k, v]) => `${k}=${String(v)}`)],
-    ['territory', file.territory],
-    ['reference', file.reference],
-    ['referenceValues', file['reference-values']],
-    ['unit', file.unit],
-    ['plm', file.plm],
-    ['cog', file.cog === undefined ? undefined : String(file.cog)],
-    ['passage', file.passage],
-    ['missing', typeof file.missing === 'string' ? [file.missing] : file.missing && Object.entries(file.missing).map(([k, v]) => `${k}=${v}`)],
-    ['out', file.out],
-    ['format', list(file.format)],
-    ['requireJoin', file['require-join']],
-    ['requireComplete', file['require-complete']],
-    ['posts', list(file.posts)],
-    ['demands', list(file.demands)],
-    ['envelope', file.envelope],
-  ];
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+/**
+ * The same for a command that has a section in the project file, and adds to its result.
+ *
+ * @param alone true when the words of the command say enough to do without a project file
+ */
+export async function sectionOptions(section: Section, flags: Flags, cwd: string, alone: boolean, say: Say): Promise<ResultOptions> {
+  const project = await projectOf(flags, cwd, !alone, say);
+  if (project === null) return { raw: flags, folder: cwd, result: 'sortie' };
+  return { raw: { ...sectionOf(project, section), ...fromFolder(section, flags, cwd, project.folder) }, folder: project.folder, result: resultFolder(project) };
+}
+
+/**
+ * What a section says. What the first level says to cross and to share serves where the section does not say
+ * it: posts and demands for `cross`, the envelope for `allocate`.
+ */
+export function sectionOf(project: ProjectFile, section: Section): RawValues {
+  const own = project.options.get(section) ?? {};
+  const first = project.options.get('compute') ?? {};
+  const [wanted, enough] = INHERITED[section] ?? [[], []];
+  if (enough.some((name) => own[name] !== undefined)) return own;
+  return { ...Object.fromEntries(wanted.flatMap((name) => (first[name] === undefined ? [] : [[name, first[name]]]))), ...own };
+}
+
+/** What each section takes from the first level, and the options of its own that are enough without. */
+const INHERITED: Partial<Record<Section, readonly [wanted: readonly string[], enough: readonly string[]]>> = {
+  cross: [['posts', 'demands'], ['posts', 'demands']],
+  allocate: [['envelope'], ['envelope', 'total']],
+};
+
+/** The folder that `compute` writes, as the project file names it. */
+export const resultFolder = (project: ProjectFile): string => String(project.options.get('compute')?.['out'] ?? 'sortie');
+
+async function projectOf(flags: Flags, cwd: string, look: boolean, say: Say): Promise<ProjectFile | null> {
+  const named = flags['config'] as string | undefined;
+  if (named === undefined && !(look && existsSync(join(cwd, PROJECT_FILE)))) return null;
+  const project = await readProjectFile(named ?? PROJECT_FILE, cwd);
+  say(`Options du fichier de projet ${project.shown} ; celles de la commande l'emportent.\n`);
+  return project;
+}
+
+/** Options of the command line, whose paths start from the current folder, for one who starts from the project's. */
+function fromFolder(command: ProjectCommand, flags: Flags, cwd: string, folder: string): Flags {
+  const values: Record<string, unknown> = { ...flags };
+  for (const [option, kind] of Object.entries(PROJECT_OPTIONS[command])) {
+    const name = rawName(option);
+    const value = values[name];
+    if (typeof value === 'string') values[name] = placed(value, kind, cwd, folder);
+    else if (kind === 'files' && Array.isArray(value)) values[name] = value.map((path) => resolve(cwd, String(path)));
+  }
+  return values;
+}
+
+function placed(value: string, kind: OptionKind, cwd: string, folder: string): string {
+  switch (kind) {
+    case 'file':
+    case 'boundaries':
+      return resolve(cwd, value);
+    case 'folder':
+      return value === '-' ? value : resolve(cwd, value);
+    case 'model':
+      return /\.ya?ml$/i.test(value) ? resolve(cwd, value) : value;
+    case 'grouping':
+      return /[./\\]/.test(value) ? resolve(cwd, value) : value;
+    case 'selector':
+      // It goes into the manifest as it is: its path is told from the project's folder, not from the root.
+      return value.replace(/(^|,)(\s*-?\s*file:)([^,]+)/g, (_, before: string, kept: string, path: string) => `${before}${kept}${relative(folder, resolve(cwd, path.trim()))}`);
+    default:
+      return value;
+  }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { settleFolder } from '../outputs/interrupted-write.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
 import { ANNEX_NAMES } from '../outputs/report/annexes.js';
 import { pageAssets } from '../outputs/report/page-assets.js';
@@ -11,14 +12,18 @@ import { readResultGeometry } from '../sources/result-geometry.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
 import { withProgress } from './progress.js';
+import { sectionOptions } from './project-options.js';
 import { Terminal } from './terminal.js';
 
 export const REPORT_NAME = 'rapport.html';
 
 /** `fragilite report`: one page that holds all of a result, written beside it. */
-export async function reportCommand(shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
+export async function reportCommand(shown: string | undefined, options: Record<string, unknown>, io: Io): Promise<void> {
   const terminal = new Terminal(io, loudnessOf(options));
-  await withProgress(io, terminal, 'Rapport', () => writeReport(shown, io.cwd, terminal));
+  const { folder, result } = await sectionOptions('report', options, io.cwd, shown !== undefined, (text) => {
+    terminal.say(text);
+  });
+  await withProgress(io, terminal, 'Rapport', () => (shown === undefined ? writeReport(result, folder, terminal) : writeReport(shown, io.cwd, terminal)));
 }
 
 /**
@@ -28,6 +33,7 @@ export async function reportCommand(shown: string, options: Record<string, unkno
  */
 export async function writeReport(shown: string, cwd: string, terminal: Terminal): Promise<void> {
   const folder = resolve(cwd, shown);
+  settleFolder(folder, shown);
   const stored = readResultFolder(folder, shown);
   requireOutputFolder(folder, shown);
   for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);

@@ -7,6 +7,7 @@ import type { ScoredTerritory } from '../main-job/scored-territory.js';
 import { aboutIndex } from '../outputs/about-index.js';
 import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
+import { settleFolder } from '../outputs/interrupted-write.js';
 import type { ClosingFile } from '../outputs/write-folder.js';
 import { loadCog } from '../sources/cog.js';
 import { resultManifest, storedScale } from '../sources/result-folder.js';
@@ -14,6 +15,9 @@ import { readScores } from '../sources/scores.js';
 import type { ScoreTable } from '../sources/scores.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
+import type { RawPostOptions } from './post-options.js';
+import { sectionOptions } from './project-options.js';
+import type { Terminal } from './terminal.js';
 
 /** Scores read from a file, the folder that they come from and the one that results go to. */
 export interface ScoresAt {
@@ -26,17 +30,33 @@ export interface ScoresAt {
   readonly outShown: string;
 }
 
+/** The options of `cross` or `allocate`, those of a project file among them. */
+interface PostSection {
+  readonly raw: RawPostOptions & { readonly scores?: string; readonly out?: string };
+  readonly folder: string;
+  readonly result: string;
+}
+
+/** @param alone true when the words of the command say enough to do without a project file */
+export async function postSection(section: 'cross' | 'allocate', flags: Readonly<Record<string, unknown>>, cwd: string, alone: boolean, terminal: Terminal): Promise<PostSection> {
+  return sectionOptions(section, flags, cwd, alone, (text) => {
+    terminal.say(text);
+  });
+}
+
 /**
- * Reads `--scores` (`sortie/ifn.csv` without it) and decides the output folder: `--out`, else the
+ * Reads `--scores` (the `ifn.csv` of the result without it) and decides the output folder: `--out`, else the
  * folder of the scores, so that a result folder gains what is crossed with it.
  *
+ * @param result the folder of the result that serves without --scores
  * @throws usageError when other scores than those of a computed result would be written over them
  */
-export async function scoresAt(scores: string | undefined, out: string | undefined, cwd: string): Promise<ScoresAt> {
-  const shown = scores ?? join('sortie', 'ifn.csv');
+export async function scoresAt({ scores, out }: PostSection['raw'], cwd: string, result: string): Promise<ScoresAt> {
+  const shown = scores ?? join(result, 'ifn.csv');
   const path = resolve(cwd, shown);
+  settleFolder(dirname(path), dirname(shown));
   if (scores === undefined && !existsSync(path)) {
-    throw inputError("Pas de scores : sortie/ifn.csv n'existe pas.\nCalculez-les (fragilite compute), ou donnez --scores FICHIER.");
+    throw inputError(`Pas de scores : ${shown} n'existe pas.\nCalculez-les (fragilite compute), ou donnez --scores FICHIER.`);
   }
   requireCommunes(dirname(path), basename(path), shown);
   const cog = await loadCog();
@@ -45,11 +65,12 @@ export async function scoresAt(scores: string | undefined, out: string | undefin
   const ofResult = basename(path) === 'ifn.csv';
   const manifest = manifestOf(folder);
   const name = (ofResult ? manifest?.territoire?.nom_court : undefined) ?? `${String(table.units.length)} communes`;
-  const result = ofResult ? resultManifest(manifestText(folder) ?? '') : null;
-  const about = result === null ? [`Indice : ${shown}, sans manifeste de fragilite ; son modèle et sa référence ne sont pas connus.`] : aboutIndex(result);
-  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes, scale: result === null ? BASE_100 : storedScale(result), about };
+  const stored = ofResult ? resultManifest(manifestText(folder) ?? '') : null;
+  const about = stored === null ? [`Indice : ${shown}, sans manifeste de fragilite ; son modèle et sa référence ne sont pas connus.`] : aboutIndex(stored);
+  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes, scale: stored === null ? BASE_100 : storedScale(stored), about };
   const outShown = out ?? (dirname(shown) === '' ? '.' : dirname(shown));
   const outFolder = resolve(cwd, outShown);
+  settleFolder(outFolder, outShown);
   if (!ofResult && outFolder === folder && manifest?.modele !== undefined) {
     throw usageError(`« ${outShown} » a déjà son ifn.csv, calculé par fragilite, qui n'est pas ${shown}.\nDonnez un autre dossier par --out : rien n'y sera écrasé.`);
   }

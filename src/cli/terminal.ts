@@ -4,7 +4,7 @@ import type { Notice } from '../journal.js';
 import type { Io } from './io.js';
 
 /** How much a command says. */
-export type Loudness = 'quiet' | 'normal' | 'verbose';
+export type Loudness = 'quiet' | 'warnings' | 'normal' | 'verbose';
 
 /** The voice of a command: notices and results, coloured only where it helps. */
 export class Terminal {
@@ -24,16 +24,17 @@ export class Terminal {
     this.#io.stdout(text);
   }
 
-  /** A line of progress or result on stderr; silent with --quiet. */
+  /** A line of progress or result on stderr; silent with --quiet, and where only warnings are wanted. */
   say(text: string): void {
-    if (this.loudness !== 'quiet') this.#io.stderr(text);
+    if (this.loudness === 'normal' || this.loudness === 'verbose') this.#io.stderr(text);
   }
 
   /** Warnings, and with --verbose the facts too; with --quiet nothing. */
   notices(notices: readonly Notice[]): void {
     for (const { level, text } of notices) {
-      if (level === 'warning') this.say(`${this.#chalk.yellow('Attention')} : ${text}\n`);
-      else if (this.loudness === 'verbose') this.say(`${text}\n`);
+      if (level === 'warning') {
+        if (this.loudness !== 'quiet') this.#io.stderr(`${this.#chalk.yellow('Attention')} : ${text}\n`);
+      } else if (this.loudness === 'verbose') this.say(`${text}\n`);
     }
   }
 

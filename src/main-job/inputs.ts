@@ -69,7 +69,7 @@ export interface Inputs extends Scope {
 }
 
 /** Quantities that every result has beside those of the model. */
-const ALWAYS_READ = ['population', 'population_15_plus'];
+export const ALWAYS_READ = ['population', 'population_15_plus'];
 
 /**
  * Reads and harmonises all inputs of the main job: model, INSEE files, geography, boundaries.
@@ -140,7 +140,7 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
 }
 
 /** The communes and arrondissements that a file has rows of, or that its IRIS are in. */
-const communesOf = ({ codes }: SourceTable): readonly string[] => codes.map((code) => (isIrisCode(code) ? code.slice(0, 5) : code));
+export const communesOf = ({ codes }: SourceTable): readonly string[] => codes.map((code) => (isIrisCode(code) ? code.slice(0, 5) : code));
 
 /** The paths sorted, one that is named twice taken once. */
 function distinctPaths(paths: readonly string[], at: (path: string) => string): string[] {

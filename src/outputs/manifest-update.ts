@@ -45,9 +45,7 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
   const manifest: Manifest = before === null ? { outil: { nom: 'fragilite', version: VERSION } } : (JSON.parse(before) as Manifest);
   const { entrees = [], sorties = [], avertissement = WARNING, ...others } = manifest;
   const added = new Set(addition.inputs.map((i) => i.chemin));
-  const former = (others[addition.section] as Section | undefined)?.fichiers ?? [];
-  const elsewhere = new Set(SECTIONS.filter((s) => s !== addition.section).flatMap((s) => (others[s] as Section | undefined)?.fichiers ?? []));
-  const forgotten = new Set(former.filter((chemin) => !added.has(chemin) && !elsewhere.has(chemin)));
+  const forgotten = new Set(ownInputs(others, addition.section).filter((chemin) => !added.has(chemin)));
   const sections = new Map(SECTIONS.filter((s) => others[s] !== undefined).map((s) => [s, others[s]]));
   sections.set(addition.section, { ...addition.content, fichiers: [...added].sort(byCode) });
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => !SECTIONS.includes(name)));
@@ -58,8 +56,30 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
     ...rest,
     ...Object.fromEntries([...sections].sort(([a], [b]) => SECTIONS.indexOf(a) - SECTIONS.indexOf(b))),
     entrees: [...entrees.filter((e) => !added.has(e.chemin) && !forgotten.has(e.chemin)), ...addition.inputs].sort((a, b) => byCode(a.chemin, b.chemin)),
-    sorties: [...kept, ...[...written].filter(([name]) => !known.has(name)).map(([chemin, hash]) => ({ chemin, sha256: hash }))],
+    // By name, so that the order in which commands were run does not show.
+    sorties: [...kept, ...[...written].filter(([name]) => !known.has(name)).map(([chemin, hash]) => ({ chemin, sha256: hash }))].sort((a, b) => byCode(a.chemin, b.chemin)),
     avertissement,
   };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** The manifest of a folder without what a command added to it: its section, the inputs of it alone, its files. */
+export function withoutSection(before: string, section: string, outputs: readonly string[]): string {
+  const { entrees = [], sorties = [], ...others } = JSON.parse(before) as Manifest;
+  const forgotten = new Set(ownInputs(others, section));
+  const { avertissement = WARNING, ...rest } = Object.fromEntries(Object.entries(others).filter(([name]) => name !== section));
+  const content = {
+    ...rest,
+    entrees: entrees.filter((e) => !forgotten.has(e.chemin)),
+    sorties: sorties.filter((s) => !outputs.includes(s.chemin)),
+    avertissement,
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** The inputs that a section names, and no other. */
+function ownInputs(manifest: Record<string, unknown>, section: string): readonly string[] {
+  const of = (name: string): readonly string[] => (manifest[name] as Section | undefined)?.fichiers ?? [];
+  const elsewhere = new Set(SECTIONS.filter((s) => s !== section).flatMap(of));
+  return of(section).filter((chemin) => !elsewhere.has(chemin));
 }

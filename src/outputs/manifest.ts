@@ -74,7 +74,7 @@ export function manifestText(result: JobResult, outputs: readonly string[], hash
         ...(file.geography.length === 0 ? {} : { geographie: file.geography }),
       }))
       .sort((a, b) => byCode(a.chemin, b.chemin)),
-    sorties: outputs.map((name) => ({ chemin: name, sha256: hashes.get(name) ?? '' })),
+    sorties: [...outputs].sort(byCode).map((name) => ({ chemin: name, sha256: hashes.get(name) ?? '' })),
     avertissement: WARNING,
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { outputError } from '../errors.js';
 import { linesAsBytes } from './byte-writer.js';
 import { DurableWriter } from './durable-writer.js';
+import { asideName, declareIntent, forgetIntent, settleFolder, sweepFolder, temporaryName } from './interrupted-write.js';
 
 /** A file to write: its name in the folder and its text. */
 export interface TextFile {
@@ -53,7 +54,8 @@ export function requireOutputFolder(folder: string, shown: string): void {
 
 /**
  * Writes files into a folder all or none: each to a temporary file beside its place, then renamed.
- * A failure, even between two renames, puts back what was there before.
+ * A failure, even between two renames, puts back what was there before; a program stopped between two
+ * renames leaves a note of what is to be renamed still (see interrupted-write.ts).
  *
  * @param closing written last, once the sha256 of the others are known
  * @param stale names of earlier outputs that this result does not have: removed once it is in place
@@ -63,14 +65,15 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
   const files = [...outputs, ...(closing === null ? [] : [closing])];
   const temporary: string[] = [];
   const replaced: { readonly path: string; readonly before: string | null }[] = [];
-  const asideOf = (name: string): string => join(folder, `.${name}.avant`);
+  const asideOf = (name: string): string => join(folder, asideName(name));
+  settleFolder(folder, shown);
   let made: string | undefined;
   try {
     for (const path of lackingFolders(folder)) if (makeFolder(path)) made ??= path;
     const writer = new DurableWriter(files.length);
     try {
       for (const file of files) {
-        const path = join(folder, `.${file.name}.tmp`);
+        const path = join(folder, temporaryName(file.name));
         temporary.push(path);
         writer.write(file.name, path, 'closing' in file ? [Buffer.from(file.closing(writer.hashes()), 'utf8')] : piecesOf(file));
       }
@@ -78,6 +81,7 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     } finally {
       writer.close();
     }
+    declareIntent(folder, files.map(({ name }) => name), stale);
     for (const [i, { name }] of files.entries()) {
       const path = join(folder, name);
       const before = keepAside(path, asideOf(name));
@@ -86,7 +90,11 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     }
     for (const name of stale) rmSync(join(folder, name), { force: true });
     for (const { before } of replaced) if (before !== null) rmSync(before, { force: true });
+    forgetIntent(folder);
+    sweepFolder(folder);
   } catch (cause) {
+    // First: what is put back is not to be finished by anyone.
+    forgetIntent(folder);
     for (const { path, before } of replaced) putBack(path, before);
     for (const path of [...temporary, ...files.map(({ name }) => asideOf(name))]) rmSync(path, { force: true });
     if (made !== undefined) rmSync(made, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -20,6 +21,9 @@ const VERSIONS: ReadonlyMap<number, string> = new Map([
 
 /** The years that can be installed. */
 export const COG_YEARS: readonly number[] = [...VERSIONS.keys()];
+
+const OWN_PACKAGE = '@etalab/decoupage-administratif';
+const aliasOf = (year: number): string => `cog-${String(year)}`;
 
 /** Version 0 is of 2019, and since 2021 the major version follows the year. */
 const yearOfVersion = (version: string): number => {
@@ -67,15 +71,28 @@ export async function loadCog(year?: number, folder?: string): Promise<Cog> {
  * @throws usageError when the alias of a year holds another one
  */
 export async function installedCog(year?: number, folder?: string): Promise<Cog | null> {
-  const own = await loadPackage('@etalab/decoupage-administratif');
+  const own = await loadPackage(OWN_PACKAGE);
   if (own !== null && (year === undefined || own.year === year)) return own;
   if (year === undefined) return null;
-  const name = `cog-${String(year)}`;
+  const name = aliasOf(year);
   const alias = (await loadPackage(name)) ?? (folder === undefined ? null : await loadPackage(name, folder));
   if (alias !== null && alias.year !== year) {
     throw usageError(`${name} contient le COG ${String(alias.year)} (${alias.source}), pas ${String(year)}.\n${installAdvice(year)}`);
   }
   return alias;
+}
+
+/**
+ * What geography a run would have, without loading it: package and version; null where none is installed.
+ *
+ * @param year the year asked; the package that comes with fragilite without one
+ */
+export function cogSource(year: number | undefined, folder: string): string | null {
+  const own = manifestOf(OWN_PACKAGE);
+  if (own !== null && (year === undefined || yearOfVersion(own.version) === year)) return `${own.name} ${own.version}`;
+  if (year === undefined) return null;
+  const alias = manifestOf(aliasOf(year)) ?? manifestOf(aliasOf(year), folder);
+  return alias === null ? null : `${alias.name} ${alias.version}`;
 }
 
 /** The error for a year that is not installed: what to install, and where. */
@@ -92,19 +109,41 @@ function installAdvice(year: number | undefined): string {
   );
 }
 
+interface PackageManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly path: string;
+}
+
 /** @param folder resolves the package from there, and not from fragilite */
-async function loadPackage(name: string, folder?: string): Promise<Cog | null> {
-  let manifestPath: string;
+function manifestOf(name: string, folder?: string): PackageManifest | null {
   try {
     const from = folder === undefined ? require : createRequire(join(folder, 'package.json'));
-    manifestPath = from.resolve(`${name}/package.json`);
+    const path = from.resolve(`${name}/package.json`);
+    return { ...(JSON.parse(readFileSync(path, 'utf8')) as { name: string; version: string }), path };
   } catch {
+    // Not installed there.
     return null;
   }
-  const data = join(dirname(manifestPath), 'data');
+}
+
+/** What was loaded, by package: several commands of one run ask for the same, which takes a while to read. */
+const loaded = new Map<string, Promise<Cog>>();
+
+/** @param folder resolves the package from there, and not from fragilite */
+function loadPackage(name: string, folder?: string): Promise<Cog | null> {
+  const manifest = manifestOf(name, folder);
+  if (manifest === null) return Promise.resolve(null);
+  const key = `${manifest.path} ${manifest.version}`;
+  const found = loaded.get(key) ?? readPackage(manifest);
+  loaded.set(key, found);
+  return found;
+}
+
+async function readPackage(manifest: PackageManifest): Promise<Cog> {
+  const data = join(dirname(manifest.path), 'data');
   const json = async <T>(file: string): Promise<T> =>
     JSON.parse(await readFile(join(data, file), 'utf8')) as T;
-  const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as { name: string; version: string };
   const [communes, epci, departements, regions, sousPrefectures] = await Promise.all([
     json<CommuneRecord[]>('communes.json'),
     json<EpciRecord[]>('epci.json'),

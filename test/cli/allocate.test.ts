@@ -112,7 +112,7 @@ describe('the result folder', () => {
     const after = manifestIn(work, 'manifeste');
     expect(after['repartition']).toMatchObject({ total: 50, methode: 'dhondt', poids: { fonction: 'score', population: 'population_15_plus' }, lignes: 'commune', minimum: 0, maximum: null, enveloppe: null });
     expect(after['modele']).toEqual(before['modele']);
-    expect(after.sorties.map((s) => s.chemin)).toEqual([...before.sorties.map((s) => s.chemin), 'allocation.csv', 'allocation.md']);
+    expect(after.sorties.map((s) => s.chemin)).toEqual([...before.sorties.map((s) => s.chemin), 'allocation.csv', 'allocation.md'].sort());
     expectOutputsOfManifest(work, 'manifeste');
   });
 

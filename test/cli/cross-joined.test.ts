@@ -66,7 +66,7 @@ describe('cross, beside the scores', () => {
   it('updates the manifest and keeps what was in it', () => {
     const [before, after] = [manifestIn(work, 'sortie'), manifestIn(work, 'croise')];
     expect(after['variables']).toEqual(before['variables']);
-    expect(after.sorties.map((s) => s.chemin)).toEqual([...before.sorties.map((s) => s.chemin), 'croisement.csv', 'croisement.md']);
+    expect(after.sorties.map((s) => s.chemin)).toEqual([...before.sorties.map((s) => s.chemin), 'croisement.csv', 'croisement.md'].sort());
     expectOutputsOfManifest(work, 'croise');
     expect(after.entrees.map((e) => e.chemin)).toEqual(after.entrees.map((e) => e.chemin).sort());
   });

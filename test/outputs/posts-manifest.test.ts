@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { updatedManifest } from '../../src/outputs/manifest-update.js';
+import { updatedManifest, withoutSection } from '../../src/outputs/manifest-update.js';
 import type { ManifestAddition, ManifestInput } from '../../src/outputs/manifest-update.js';
 
 const input = (chemin: string, sha256 = 'a'): ManifestInput => ({ chemin, role: 'postes', taille: 1, sha256, millesimes: [] });
@@ -20,12 +20,12 @@ const RESULT = JSON.stringify({
 });
 
 describe('the manifest with what a command adds', () => {
-  it('keeps what was there, replaces inputs and outputs of the same name, sorts inputs', () => {
+  it('keeps what was there, replaces inputs and outputs of the same name, sorts both', () => {
     const manifest = read(updated(RESULT, addition({ inputs: [input('b.csv', 'neuf'), input('a.csv')], outputs: ['ifn.csv', 'croisement.csv'] })));
     expect(manifest).toMatchObject({ variables: [{ id: 'pauvrete' }], croisement: { date: null }, avertissement: 'Texte.' });
     expect((manifest['entrees'] as ManifestInput[]).map((e) => [e.chemin, e.sha256])).toEqual([['a.csv', 'a'], ['b.csv', 'neuf'], ['z.csv', 'a']]);
     expect(manifest['sorties']).toEqual([
-      { chemin: 'ifn.csv', sha256: hash('x') }, { chemin: 'classement.md', sha256: 'intact' }, { chemin: 'croisement.csv', sha256: hash('é\n') },
+      { chemin: 'classement.md', sha256: 'intact' }, { chemin: 'croisement.csv', sha256: hash('é\n') }, { chemin: 'ifn.csv', sha256: hash('x') },
     ]);
   });
 
@@ -41,5 +41,18 @@ describe('the manifest with what a command adds', () => {
     expect(updated(once, addition())).toBe(once);
     const two = read(updated(once, addition({ section: 'repartition', content: { total: 5 }, outputs: ['allocation.csv'] })));
     expect(two).toMatchObject({ croisement: { date: null }, repartition: { total: 5 } });
+  });
+
+  it('does not show in which order commands were run', () => {
+    const crossing = addition({ inputs: [input('a.csv')] });
+    const allocation = addition({ section: 'repartition', content: { total: 5 }, inputs: [input('a.csv'), input('c.csv')], outputs: ['allocation.csv'] });
+    expect(updated(updated(RESULT, crossing), allocation)).toBe(updated(updated(RESULT, allocation), crossing));
+  });
+
+  it('loses what a command added, and not the inputs that another has too', () => {
+    const crossing = addition({ inputs: [input('a.csv')], outputs: ['croisement.csv'] });
+    const allocation = addition({ section: 'repartition', content: { total: 5 }, inputs: [input('a.csv'), input('c.csv')], outputs: ['allocation.csv'] });
+    const once = updated(RESULT, crossing);
+    expect(withoutSection(updated(once, allocation), 'repartition', ['allocation.csv'])).toBe(once);
   });
 });

@@ -38,5 +38,6 @@ function postOptions(command: Command): Command {
     .option('--weight <fonction>', 'score (sans cette option), excedent, personnes, population')
     .option('--illectronisme <fichier>', 'pour --weight personnes : code;taux;source')
     .option('--as-of <date>', 'compte ce qui tenait à cette date, AAAA-MM-JJ')
-    .option('--out <dossier>', 'dossier de sortie (celui des scores sans cette option)');
+    .option('--out <dossier>', 'dossier de sortie (celui des scores sans cette option)')
+    .option('--config <fichier>', 'fichier de projet dont une section tient ces options (fragilite.yaml du dossier courant, quand la commande ne dit pas quoi faire)');
 }

@@ -6,7 +6,7 @@ import type { Declare } from './declare.js';
 export function declareViewCommands(command: Declare, io: Io): void {
   command('map')
     .description('dessine la carte d’un résultat : carte.svg, carte.png, carte-<colonne>.svg et .png')
-    .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')
+    .argument('[dossier]', 'dossier du résultat (celui de fragilite.yaml, sinon « sortie », sans cet argument)')
     .option('--column <colonnes>', 'colonnes d’ifn.csv, séparées par des virgules (score sans cette option) ; un effectif est dessiné en cercles', collect)
     .option('--method <methode>', 'classes : base100 (sans cette option, en base 100), echelle (sans cette option, pour une échelle à deux bouts), quantiles (ailleurs), jenks, amplitudes-egales, ecart-type, q6')
     .option('--breaks <bornes>', 'bornes des classes, croissantes : 70,85,95,105,115,130')
@@ -17,10 +17,12 @@ export function declareViewCommands(command: Declare, io: Io): void {
     .option('--format <liste>', 'svg, png (les deux sans cette option)', collect)
     .option('--width <pixels>', 'largeur du PNG (1600 sans cette option)')
     .option('--out <dossier>', 'dossier de sortie (celui du résultat sans cette option)')
-    .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../map.js')).mapCommand(folder ?? 'sortie', options, io));
+    .option('--config <fichier>', 'fichier de projet dont la section map tient ces options (fragilite.yaml du dossier courant, sans dossier nommé)')
+    .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../map.js')).mapCommand(folder, options, io));
 
   command('report')
     .description("écrit rapport.html : un résultat entier en une page, qui s'ouvre sans réseau et s'imprime")
-    .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')
-    .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../report.js')).reportCommand(folder ?? 'sortie', options, io));
+    .argument('[dossier]', 'dossier du résultat (celui de fragilite.yaml, sinon « sortie », sans cet argument)')
+    .option('--config <fichier>', 'fichier de projet qui nomme le dossier du résultat')
+    .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../report.js')).reportCommand(folder, options, io));
 }

@@ -1,0 +1,17 @@
+import type { Io } from '../io.js';
+import type { Declare } from './declare.js';
+
+/** The commands of the yearly project. */
+export function declareProjectCommands(command: Declare, io: Io): void {
+  command('init')
+    .description('écrit un fragilite.yaml commenté, d’après les fichiers trouvés dans un dossier')
+    .argument('[dossier]', 'dossier du projet (le dossier courant sans cet argument)')
+    .option('--force', 'remplace le fragilite.yaml qui est là')
+    .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../init.js')).initProject(folder ?? '.', options, io));
+
+  command('run')
+    .description('check, compute, cross, allocate, diagnose, map, report, comme fragilite.yaml le dit ; ce dont les entrées et les options n’ont pas changé n’est pas refait')
+    .option('--config <fichier>', 'fichier de projet (fragilite.yaml du dossier courant, sans cette option)')
+    .option('--force', 'refait tout')
+    .action(async (options: Record<string, unknown>) => (await import('../run.js')).runProject(options, io));
+}

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { usageError } from '../errors.js';
+import { sweepFolder, settleFolder } from '../outputs/interrupted-write.js';
+import { requireOutputFolder } from '../outputs/write-folder.js';
+import { ResultOutputs } from '../pipeline/result-outputs.js';
+import { takeLock } from '../pipeline/run-lock.js';
+import { readState, writeState } from '../pipeline/run-state.js';
+import type { RunState, StepBasis } from '../pipeline/run-state.js';
+import { whyAgain } from '../pipeline/why-again.js';
+import { cogSource } from '../sources/cog.js';
+import { PROJECT_FILE, rawName, readProjectFile } from '../sources/project-file.js';
+import type { ProjectFile, RawValues } from '../sources/project-file.js';
+import { contentOf, inputPaths, ownDataDigest } from '../sources/project-inputs.js';
+import { VERSION } from '../version.js';
+import type { Io } from './io.js';
+import { loudnessOf } from './loudness.js';
+import { resultFolder, sectionOf } from './project-options.js';
+import { STEPS } from './run-steps.js';
+import type { Step } from './run-steps.js';
+import { Terminal } from './terminal.js';
+
+/** `fragilite run`: the steps of a project file, those whose inputs and options have not changed left as they are. */
+export async function runProject(options: Record<string, unknown>, io: Io): Promise<void> {
+  const named = options['config'] as string | undefined;
+  if (named === undefined && !existsSync(join(io.cwd, PROJECT_FILE))) {
+    throw usageError(`Il n'y a pas de ${PROJECT_FILE} dans ce dossier.\nÉcrivez-le (fragilite init), ou nommez-en un : fragilite run --config FICHIER.`);
+  }
+  const project = await readProjectFile(named ?? PROJECT_FILE, io.cwd);
+  const result = resultFolder(project);
+  if (result === '-') throw usageError(`${project.shown}, champ out : « - » est pour compute seul ; run écrit dans un dossier.`);
+  requireOutputFolder(resolve(project.folder, result), result);
+  const giveBack = takeLock(project.folder);
+  try {
+    await new Run(project, options, io).all();
+  } finally {
+    giveBack();
+  }
+}
+
+/** One run of the steps of a project. */
+class Run {
+  readonly #project: ProjectFile;
+  readonly #options: Record<string, unknown>;
+  readonly #io: Io;
+  readonly #terminal: Terminal;
+  readonly #result: string;
+  readonly #tool: Readonly<Record<string, string>>;
+  readonly #digests = new Map<string, string | null>();
+  #state: RunState;
+  #outputs: ResultOutputs;
+
+  constructor(project: ProjectFile, options: Record<string, unknown>, io: Io) {
+    this.#project = project;
+    this.#options = options;
+    this.#io = io;
+    this.#terminal = new Terminal(io, loudnessOf(options));
+    this.#result = resultFolder(project);
+    const cog = project.options.get('compute')?.['cog'];
+    this.#tool = { version: VERSION, donnees: ownDataDigest(), geographie: cogSource(cog === undefined ? undefined : Number(cog), project.folder) ?? '' };
+    const state = readState(project.folder, project.path);
+    this.#state = options['force'] === true ? { ...state, steps: new Map() } : state;
+    this.#outputs = new ResultOutputs(project.folder, this.#state.outputs);
+  }
+
+  async all(): Promise<void> {
+    const asked = STEPS.filter((step) => this.#isAsked(step));
+    for (const folder of new Set([this.#result, ...asked.map((step) => this.#folderOf(step))])) {
+      settleFolder(resolve(this.#project.folder, folder), folder);
+      sweepFolder(resolve(this.#project.folder, folder));
+    }
+    await this.#outputs.look();
+    for (const step of STEPS) {
+      if (asked.includes(step)) await this.#step(step, asked);
+      else this.#leaveOut(step);
+    }
+    const report = existsSync(resolve(this.#project.folder, this.#result, 'rapport.html')) ? ` ; à lire : ${this.#result}/rapport.html` : '';
+    this.#terminal.say(`Résultat dans ${this.#result}${report}.\n`);
+  }
+
+  #isAsked({ command }: Step): boolean {
+    return command === 'compute' || this.#project.options.has(command);
+  }
+
+  async #step(step: Step, asked: readonly Step[]): Promise<void> {
+    const basis = await this.#basisOf(step, asked);
+    const why = this.#why(step, basis, asked);
+    if (why === null) {
+      this.#tell(step, 'inchangé');
+      return;
+    }
+    this.#forget(step);
+    try {
+      await step.run({ ...this.#options, config: basename(this.#project.path), warningsOnly: this.#options['verbose'] !== true }, this.#ioOfSteps());
+    } catch (error) {
+      this.#tell(step, 'échec');
+      throw error;
+    }
+    if (step.name !== 'check') this.#outputs.take(step.name, this.#folderOf(step));
+    this.#save([...this.#state.steps].filter(([name]) => name !== step.name).concat([[step.name, basis]]));
+    this.#tell(step, why === '' ? 'fait' : `fait (${why})`);
+  }
+
+  /** Why a step is done, empty when it never was; null when it need not be. */
+  #why(step: Step, basis: StepBasis, asked: readonly Step[]): string | null {
+    const before = this.#state.steps.get(step.name);
+    if (before === undefined) return '';
+    const names = this.#together(step, asked).map(({ name }) => name);
+    return whyAgain(before, basis) ?? this.#outputs.changedOf(names) ?? this.#whyFromScratch(step, asked);
+  }
+
+  /**
+   * The steps that a step cannot be done again without. A step that writes elsewhere notes there what it found
+   * in the result, at its turn: then all are done again together, from `compute` on.
+   */
+  #together(step: Step, asked: readonly Step[]): readonly Step[] {
+    const elsewhere = asked.some((other) => this.#folderOf(other) !== this.#result);
+    return step.name === 'compute' && elsewhere ? asked : [step];
+  }
+
+  /** What only the computation of the result can bring about. */
+  #whyFromScratch({ name }: Step, asked: readonly Step[]): string | null {
+    if (name !== 'compute') return null;
+    const gone = STEPS.find((step) => step.writesIntoResult && this.#state.steps.has(step.name) && !asked.includes(step));
+    return gone === undefined ? null : `${gone.name} n'est plus demandé`;
+  }
+
+  /** Before a step is done: what it did is not done any more, so that a run stopped here does it again. */
+  #forget(step: Step): void {
+    const { steps } = this.#state;
+    if (step.name === 'compute') {
+      this.#save([...steps].filter(([name]) => name === 'check'));
+      return;
+    }
+    if (step.section !== null) this.#outputs.withdraw(step.name, step.section, this.#folderOf(step));
+    this.#save([...steps].filter(([name]) => name !== step.name));
+  }
+
+  /** A step that was done and is not asked any more. */
+  #leaveOut(step: Step): void {
+    if (!this.#state.steps.has(step.name)) {
+      this.#tell(step, 'non demandé');
+      return;
+    }
+    this.#forget(step);
+    this.#tell(step, 'retiré (il n’est plus demandé)');
+  }
+
+  #save(steps: Iterable<readonly [string, StepBasis]>): void {
+    this.#state = { steps: new Map(steps), outputs: this.#outputs.known };
+    writeState(this.#project.folder, this.#project.path, this.#state);
+  }
+
+  async #basisOf(step: Step, asked: readonly Step[]): Promise<StepBasis> {
+    const together = this.#together(step, asked);
+    const options = Object.assign({ resultat: this.#result }, ...together.map((each) => prefixed(each, step, this.#valuesOf(each)))) as RawValues;
+    const inputs: Record<string, string | null> = {};
+    for (const each of together) {
+      for (const path of inputPaths(each.command, this.#valuesOf(each), this.#project.folder)) {
+        // What the project itself makes is no input: the steps before tell of it.
+        if (!this.#outputs.known.has(path)) inputs[path] = await this.#digestOf(path);
+      }
+    }
+    const after: Record<string, string> = {};
+    for (const name of step.after) {
+      const done = this.#state.steps.get(name);
+      if (done !== undefined && asked.some((other) => other.name === name)) after[name] = digest(done);
+    }
+    return { tool: this.#tool, options, inputs, after };
+  }
+
+  #valuesOf({ command, without = [] }: Step): RawValues {
+    const values = command === 'compute' ? (this.#project.options.get(command) ?? {}) : sectionOf(this.#project, command);
+    const left = without.map(rawName);
+    return Object.fromEntries(Object.entries(values).filter(([name]) => !left.includes(name)));
+  }
+
+  #folderOf(step: Step): string {
+    const { out } = step.command === 'compute' ? {} : (this.#valuesOf(step) as { readonly out?: string });
+    return out ?? this.#result;
+  }
+
+  async #digestOf(path: string): Promise<string | null> {
+    const known = this.#digests.get(path);
+    if (known !== undefined) return known;
+    const found = await contentOf(resolve(this.#project.folder, path));
+    this.#digests.set(path, found);
+    return found;
+  }
+
+  /** A step works in the project's folder, and what it would answer to a person is not asked here. */
+  #ioOfSteps(): Io {
+    const { stderr } = this.#io;
+    return { ...this.#io, cwd: this.#project.folder, stdout: this.#options['verbose'] === true ? stderr : () => undefined };
+  }
+
+  #tell(step: Step, what: string): void {
+    this.#terminal.say(`${step.name.padEnd(9)} ${what}\n`);
+  }
+}
+
+/** Options under the names that the project file has for them, with their section when it is another step's. */
+const prefixed = (owner: Step, step: Step, values: RawValues): RawValues =>
+  owner === step ? values : Object.fromEntries(Object.entries(values).map(([name, value]) => [`${owner.name}.${name}`, value]));
+
+const digest = (basis: StepBasis): string => createHash('sha256').update(JSON.stringify(basis)).digest('hex');
