@@ -9,6 +9,7 @@ export interface MarkdownFile {
 /** What each text is, in the order in which they stand. */
 const TITLES: Readonly<Record<string, string>> = {
   'classement.md': 'Classement',
+  'methode.md': 'Méthode',
   'croisement.md': 'Croisement avec les postes et les demandes',
   'allocation.md': 'Répartition des postes',
   'diagnostic.md': 'Diagnostic',
