@@ -8,7 +8,7 @@ import { repositoryFile, useFolder } from '../support/run-cli.js';
 import { SIX_COMMUNES } from '../support/six-communes.js';
 
 const PROGRAM = repositoryFile('bin/fragilite.js');
-const OUTPUTS = ['ifn.csv', 'ifn.geojson', 'classement.md', 'methode.md', 'quantites.csv'] as const;
+const OUTPUTS = ['ifn.csv', 'ifn.geojson', 'classement.md', 'quantites.csv'] as const;
 
 /** The built program: a thread runs what the build made. */
 async function run(folder: string, ...argv: readonly string[]): Promise<{ code: number; stderr: string }> {
