@@ -31,7 +31,7 @@ export function storeResult(folder: string, sketch: SketchedResult): void {
   const cell = (value: number | null): string => (value === null ? '' : String(value));
   const lines = units.map(([code, { nom = `Commune ${code}`, score, points }]) => {
     const rank = score === null ? null : 1 + scores.filter((other) => other > score).length;
-    return [code, nom, code.slice(0, 2), '', '1000', '800', cell(score), cell(rank), '', '1', '', '', ...ids.flatMap((id) => [cell(points[id] ?? null), cell(points[id] ?? null), points[id] == null ? 'absent' : 'observe'])].join(';');
+    return [code, nom, code.slice(0, 2), '', '1000', '800', cell(score), cell(rank), '', '1', '', '', ...ids.flatMap((id) => [cell(points[id] ?? null), cell(points[id] ?? null), (points[id] ?? null) === null ? 'absent' : 'observe'])].join(';');
   });
   const header = ['code', 'nom', 'departement', 'epci', 'population', 'population_15_plus', 'score', 'rang', 'dixieme', 'completude', 'fiabilite', 'axes_absents', ...ids.flatMap((id) => [id, `${id}_points`, `${id}_statut`])].join(';');
   const csv = [header, ...lines, ''].join('\n');

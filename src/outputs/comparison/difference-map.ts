@@ -50,10 +50,13 @@ function differenceColumn(comparison: Comparison): MapColumn {
 /** Classes on each side of the one that holds 0, all of one width. */
 const ARMS = 3;
 
+/** Differences under it are the rounding errors of sums. */
+const NOTHING = 1e-9;
+
 /** Limits at ±½, ±1½ and ±2½ steps, the step being round and so that the outermost classes hold the largest values. */
 export function symmetricLimits(values: readonly number[]): number[] {
   const most = Math.max(0, ...values.map(Math.abs).filter((size) => !Number.isNaN(size)));
-  const step = most === 0 ? 1 : roundUp(most / (ARMS + 0.5));
+  const step = most < NOTHING ? 1 : roundUp(most / (ARMS + 0.5));
   const halves = Array.from({ length: ARMS }, (_, i) => Number(((i + 0.5) * step).toPrecision(12)));
   return [...halves.map((limit) => -limit).reverse(), ...halves];
 }
