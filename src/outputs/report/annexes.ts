@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'methode.md': 'Méthode',
   'croisement.md': 'Croisement avec les postes et les demandes',
   'allocation.md': 'Répartition des postes',
+  'confrontation.md': 'Enquête face à l’indice',
   'diagnostic.md': 'Diagnostic',
 };
 
