@@ -64,6 +64,8 @@ Exemples :
   fragilite compute --insee dossier_complet.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
   fragilite explain 69259 lyon
   fragilite map lyon --column score,acces,competences
+  fragilite compare lyon-2016 lyon-2022 --ranks
+  fragilite confront enquete.csv lyon
   fragilite models lyon-2021
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;
