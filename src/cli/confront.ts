@@ -14,7 +14,7 @@ import type { OutputFile } from '../outputs/write-folder.js';
 import { loadCog } from '../sources/cog.js';
 import { readResultFolder } from '../sources/result-folder.js';
 import { readSurvey } from '../sources/survey.js';
-import { DRAWS, LEAST_N, SEED } from '../survey/confront.js';
+import { LEAST_N, SEED } from '../survey/confront.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
 import { refuseOtherResult, resultInput } from './result-places.js';
@@ -70,7 +70,7 @@ function sectionOf(result: ConfrontationResult): object {
     spearman: result.spearman,
     intervalle_95: result.interval,
     spearman_pondere: result.weighted,
-    tirages: DRAWS,
+    tirages: result.draws,
     graine: SEED,
   };
 }

@@ -12,7 +12,9 @@ export const LEAST_N = 11;
 /** Further than so many standard deviations is more than chance makes. */
 const FAR = 1.96;
 
-export const DRAWS = 1000;
+/** Draws of the ranks of so many cells: of a country of communes fewer tell as much, and take seconds. */
+const drawsFor = (cells: number): number => (cells <= 5000 ? 1000 : 200);
+
 export const SEED = 1;
 
 /** A unit with enough persons asked. */
@@ -68,6 +70,8 @@ export interface Confrontation {
   readonly interval: readonly [number, number] | null;
   /** Spearman's coefficient weighted by n. */
   readonly weighted: number | null;
+  /** How many times ranks were drawn. */
+  readonly draws: number;
 }
 
 /**
@@ -83,7 +87,8 @@ export function confront(cells: readonly SurveyCell[], inverse: boolean): Confro
   const shares = Float64Array.from(scored, (c) => (inverse ? -1 : 1) * (c.count / c.n));
   const scores = Float64Array.from(scored, (c) => c.score ?? Number.NaN);
   const [shareRanks, scoreRanks] = [midRanks(shares), midRanks(scores)];
-  const errors = rankErrors(Float64Array.from(scored, (c) => (inverse ? c.n - c.count : c.count)), Float64Array.from(scored, (c) => c.n), DRAWS, seededRandom(SEED));
+  const draws = drawsFor(scored.length);
+  const errors = rankErrors(Float64Array.from(scored, (c) => (inverse ? c.n - c.count : c.count)), Float64Array.from(scored, (c) => c.n), draws, seededRandom(SEED));
   const ranks = new Map(
     scored.map((cell, i): [string, ComparedRanks] => {
       const descending = (own: Float64Array): number => scored.length + 1 - (own[i] ?? Number.NaN);
@@ -104,6 +109,7 @@ export function confront(cells: readonly SurveyCell[], inverse: boolean): Confro
     compared: scored.length,
     spearman: r,
     interval: r === null ? null : spearmanInterval(r, scored.length),
+    draws,
     weighted: weightedPearson(shareRanks, scoreRanks, Float64Array.from(scored, (c) => c.n)),
   };
 }

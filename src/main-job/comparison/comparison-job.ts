@@ -54,6 +54,8 @@ export interface Comparison {
   readonly moved: readonly ComparedUnit[];
   /** The difference of scores by variable; of scores in standard deviations where only ranks are compared; null where one of them does not vary. */
   readonly parts: TakenApart | null;
+  /** True where the residual of some unit is more than the rounding errors of sums. */
+  readonly hasResidual: boolean;
   /** The id in B of each variable of A that B has, under the same id or the same definition. */
   readonly idInB: ReadonlyMap<string, string>;
   readonly spearman: number | null;
@@ -82,6 +84,7 @@ export function compareResults(a: ComparedResult, b: ComparedResult, ranksOnly: 
   const positions = new Map(common.map((code, at) => [code, at]));
   const units = codes.map((code) => unitOf(code, positions.get(code) ?? -1, { a, b, ranked, measure }));
   const spread = ranksOnly ? (both.map(standardised) as [TakenApart | null, TakenApart | null]) : both;
+  const parts = spread[0] === null || spread[1] === null ? null : shiftOf(spread[0], spread[1]);
   return {
     a,
     b,
@@ -90,7 +93,8 @@ export function compareResults(a: ComparedResult, b: ComparedResult, ranksOnly: 
     warnings: vintageWarnings(a.stored.manifest, b.stored.manifest),
     units,
     moved: units.filter((u) => !Number.isNaN(u.shift)).sort((x, y) => Math.abs(y.shift) - Math.abs(x.shift) || byCode(x.code, y.code)),
-    parts: spread[0] === null || spread[1] === null ? null : shiftOf(spread[0], spread[1]),
+    parts,
+    hasResidual: parts?.residual.some((value) => Math.abs(value) > 1e-9) === true,
     idInB,
     spearman: spearman(both[0].score, both[1].score),
     kendall: kendall(both[0].score, both[1].score),

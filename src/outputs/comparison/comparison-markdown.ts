@@ -9,7 +9,7 @@ import { unitNames } from '../map/about-map.js';
 import { codeText, markdownTable, markdownText } from '../markdown.js';
 import { WARNING } from '../method-text.js';
 import { placeOf } from '../report/tree-place.js';
-import { hasResidual, meanParts, MEASURE_NAMES, partDecimals, partsText, partsUnit, resultName, shiftDecimals } from './shift-words.js';
+import { meanParts, MEASURE_NAMES, partDecimals, partsText, partsUnit, resultName, shiftDecimals } from './shift-words.js';
 
 /** How many units the table of movers names. */
 export const MOVERS = 20;
@@ -96,7 +96,7 @@ function variableLines(comparison: Comparison): string[] {
   if (parts === null) return ["Un des deux indices ne varie pas d'une unité à l'autre : rien à décomposer."];
   const means = meanParts(parts);
   const rows = [...means.variables].map(([id, mean]) => ({ id, mean }));
-  const residual = hasResidual(parts.residual) ? [{ id: null, mean: means.residual }] : [];
+  const residual = comparison.hasResidual ? [{ id: null, mean: means.residual }] : [];
   const all = [...rows, ...residual];
   const total = all.reduce((sum, row) => sum + row.mean, 0);
   const decimals = partDecimals(comparison) + 1;

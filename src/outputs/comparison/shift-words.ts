@@ -28,15 +28,12 @@ export const partsUnit = ({ measure }: Comparison): string => (measure === 'poin
 export const RESIDUAL = 'residu';
 
 /** The parts of a unit's shift, from the largest, the residual among them where some rule makes one; none where nothing is decomposed. */
-export function partsOf({ parts }: Comparison, { at }: ComparedUnit): { readonly id: string; readonly part: number }[] {
+export function partsOf({ parts, hasResidual }: Comparison, { at }: ComparedUnit): { readonly id: string; readonly part: number }[] {
   if (parts === null || at < 0 || Number.isNaN(parts.score[at])) return [];
   const all = [...parts.variables].map(([id, values]) => ({ id, part: values[at] ?? 0 }));
-  const residual = hasResidual(parts.residual) ? [{ id: RESIDUAL, part: parts.residual[at] ?? 0 }] : [];
+  const residual = hasResidual ? [{ id: RESIDUAL, part: parts.residual[at] ?? 0 }] : [];
   return [...all, ...residual].sort((x, y) => Math.abs(y.part) - Math.abs(x.part));
 }
-
-/** True where some unit has more than the rounding errors of sums. */
-export const hasResidual = (residual: Float64Array): boolean => residual.some((value) => Math.abs(value) > 1e-9);
 
 /** How many parts a line tells before « les autres ». */
 const TOLD = 3;

@@ -3,7 +3,7 @@ import { counted, frenchNumber, frenchPercent } from '../../french.js';
 import { decimalsOf } from '../../index/scale.js';
 import type { ConfrontationResult } from '../../main-job/confrontation-job.js';
 import { storedScale } from '../../sources/result-folder.js';
-import { DRAWS, LEAST_N, SEED } from '../../survey/confront.js';
+import { LEAST_N, SEED } from '../../survey/confront.js';
 import type { ComparedRanks, ConfrontedCell } from '../../survey/confront.js';
 import { aboutIndex } from '../about-index.js';
 import { markdownTable, markdownText } from '../markdown.js';
@@ -89,7 +89,7 @@ function meaning(r: number, interval: readonly [number, number] | null): string 
 
 type Ranked = ConfrontedCell & { readonly ranks: ComparedRanks };
 
-function disagreementLines({ cells, compared, stored }: ConfrontationResult): string[] {
+function disagreementLines({ cells, compared, draws, stored }: ConfrontationResult): string[] {
   const decimals = decimalsOf(storedScale(stored.manifest));
   const ranked = cells.filter((c): c is Ranked => c.ranks?.disagrees === true);
   const table = (title: string, list: readonly Ranked[]): string[] => {
@@ -118,7 +118,7 @@ function disagreementLines({ cells, compared, stored }: ConfrontationResult): st
   };
   const furthest = [...ranked].sort((a, b) => Math.abs(b.ranks.gap) - Math.abs(a.ranks.gap) || (a.code < b.code ? -1 : 1));
   return [
-    `Rang 1 : la plus fragile, ou la plus en difficulté, parmi ${counted(compared, 'commune')}. L'intervalle est celui du rang de l'enquête, par ${frenchNumber(DRAWS)} tirages de chaque part dans l'erreur de son échantillon (loi normale de l'angle d'Anscombe, graine ${String(SEED)}) ; un désaccord est un rang de l'indice hors de lui, et à plus de 1,96 fois l'erreur du rang de l'enquête. Par le seul hasard, une commune sur vingt au plus en serait un.`,
+    `Rang 1 : la plus fragile, ou la plus en difficulté, parmi ${counted(compared, 'commune')}. L'intervalle est celui du rang de l'enquête, par ${frenchNumber(draws)} tirages de chaque part dans l'erreur de son échantillon (loi normale de l'angle d'Anscombe, graine ${String(SEED)}) ; un désaccord est un rang de l'indice hors de lui, et à plus de 1,96 fois l'erreur du rang de l'enquête. Par le seul hasard, une commune sur vingt au plus en serait un.`,
     ...(ranked.length === 0 ? ['', 'Aucun désaccord.'] : []),
     ...table("L'enquête y trouve plus de difficulté que l'indice", furthest.filter((c) => c.ranks.survey < c.ranks.index)),
     ...table("L'enquête y trouve moins de difficulté que l'indice", furthest.filter((c) => c.ranks.survey > c.ranks.index)),
