@@ -24,7 +24,8 @@ const geojson = JSON.parse(read('ifn.geojson'));
 expect('features of ifn.geojson', geojson.features.length, 58);
 expect('features with a geometry', geojson.features.filter((f) => f.geometry !== null).length, 58);
 expect('schematic contours said', /schématiques/.test(geojson.contours ?? ''), true);
-expect('real label in classement.md', read('classement.md').includes('Part des 75 ans et plus (à défaut des 65 ans et plus)'), true);
+for (const name of ['classement.md', 'methode.md']) expect(`real label in ${name}`, read(name).includes('Part des 75 ans et plus (à défaut des 65 ans et plus)'), true);
+expect('weights in methode.md', read('methode.md').includes('0,25 × pauvrete + 0,125 × monoparentales'), true);
 
 const map = read('carte.svg');
 expect('communes drawn in carte.svg', map.match(/<path [^>]*><title>/g)?.length, 58);

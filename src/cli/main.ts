@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, FragiliteError } from '../errors.js';
 import { VERSION } from '../version.js';
+import { declareComparisonCommands } from './commands/comparison-commands.js';
 import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
 import { declareProjectCommands } from './commands/project-commands.js';
@@ -55,6 +56,7 @@ function buildProgram(io: Io): Command {
   declareViewCommands(command, io);
   declarePostCommands(command, io);
   declareProjectCommands(command, io);
+  declareComparisonCommands(command, io);
   return program;
 }
 
@@ -64,6 +66,8 @@ Exemples :
   fragilite compute --insee dossier_complet.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
   fragilite explain 69259 lyon
   fragilite map lyon --column score,acces,competences
+  fragilite compare lyon-2016 lyon-2022 --ranks
+  fragilite confront enquete.csv lyon
   fragilite models lyon-2021
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;

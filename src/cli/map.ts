@@ -1,16 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
-import { inputError, usageError } from '../errors.js';
+import { join, resolve } from 'node:path';
+import { inputError } from '../errors.js';
 import { counted } from '../french.js';
 import { unitNames } from '../outputs/map/about-map.js';
 import { makeMaps, MAP_FORMATS, mapName } from '../outputs/map/map-files.js';
 import type { MadeMap, MapEntry } from '../outputs/map/map-files.js';
 import { settleFolder } from '../outputs/interrupted-write.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
-import type { ManifestInput } from '../outputs/manifest-update.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
-import { fingerprint } from '../sources/fingerprint.js';
-import { readResultFolder, resultManifest } from '../sources/result-folder.js';
+import { readResultFolder } from '../sources/result-folder.js';
 import { readResultGeometry } from '../sources/result-geometry.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
@@ -18,6 +16,7 @@ import { mapRequestOf } from './map-options.js';
 import type { RawMapOptions } from './map-options.js';
 import { withProgress } from './progress.js';
 import { sectionOptions } from './project-options.js';
+import { refuseOtherResult, resultInput } from './result-places.js';
 import { Terminal } from './terminal.js';
 
 /** `fragilite map`: pictures of a result, written beside it. */
@@ -77,35 +76,13 @@ async function write(maps: readonly MadeMap[], { folder, out, outShown, cwd }: P
   const drawn = new Set(maps.map((m) => m.entry.colonne));
   const kept = mapEntries(before).filter((entry) => !drawn.has(entry.colonne));
   const content = { cartes: [...kept, ...maps.map((m) => m.entry)].sort((a, b) => (a.colonne < b.colonne ? -1 : 1)) };
-  const inputs = out === folder ? [] : await Promise.all(['ifn.csv', 'ifn.geojson', 'manifest.json'].map((name) => inputOf(join(folder, name), cwd)));
+  const inputs = out === folder ? [] : await Promise.all(['ifn.csv', 'ifn.geojson', 'manifest.json'].map((name) => resultInput(join(folder, name), cwd)));
   const addition = { section: 'cartes', content, inputs, outputs: files.map((f) => f.name), removed };
   writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) }, removed);
-}
-
-async function inputOf(path: string, cwd: string): Promise<ManifestInput> {
-  const chemin = relative(cwd, path).split(sep).join('/');
-  const { size, sha256 } = await fingerprint(path, chemin);
-  return { chemin, role: 'resultat', taille: size, sha256, millesimes: [] };
 }
 
 /** The maps that a manifest already lists. */
 function mapEntries(manifest: string | null): readonly MapEntry[] {
   if (manifest === null) return [];
   return (JSON.parse(manifest) as { cartes?: { cartes?: readonly MapEntry[] } }).cartes?.cartes ?? [];
-}
-
-/** Pictures of one result do not go into the manifest of another, nor over a manifest that is not ours. */
-function refuseOtherResult(out: string, shown: string, folder: string): void {
-  const path = join(out, 'manifest.json');
-  if (out === folder || !existsSync(path)) return;
-  const text = readFileSync(path, 'utf8');
-  let ours = false;
-  try {
-    ours = (JSON.parse(text) as { outil?: { nom?: string } }).outil?.nom === 'fragilite';
-  } catch {
-    // Not JSON: not a manifest of ours.
-  }
-  if (!ours || resultManifest(text) !== null) {
-    throw usageError(`« ${shown} » a déjà un manifest.json, ${ours ? "celui d'un autre résultat" : 'qui n’est pas de fragilite'}.\nDonnez un autre dossier par --out.`);
-  }
 }

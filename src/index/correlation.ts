@@ -37,5 +37,6 @@ export function pearson(x: Float64Array, y: Float64Array): number | null {
     sxy += (xi - meanX) * (yi - meanY);
   }
   if (!variesX || !variesY || sxx === 0 || syy === 0) return null;
-  return Math.max(-1, Math.min(1, sxy / (Math.sqrt(sxx) * Math.sqrt(syy))));
+  // Series of one spread, as ranks are: without roots, a perfect correlation is 1 to the last digit.
+  return Math.max(-1, Math.min(1, sxy / (sxx === syy ? sxx : Math.sqrt(sxx) * Math.sqrt(syy))));
 }

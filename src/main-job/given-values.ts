@@ -2,6 +2,7 @@ import { inputError } from '../errors.js';
 import { counted, firstOf } from '../french.js';
 import type { Choice } from '../index/choose.js';
 import type { Journal } from '../journal.js';
+import type { GivenValue } from '../sources/reference-values.js';
 import type { Territory } from '../territory/selector.js';
 import type { Inputs } from './inputs.js';
 
@@ -13,7 +14,7 @@ import type { Inputs } from './inputs.js';
  */
 export function givenValue({ given, reference }: Inputs, choice: Choice, journal: Journal): number | null {
   const own = given.filter((g) => g.variable === choice.variable.id && namesReference(g.territory, reference));
-  const same = own.filter((g) => g.vintage === choice.vintage);
+  const same = givenAtVintage({ given, reference }, choice);
   const [first] = same;
   if (first !== undefined) {
     if (same.some((g) => g.value !== first.value)) {
@@ -30,6 +31,10 @@ export function givenValue({ given, reference }: Inputs, choice: Choice, journal
   }
   return null;
 }
+
+/** The values that the user gives for a variable in the reference, at the vintage of the data. */
+export const givenAtVintage = ({ given, reference }: Pick<Inputs, 'given' | 'reference'>, choice: Choice): GivenValue[] =>
+  given.filter((g) => g.variable === choice.variable.id && g.vintage === choice.vintage && namesReference(g.territory, reference));
 
 /** That given values are of another territory than the reference (French), or null where none is; of one variable, or of all. */
 export function givenElsewhere({ given, reference }: Pick<Inputs, 'given' | 'reference'>, variable: string | null): string | null {

@@ -142,7 +142,7 @@ function requireReferenceRows(inputs: Inputs): void {
 }
 
 /** The communes that the files have: by their own rows, by those of their IRIS, or by that of their unit. */
-function presentCommunes({ merged, units, geography, territoryRows }: Inputs): ReadonlySet<string> {
+export function presentCommunes({ merged, units, geography, territoryRows }: Inputs): ReadonlySet<string> {
   if (units.level === 'iris') return new Set(merged.codes.flatMap((iris) => communeOfIris(geography, iris) ?? []));
   if (!isWholeLevel(units.level)) return new Set(merged.codes);
   const members = membersByUnit(geography.cog, units.level);

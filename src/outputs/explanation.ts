@@ -148,7 +148,7 @@ const scaleNumber = (value: number): string => frenchNumber(value, Number.isInte
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-function signed(value: number, decimals: number): string {
+export function signed(value: number, decimals: number): string {
   const text = frenchNumber(value, decimals);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }

@@ -10,6 +10,9 @@ export function markdownText(text: string): string {
     .replace(/[\\|*_`[\]#]/g, (sign) => `\\${sign}`);
 }
 
+/** A name of a column or of a file, or a formula, set as code. */
+export const codeText = (text: string): string => `\`${text.replace(/[`\s]+/g, ' ')}\``;
+
 /**
  * The lines of a Markdown table. Cells are taken as they are: names go through `markdownText` first.
  *

@@ -1,7 +1,9 @@
 import { de, frenchList, frenchNumber } from '../french.js';
+import type { IndexResult } from '../index/compute.js';
 import type { Axis } from '../index/model.js';
 import type { JobResult } from '../main-job/run.js';
 import { isWholeLevel } from '../territory/unit-level.js';
+import type { UnitLevel } from '../territory/unit-level.js';
 import { POLICY_NAMES } from './method-text.js';
 import { aggregationText, pointsText, roundingText } from './model-text.js';
 import { fitText, spokenName } from './variable-facts.js';
@@ -27,19 +29,7 @@ export function methodLines({ index, inputs }: JobResult): MethodLines {
     `Poids nominaux : ${index.variables.map((v) => `${spokenName(v)} ${frenchNumber(v.nominalWeight, 3)}`).join(', ')}. La corrélation (Pearson, sans pondération, entre points et indice) dit ce que chaque variable pèse vraiment dans les écarts.`,
   ];
   if (isWholeLevel(inputs.units.level)) notes.push(WHOLE_TEXT);
-  for (const v of index.variables) {
-    const fit = fitText(v);
-    if (fit === null) continue;
-    notes.push(`Estimation ${de(v.choice.variable.id)} : ${fit}. Une valeur estimée n'est pas donnée comme un taux, seulement en points.`);
-  }
-  for (const v of index.variables) {
-    for (const note of [v.choice.numerator.note, v.choice.denominator?.note ?? null]) {
-      if (note !== null) notes.push(`Repli de ${v.choice.variable.id} : ${note}.`);
-    }
-    if (v.choice.definition.fallback !== null) {
-      notes.push(`Repli de ${v.choice.variable.id} : « ${v.choice.definition.label} », pour toutes les ${inputs.units.level === 'commune' ? 'communes' : 'unités'} et la référence.`);
-    }
-  }
+  notes.push(...estimationNotes(index), ...fallbackNotes(index, inputs.units.level));
   return {
     formula: `Points d'une variable : ${pointsText(model)}. ${aggregationText(model)}. ${roundingText(model)}`,
     tree: [
@@ -52,6 +42,20 @@ export function methodLines({ index, inputs }: JobResult): MethodLines {
     inferences: model.inferences,
   };
 }
+
+/** The fit of each estimation that served, in a sentence. */
+export const estimationNotes = ({ variables }: IndexResult): string[] =>
+  variables.flatMap((v) => {
+    const fit = fitText(v);
+    return fit === null ? [] : [`Estimation ${de(v.choice.variable.id)} : ${fit}. Une valeur estimée n'est pas donnée comme un taux, seulement en points.`];
+  });
+
+/** Which columns or definitions served in the place of others, in sentences. */
+export const fallbackNotes = ({ variables }: IndexResult, level: UnitLevel): string[] =>
+  variables.flatMap(({ choice }) => [
+    ...[choice.numerator.note, choice.denominator?.note ?? null].flatMap((note) => (note === null ? [] : [`Repli de ${choice.variable.id} : ${note}.`])),
+    ...(choice.definition.fallback === null ? [] : [`Repli de ${choice.variable.id} : « ${choice.definition.label} », pour toutes les ${level === 'commune' ? 'communes' : 'unités'} et la référence.`]),
+  ]);
 
 type Named = ReadonlyMap<string, string>;
 
@@ -75,7 +79,7 @@ export function sourcesText({ index, inputs }: JobResult, escaped: (name: string
   return `Sources des données : ${parts.join(' ; ')}.`;
 }
 
-const WHOLE_TEXT =
+export const WHOLE_TEXT =
   'Parts : sommes des numérateurs et des dénominateurs sur les communes où les deux sont connus (« recalculé » quand il en manque, sans valeur sous 80 % de la population). Taux publiés : ceux que l\'Insee publie à ce niveau, jamais une moyenne des communes.';
 
 const FAMILY_NAMES: ReadonlyMap<string | null, string> = new Map([

@@ -34,3 +34,21 @@ export const STATUS_NAMES = {
   non_disponible: 'non disponible',
   absent: 'absent',
 } as const;
+
+/** What each status of a value means. */
+export const STATUS_MEANINGS: readonly string[] = [
+  `${STATUS_NAMES.observe} : publié ou calculé depuis des effectifs publiés`,
+  `${STATUS_NAMES.repli} : par une colonne voisine, dite dans les précisions`,
+  `${STATUS_NAMES.recalcule} : moyenne de communes fusionnées toutes publiées, ou effectif partagé d'une commune scindée`,
+  `${STATUS_NAMES.estime} : des points, pas de taux`,
+  `${STATUS_NAMES.impute} : valeur d'un territoire plus large`,
+  `${STATUS_NAMES.secret} : couvert par le secret statistique`,
+  `${STATUS_NAMES.non_disponible} : la ligne est là, la valeur manque`,
+  `${STATUS_NAMES.absent} : pas de ligne, ou dénominateur nul`,
+];
+
+/** Each family as a source is cited: producer, survey. */
+export const SURVEY_NAMES: Readonly<Record<string, string>> = {
+  rp: 'Insee, recensement de la population',
+  filosofi: 'Insee-DGFiP-Cnaf-Cnav-CCMSA, Filosofi',
+};

@@ -1,15 +1,15 @@
-import { firstOf, frenchNumber, frenchPercent } from '../french.js';
+import { frenchNumber, frenchPercent } from '../french.js';
 import { decimalsOf } from '../index/scale.js';
 import { isObserved } from '../index/statuses.js';
-import { joinReport } from '../main-job/join-report.js';
 import { epciScores } from '../main-job/roll-up.js';
 import type { JobResult } from '../main-job/run.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
+import { aboutLines } from './about-lines.js';
 import { markdownTable, markdownTableLines, markdownText } from './markdown.js';
 import { methodLines, sourcesText } from './method-lines.js';
 import { WARNING } from './method-text.js';
-import { referenceLabel, scaleText, usesReference } from './model-text.js';
-import { ruleText, spokenName, statusText, vintagesText } from './variable-facts.js';
+import { scaleText } from './model-text.js';
+import { ruleText, spokenName, statusText } from './variable-facts.js';
 
 /** A unit with a published score, in the order of the ranking. */
 export interface RankedUnit {
@@ -59,24 +59,6 @@ function* lines(result: JobResult): Generator<string> {
   if (inputs.contours?.source.schematic === true) {
     yield* ['', 'Les contours de `ifn.geojson` sont schématiques : ce ne sont pas les limites des communes.'];
   }
-}
-
-function aboutLines(result: JobResult): string[] {
-  const { index, inputs } = result;
-  const join = joinReport(inputs);
-  const { model } = index;
-  const { level } = inputs.units;
-  const published = index.rank.reduce((n, r) => n + (r > 0 ? 1 : 0), 0);
-  const list = model.reconstituted ? ', liste reconstituée' : '';
-  return [
-    `- **Modèle** : ${model.label} (\`${model.id}\`, version ${String(model.version)}${list}).`,
-    ...(model.caveat === null ? [] : [`- **Réserve** : ${model.caveat}`]),
-    `- **Territoire** : ${index.territory.nom}, ${String(join.units)} ${join.units > 1 ? (level === 'commune' ? 'communes ou arrondissements' : UNIT_WORDS[level].many) : level === 'commune' ? 'commune ou arrondissement' : UNIT_WORDS[level].one}, ${String(published)} ${published > 1 ? 'scores publiés' : 'score publié'}.`,
-    ...(model.scale.base100 ? [] : [`- **Échelle** : ${scaleText(model.scale)}.`]),
-    `- **${referenceLabel(model.scale, usesReference(model))}** : ${index.reference.nom}.`,
-    `- **Millésimes** : ${vintagesText(result)} ; géographie au 1er janvier ${String(inputs.geography.cog.year)}.`,
-    ...(join.withoutRows.length > 0 ? [`- **Sans ligne dans les fichiers** : ${firstOf(join.withoutRows)}.`] : []),
-  ];
 }
 
 function rankingTable(result: JobResult): Generator<string> {

@@ -7,6 +7,7 @@ import type { Format } from './formats.js';
 import { ifnGeoJson } from './ifn-geojson.js';
 import { ifnTable } from './ifn-table.js';
 import { manifestText } from './manifest.js';
+import { METHOD_NAME, methodFileLines } from './method-file/method-file.js';
 import { quantitiesLines } from './quantities-csv.js';
 import { rankingLines } from './ranking.js';
 import type { Hashes, LinesFile, OutputFile } from './write-folder.js';
@@ -32,7 +33,7 @@ export function resultFiles(result: JobResult, formats: readonly Format[]): Resu
   const files: OutputFile[] = [ifnCsv(result)];
   const geojson = ifnGeoJson(result);
   if (geojson !== null) files.push(geojson);
-  files.push({ name: 'classement.md', lines: () => rankingLines(result) }, { name: 'quantites.csv', lines: () => quantitiesLines(result) });
+  files.push({ name: 'classement.md', lines: () => rankingLines(result) }, { name: METHOD_NAME, lines: () => methodFileLines(result) }, { name: 'quantites.csv', lines: () => quantitiesLines(result) });
   const names = [...files.map(({ name }) => name), ...formatFileNames(formats)];
   return { files, manifest: (hashes) => manifestText(result, names, hashes, formats) };
 }

@@ -3,6 +3,7 @@ import { decimalsOf } from '../index/scale.js';
 import { joinReport } from '../main-job/join-report.js';
 import type { JobResult } from '../main-job/run.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
+import { joinedUnits } from './joined-units.js';
 import { WARNING } from './method-text.js';
 import { usesReference, referenceLabel, scaleText } from './model-text.js';
 import { rankedUnits } from './ranking.js';
@@ -81,16 +82,9 @@ function joinText({ inputs }: JobResult): string {
 
 /** Which former communes and arrondissements were put together, in the tables and in the contours. */
 function joinedLines({ inputs }: JobResult): string[] {
-  const ours = new Set([...inputs.territoryCommunes, ...inputs.referenceCommunes, ...inputs.territory.units]);
-  const told = (joined: Iterable<readonly [string, readonly string[]]>): string[] =>
-    [...joined]
-      .filter(([unit, codes]) => ours.has(unit) && codes.some((code) => code !== unit))
-      .map(([unit, codes]) => `${codes.length > 3 ? `${codes[0] ?? ''} à ${codes.at(-1) ?? ''}` : codes.join(' + ')} → ${unit}`);
-  const rows = new Set(inputs.carried.flatMap((c) => (c.columns.size === 0 ? [] : told([...c.report.joined, ...c.report.fromArrondissements]))));
-  const dissolved = inputs.contours !== null && inputs.contours.source.keyLevel === 'commune' && inputs.units.level !== 'commune';
-  const contours = inputs.contours === null || dissolved ? [] : told(inputs.contours.harmonised.joined);
+  const { rows, contours, dissolved } = joinedUnits(inputs);
   return [
-    ...(rows.size > 0 ? [`Lignes réunies : ${firstOf([...rows].sort())}`] : []),
+    ...(rows.length > 0 ? [`Lignes réunies : ${firstOf(rows)}`] : []),
     ...(dissolved ? [`Contours : de communes, réunis en ${UNIT_WORDS[inputs.units.level].many}`] : []),
     ...(contours.length > 0 ? [`Contours réunis : ${firstOf(contours)}`] : []),
   ];

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
 import type { VariableFacts } from '../index/explain.js';
 import type { Inversion, MissingPolicy } from '../index/model.js';
-import type { NormalisationMethod } from '../index/normalisation.js';
+import type { NormalisationMethod, Population } from '../index/normalisation.js';
 import { BASE_100 } from '../index/scale.js';
 import type { Scale } from '../index/scale.js';
 import { STATUSES } from '../index/statuses.js';
@@ -29,7 +29,9 @@ export interface StoredVariable {
   readonly sens: '+' | '-';
   readonly inversion: Inversion | null;
   /** Not in the results of version 0.1, whose models were all of ratios. */
-  readonly normalisation?: { readonly methode: NormalisationMethod };
+  readonly normalisation?: { readonly methode: NormalisationMethod; readonly parmi?: Population };
+  /** How many units make the distribution that units are placed in. */
+  readonly unites_comparees?: number;
   /** Without a value when no file publishes the variable for the units, or nothing needs it. */
   readonly reference: { readonly valeur: number | null; readonly regle: string; readonly part_observee: number | null };
   readonly manquants: { readonly appliquee: MissingPolicy };
@@ -69,7 +71,7 @@ export interface StoredManifest {
     readonly fichiers?: readonly string[];
   };
   readonly territoire: { readonly nom: string; readonly nom_court: string };
-  readonly reference: { readonly nom: string; readonly nom_court: string };
+  readonly reference: { readonly nom: string; readonly nom_court: string; readonly selecteur?: string; readonly unites?: number };
   readonly variables: readonly StoredVariable[];
   readonly scores: { readonly publies: number; readonly unites: number };
   readonly sorties: readonly { readonly chemin: string; readonly sha256: string }[];

@@ -6,7 +6,7 @@ import { bytesOf, fragilite, recordsOf, textOf } from '../support/command-line.j
 import { GOOD, INSEE, put, sixCommunes, sixCommunesComputed } from '../support/six-communes.js';
 import { temporaryFolder } from '../support/write-shapefile.js';
 
-const OUTPUTS = ['classement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv'];
+const OUTPUTS = ['classement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'methode.md', 'quantites.csv'];
 const ESCAPE = '\u001b[';
 
 describe('les mots que la ligne de commande ne comprend pas (code 2)', () => {
@@ -53,7 +53,7 @@ describe('compute', () => {
     const { code, stdout, stderr } = await fragilite(folder, GOOD);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(Object.keys(bytesOf(join(folder, 'sortie')))).toEqual(OUTPUTS);
-    expect(stderr).toContain('Écrit dans sortie : ifn.csv, ifn.geojson, classement.md, quantites.csv, manifest.json.');
+    expect(stderr).toContain('Écrit dans sortie : ifn.csv, ifn.geojson, classement.md, methode.md, quantites.csv, manifest.json.');
   });
 
   it('--out - n’écrit que ifn.csv, sur la sortie standard', async () => {
@@ -93,7 +93,7 @@ describe('compute', () => {
     const { code, stderr } = await fragilite(folder, ['compute', ...INSEE, '--out', 'sortie']);
     expect(code).toBe(0);
     expect(stderr).toContain('Retiré de sortie, d\'un calcul précédent : ifn.geojson.');
-    expect(Object.keys(bytesOf(join(folder, 'sortie')))).toEqual(['classement.md', 'ifn.csv', 'manifest.json', 'notes.txt', 'quantites.csv']);
+    expect(Object.keys(bytesOf(join(folder, 'sortie')))).toEqual(['classement.md', 'ifn.csv', 'manifest.json', 'methode.md', 'notes.txt', 'quantites.csv']);
   });
 
   it('n’efface pas un ifn.geojson qui n’est pas d’un calcul de fragilite', async () => {

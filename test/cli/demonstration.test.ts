@@ -58,7 +58,7 @@ describe('the demonstration', () => {
   it('writes the five outputs, the map and the report in « sortie » and talks on stderr only', () => {
     expect([run.code, ignoring.code]).toEqual([0, 0]);
     expect(run.stdout).toBe('');
-    expect(filesOf('sortie').filter((name) => !name.includes('/'))).toEqual(['carte.png', 'carte.svg', 'classement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html']);
+    expect(filesOf('sortie').filter((name) => !name.includes('/'))).toEqual(['carte.png', 'carte.svg', 'classement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'methode.md', 'quantites.csv', 'rapport.html']);
   });
 
   it.each(METHOD)('%s %s: the score of the method, by estimation and by ignorer', (code, nom, byEstimation, byIgnorer) => {

@@ -124,7 +124,7 @@ describe.skipIf(skipped)(name('les fichiers réels, dans un autre ordre'), () =>
     }
   }
 
-  it.each(['ifn.csv', 'ifn.geojson', 'classement.md', 'quantites.csv'])('%s est le même', (file) => {
+  it.each(['ifn.csv', 'ifn.geojson', 'classement.md', 'methode.md', 'quantites.csv'])('%s est le même', (file) => {
     expect(inTurn.straight?.[file]?.length).toBeGreaterThan(1000);
     expect(inTurn.shuffled?.[file]).toBe(inTurn.straight?.[file]);
   });

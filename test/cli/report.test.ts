@@ -24,7 +24,7 @@ describe('fragilite report', () => {
     // What an element would load: the names of namespaces are not addresses.
     expect(page.replace(/http:\/\/www\.w3\.org\/2000\/svg/g, '')).not.toMatch(/https?:\/\/|\bsrc=|<link|@import|url\((?!#|&quot;#)(?!data:)/);
     const manifest = JSON.parse(read('sortie', 'manifest.json')) as { rapport: object; sorties: { chemin: string; sha256: string }[] };
-    expect(manifest.rapport).toEqual({ cree_de: ['ifn.csv', 'ifn.geojson', 'classement.md', 'croisement.md'], fichiers: [] });
+    expect(manifest.rapport).toEqual({ cree_de: ['ifn.csv', 'ifn.geojson', 'classement.md', 'methode.md', 'croisement.md'], fichiers: [] });
     expect(manifest.sorties.find((s) => s.chemin === 'rapport.html')?.sha256).toBe(createHash('sha256').update(page).digest('hex'));
     expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
   });

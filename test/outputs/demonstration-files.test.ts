@@ -158,7 +158,7 @@ describe('manifest.json', () => {
       'data/demo/rp2018_diplomes_metropole_lyon.csv',
       'data/demo/rp2022_metropole_lyon.csv',
     ]);
-    expect(manifest().sorties.map((s) => s.chemin)).toEqual(['carte.png', 'carte.svg', 'classement.md', 'ifn-excel.csv', 'ifn.csv', 'ifn.geojson', 'quantites.csv', 'rapport.html']);
+    expect(manifest().sorties.map((s) => s.chemin)).toEqual(['carte.png', 'carte.svg', 'classement.md', 'ifn-excel.csv', 'ifn.csv', 'ifn.geojson', 'methode.md', 'quantites.csv', 'rapport.html']);
     for (const { chemin, sha256 } of manifest().sorties) expect(sha256, chemin).toBe(createHash('sha256').update(bytes(chemin)).digest('hex'));
   });
 

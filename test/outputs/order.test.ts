@@ -31,7 +31,7 @@ interface Manifest {
 }
 
 describe('rows and files in another order', () => {
-  it('give the same ifn.csv, ifn.geojson, classement.md and quantites.csv, and a manifest with other hashes only', async () => {
+  it('give the same ifn.csv, ifn.geojson, classement.md, methode.md and quantites.csv, and a manifest with other hashes only', async () => {
     const results: Record<string, string>[] = [];
     await fc.assert(
       fc.asyncProperty(shuffled, async ({ order, tables, contours }) => {
@@ -46,7 +46,7 @@ describe('rows and files in another order', () => {
           delete entry.sha256;
           delete entry.taille;
         }
-        const outputs = Object.fromEntries(['ifn.csv', 'ifn.geojson', 'classement.md', 'quantites.csv'].map((name) => [name, read(name)]));
+        const outputs = Object.fromEntries(['ifn.csv', 'ifn.geojson', 'classement.md', 'methode.md', 'quantites.csv'].map((name) => [name, read(name)]));
         results.push({ ...outputs, manifest: JSON.stringify(manifest) });
         for (const [name, text] of Object.entries(results.at(-1)!)) expect(text, name).toBe(results[0]![name]);
         expect(outputs['ifn.csv']).toBe(readFileSync(repositoryFile('fixtures/demonstration/ifn.csv'), 'utf8'));

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +19,7 @@ const validator = (name: string) => {
 /** The rows of a CSV as another program would type them: empty is null, a number is a number, codes stay text. */
 function rowsOf(path: string): Record<string, unknown>[] {
   const records = parse<Record<string, string>>(readFileSync(path, 'utf8'), { delimiter: ';', columns: true });
-  const text = new Set(['code', 'departement', 'epci', 'partie', 'nom']);
+  const text = new Set(['code', 'departement', 'epci', 'partie', 'nom', 'entonnoir']);
   return records.map((record) =>
     Object.fromEntries(
       Object.entries(record).map(([name, cell]): [string, unknown] => {
@@ -32,6 +33,10 @@ function rowsOf(path: string): Record<string, unknown>[] {
 beforeAll(async () => {
   const silent = { stdout: () => undefined, stderr: () => undefined, interactive: false, color: false, cwd: out.replace(/\/sortie$/, '') };
   expect(await main(['compute', '--out', 'sortie'], silent)).toBe(0);
+  expect(await main(['compute', '--model', 'inr-2020', '--out', 'inr'], silent)).toBe(0);
+  expect(await main(['compare', 'sortie', 'inr', '--ranks', '--out', 'sortie/rangs'], silent)).toBe(0);
+  expect(await main(['compare', 'sortie', 'sortie', '--out', 'sortie/soi'], silent)).toBe(0);
+  expect(await main(['confront', fileURLToPath(new URL('../../fixtures/enquete/enquete.csv', import.meta.url)), 'sortie'], silent)).toBe(0);
 });
 
 describe('what we write obeys its schema', () => {
@@ -41,6 +46,9 @@ describe('what we write obeys its schema', () => {
     ['croisement', 'fevrier-2021/croisement.csv'],
     ['croisement', 'avril-2023/croisement.csv'],
     ['allocation', 'fevrier-2021/allocation.csv'],
+    ['comparaison', 'rangs/comparaison.csv'],
+    ['comparaison', 'soi/comparaison.csv'],
+    ['confrontation', 'confrontation.csv'],
   ])('%s: %s', (schema, file) => {
     const validate = validator(schema);
     const rows = rowsOf(join(out, file));
@@ -60,7 +68,13 @@ describe('what we write obeys its schema', () => {
     }
   });
 
-  it.each(['manifest.json', 'fevrier-2021/manifest.json', 'avril-2023/manifest.json'])('manifest: %s', (file) => {
+  it.each(['rangs', 'soi'])('comparaison-resume: %s', (folder) => {
+    const validate = validator('comparaison-resume');
+    validate(JSON.parse(readFileSync(join(out, folder, 'comparaison.json'), 'utf8')));
+    expect(validate.errors).toBeNull();
+  });
+
+  it.each(['manifest.json', 'fevrier-2021/manifest.json', 'avril-2023/manifest.json', 'rangs/manifest.json'])('manifest: %s', (file) => {
     const validate = validator('manifest');
     validate(JSON.parse(readFileSync(join(out, file), 'utf8')));
     expect(validate.errors).toBeNull();

@@ -7,7 +7,7 @@ import type { Declare } from './declare.js';
 /** The commands that compute an index and explain it. */
 export function declareIndexCommands(command: Declare, io: Io): void {
   jobOptions(command('compute'))
-    .description("calcule l'indice : ifn.csv, ifn.geojson, classement.md, quantites.csv, manifest.json (sans --insee : la démonstration)")
+    .description("calcule l'indice : ifn.csv, ifn.geojson, classement.md, methode.md, quantites.csv, manifest.json (sans --insee : la démonstration)")
     .option('--missing <politique>', "ce qui remplace une valeur manquante : estimation, ignorer, epci, departement, reference, ou variable=politique, séparés par des virgules (répétable)", collect)
     .option('--out <dossier>', 'dossier de sortie (« sortie » sans cette option ; « - » écrit ifn.csv sur la sortie standard)')
     .option('--format <liste>', 'sorties en plus, séparées par des virgules : csv-excel, xlsx (classeur), topojson, qml (style QGIS), sld (style OGC)', collect)

@@ -2,7 +2,7 @@ import { counted, frenchList } from '../../french.js';
 import type { StoredManifest, StoredVariable } from '../../sources/result-folder.js';
 import { UNIT_WORDS } from '../../territory/unit-level.js';
 import { aboutIndex } from '../about-index.js';
-import { WARNING } from '../method-text.js';
+import { SURVEY_NAMES, WARNING } from '../method-text.js';
 import type { MapColumn } from './columns.js';
 
 /** The words around a map: what it shows, of what, from which sources, and what it is not. */
@@ -50,12 +50,6 @@ const restsOnIndex = ({ kind, scale, ofPosts, variables }: MapColumn): boolean =
 /** `les 6 communes` begins a line as `Les 6 communes`. */
 export const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('fr') + text.slice(1);
 
-/** Each family as a source is cited: producer, survey. */
-const SURVEYS: Readonly<Record<string, string>> = {
-  rp: 'Insee, recensement de la population',
-  filosofi: 'Insee-DGFiP-Cnaf-Cnav-CCMSA, Filosofi',
-};
-
 function sourcesText(columns: readonly MapColumn[], manifest: StoredManifest): string {
   const cited = new Map<string, Set<number>>();
   const cite = (survey: string, vintage: number | null): void => {
@@ -63,10 +57,10 @@ function sourcesText(columns: readonly MapColumn[], manifest: StoredManifest): s
     if (vintage !== null) years.add(vintage);
     cited.set(survey, years);
   };
-  const surveyOf = (v: StoredVariable): string => (v.famille === null ? `fichier propre (${v.id})` : (SURVEYS[v.famille] ?? v.famille));
+  const surveyOf = (v: StoredVariable): string => (v.famille === null ? `fichier propre (${v.id})` : (SURVEY_NAMES[v.famille] ?? v.famille));
   for (const column of columns) {
     for (const variable of column.variables) cite(surveyOf(variable), variable.millesime);
-    if (column.kind === 'effectif' && !column.ofPosts) cite(SURVEYS['rp'] ?? '', column.populationVintage);
+    if (column.kind === 'effectif' && !column.ofPosts) cite(SURVEY_NAMES['rp'] ?? '', column.populationVintage);
   }
   const posts = columns.some((c) => c.ofPosts) ? (manifest.croisement?.fichiers ?? []) : [];
   const date = manifest.croisement?.date ?? null;

@@ -37,6 +37,8 @@ export interface MapColumn {
   readonly additive: boolean;
   /** What a reader must know of it, or null. */
   readonly note: string | null;
+  /** What its high and low ends say, when it is not « more fragile » and « less ». */
+  readonly ends?: readonly [high: string, low: string];
 }
 
 /** Columns that are text: no map shows them. */

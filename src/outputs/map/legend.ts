@@ -18,13 +18,13 @@ type UnitNames = readonly [one: string, many: string];
 /** The classes of a choropleth with how many units each holds, then what is not a value. */
 export function classLegend(column: TextColumn, layer: MapLayer, [, many]: UnitNames): void {
   const right = column.x + column.width;
-  const { unit, scale } = layer.column;
+  const { unit, scale, ends = ['plus fragile', 'moins fragile'] } = layer.column;
   column.text(unit === '%' ? 'En %' : capital(unit), { size: 12, bold: true });
   column.draw(14, (y) => textElement(`nombre de ${shortUnits(many)}`, right, y + 9, { size: 9.5, colour: QUIET }, 'end'));
-  if (scale !== null) column.draw(0, (y) => textElement('▲ plus fragile', column.x, y - 4, { size: 9.5, colour: QUIET }));
+  if (scale !== null) column.draw(0, (y) => textElement(`▲ ${ends[0]}`, column.x, y - 4, { size: 9.5, colour: QUIET }));
   column.y += 3;
   for (const entry of layer.legend) row(column, entry.colour, entry.label, entry.count);
-  if (scale !== null) column.draw(13, (y) => textElement('▼ moins fragile', column.x, y + 8, { size: 9.5, colour: QUIET }));
+  if (scale !== null) column.draw(13, (y) => textElement(`▼ ${ends[1]}`, column.x, y + 8, { size: 9.5, colour: QUIET }));
   if (layer.missing > 0) {
     column.y += 5;
     row(column, HATCH, 'sans valeur', layer.missing);

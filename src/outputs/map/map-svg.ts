@@ -38,6 +38,8 @@ export interface MapPicture {
   /** Names written at most. */
   readonly labels: number;
   readonly fonts: Fonts;
+  /** The words around it, when they are not those of one result. */
+  readonly text?: MapText;
 }
 
 const WIDTH = 1000;
@@ -57,7 +59,7 @@ export function mapSvg(picture: MapPicture): string {
   const { stored, contours, layer, counts, fonts } = picture;
   const [first, ...others] = [...(layer === null ? [] : [layer.column]), ...counts.map((c) => c.column)];
   if (first === undefined) throw new Error('A map shows one column at least');
-  const text = mapText([first, ...others], stored.manifest, stored.rows.size);
+  const text = picture.text ?? mapText([first, ...others], stored.manifest, stored.rows.size);
   const head = new TextColumn(fonts, MARGIN, 20, WIDTH - 2 * MARGIN);
   head.text(text.title, { size: 24, bold: true, most: 3 });
   head.text(text.subtitle, { size: 14, colour: QUIET, before: 1, most: 2 });

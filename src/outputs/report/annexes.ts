@@ -9,8 +9,10 @@ export interface MarkdownFile {
 /** What each text is, in the order in which they stand. */
 const TITLES: Readonly<Record<string, string>> = {
   'classement.md': 'Classement',
+  'methode.md': 'Méthode',
   'croisement.md': 'Croisement avec les postes et les demandes',
   'allocation.md': 'Répartition des postes',
+  'confrontation.md': 'Enquête face à l’indice',
   'diagnostic.md': 'Diagnostic',
 };
 

@@ -6,7 +6,7 @@ import { UNIT_WORDS } from '../../territory/unit-level.js';
 import { VERSION } from '../../version.js';
 import { limitLines } from '../crossing-sections.js';
 import { methodLines, sourcesText } from '../method-lines.js';
-import { STATUS_NAMES, WARNING } from '../method-text.js';
+import { STATUS_MEANINGS, WARNING } from '../method-text.js';
 import { referenceLabel, scaleText, usesReference } from '../model-text.js';
 import { ruleText, statusText, unitOfVariable, vintagesText } from '../variable-facts.js';
 
@@ -40,7 +40,7 @@ export function methodRows(result: JobResult, crossing: Crossing | null): Method
     { title: 'Rang', text: 'Rang de fragilité : 1 = la plus fragile. Dixième : 10 = les plus fragiles.' },
     { title: 'Nombres', text: 'Les cellules gardent toute la précision ; seul l\'affichage est arrondi. Une cellule vide est une valeur manquante, jamais un zéro.' },
     { title: 'Complétude', text: `Part du poids nominal des variables qui est observée ${level === 'commune' ? 'dans la commune' : "dans l'unité"}.` },
-    { title: 'Statuts', text: STATUS_MEANINGS },
+    { title: 'Statuts', text: STATUS_MEANINGS.join(' ; ') },
     { title: 'Variables', text: '' },
     ...index.variables.map((v) => ({
       title: v.choice.definition.label,
@@ -66,14 +66,3 @@ export function methodRows(result: JobResult, crossing: Crossing | null): Method
     { title: 'Programme', text: `fragilite ${VERSION} ; manifest.json donne les options, les fichiers lus et leurs empreintes.` },
   ];
 }
-
-const STATUS_MEANINGS = [
-  `${STATUS_NAMES.observe} : publié ou calculé depuis des effectifs publiés`,
-  `${STATUS_NAMES.repli} : par une colonne voisine, dite dans les précisions`,
-  `${STATUS_NAMES.recalcule} : moyenne de communes fusionnées, toutes publiées`,
-  `${STATUS_NAMES.estime} : des points, pas de taux`,
-  `${STATUS_NAMES.impute} : valeur d'un territoire plus large`,
-  `${STATUS_NAMES.secret} : couvert par le secret statistique`,
-  `${STATUS_NAMES.non_disponible} : la ligne est là, la valeur manque`,
-  `${STATUS_NAMES.absent} : pas de ligne, ou dénominateur nul`,
-].join(' ; ');
