@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { inputError } from '../errors.js';
 import { counted } from '../french.js';
 import { unitNames } from '../outputs/map/about-map.js';
