@@ -17,7 +17,7 @@ export const SMALL_COUNT = 200;
 /** INSEE asks not to use the detailed results of the census for a commune under it. */
 export const SMALL_POPULATION = 2000;
 /** Share of the nominal weight that rests on counts under `SMALL_COUNT`. */
-export const MOST_SMALL_COUNTS = 0.5;
+export const MOST_SMALL_COUNTS = 0.25;
 /** Share of the nominal weight that is estimated, imputed or without a value. */
 export const MOST_UNOBSERVED = 0.2;
 
@@ -25,8 +25,8 @@ export const MOST_UNOBSERVED = 0.2;
 const ROUNDING = 1e-9;
 
 /**
- * The reliability of each score. Three weaknesses: at least half of the nominal weight rests on census
- * counts under 200; fewer than 2,000 inhabitants; at least a fifth of the nominal weight is not
+ * The reliability of each score. Three weaknesses: at least a quarter of the nominal weight rests on
+ * census counts under 200; fewer than 2,000 inhabitants; at least a fifth of the nominal weight is not
  * observed. Without any, `bonne`; with one, `moyenne`; with two or three, `faible`.
  *
  * @returns null for a unit without a score

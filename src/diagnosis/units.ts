@@ -26,11 +26,17 @@ export interface DiagnosedNode {
 /** A result as a diagnosis sees it: the units of its territory, in the order of their codes, in columns. */
 export interface DiagnosedUnits {
   readonly codes: readonly string[];
+  readonly names: readonly string[];
   readonly tree: Tree;
   readonly scale: Scale;
   readonly variables: readonly DiagnosedVariable[];
   readonly nodes: readonly DiagnosedNode[];
   readonly population: Float64Array;
+  /** Codes of the EPCI and of the département of each unit, '' without one. */
+  readonly epci: readonly string[];
+  readonly departements: readonly string[];
+  /** Share of the nominal weight that is observed. */
+  readonly completeness: Float64Array;
   /** NaN where none is published. */
   readonly score: Float64Array;
 }

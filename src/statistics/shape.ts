@@ -1,4 +1,4 @@
-import { quantileSorted } from 'd3-array';
+import { quantile } from './quantile.js';
 
 /** The shape of a distribution; null where too few values are known, or none varies. */
 export interface Shape {
@@ -19,7 +19,7 @@ export interface Shape {
 /**
  * Describes the known values of a series (NaN is missing).
  *
- * - Quantiles are of type 7 (Hyndman and Fan 1996): linear between the values at 1 + (n − 1)·p.
+ * - Quantiles are of type 7 (see `quantile`).
  * - Skewness is G1, the adjusted Fisher-Pearson coefficient: m3/m2^1.5 · √(n(n − 1))/(n − 2).
  * - Kurtosis is G2, in excess of the normal law's: (n − 1)/((n − 2)(n − 3)) · ((n + 1)(m4/m2² − 3) + 6).
  *
@@ -36,13 +36,12 @@ export function shapeOf(series: Float64Array): Shape | null {
   const moment = (k: number): number => sorted.reduce((sum, x) => sum + (x - mean) ** k, 0) / n;
   const m2 = moment(2);
   const varies = minimum !== maximum;
-  const quantile = (p: number): number => quantileSorted(sorted, p) ?? Number.NaN;
   return {
     n,
     minimum,
-    firstQuartile: quantile(0.25),
-    median: quantile(0.5),
-    thirdQuartile: quantile(0.75),
+    firstQuartile: quantile(sorted, 0.25),
+    median: quantile(sorted, 0.5),
+    thirdQuartile: quantile(sorted, 0.75),
     maximum,
     mean,
     deviation: n < 2 ? null : Math.sqrt((m2 * n) / (n - 1)),
