@@ -3,6 +3,7 @@ import { EXIT, FragiliteError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
+import { declareSoundnessCommands } from './commands/soundness-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
 import { french, usageMessage } from './french-help.js';
 import type { Io } from './io.js';
@@ -52,6 +53,7 @@ function buildProgram(io: Io): Command {
 
   declareIndexCommands(command, io);
   declareViewCommands(command, io);
+  declareSoundnessCommands(command, io);
   declarePostCommands(command, io);
   return program;
 }
@@ -62,6 +64,7 @@ Exemples :
   fragilite compute --insee dossier_complet.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
   fragilite explain 69259 lyon
   fragilite map lyon --column score,acces,competences
+  fragilite diagnose lyon
   fragilite models lyon-2021
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;

@@ -1,6 +1,6 @@
 import { rankShifts, shiftOf } from './rank-shifts.js';
 import type { Moved } from './rank-shifts.js';
-import { scoresWith } from './scores-of.js';
+import { noPoints, scoresWith } from './scores-of.js';
 import { scoredUnits } from './units.js';
 import type { DiagnosedUnits } from './units.js';
 
@@ -26,13 +26,13 @@ export const MOST_MOVED = 5;
  */
 export function leaveOneOut(units: DiagnosedUnits): LeftOut[] {
   const scored = scoredUnits(units);
-  const points = new Map(units.variables.map((v) => [v.id, v.points]));
+  const none = noPoints(units);
   const subjects = [
     ...units.variables.map(({ id }) => ({ level: 'variable' as const, id, ids: [id] as readonly string[] })),
     ...units.nodes.filter((node) => node.kind === 'axe').map(({ id, variables }) => ({ level: 'axe' as const, id, ids: variables })),
   ];
   return subjects.flatMap(({ level, id, ids }) => {
-    const without = scoresWith(units, (variable, place) => (ids.includes(variable) ? Number.NaN : (points.get(variable)?.[place] ?? Number.NaN)));
+    const without = scoresWith(units, new Map(ids.map((variable) => [variable, none])));
     const shifts = rankShifts(units.score, without, scored);
     if (shifts.all.length < 2) return [];
     return [

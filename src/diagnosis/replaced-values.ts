@@ -26,11 +26,10 @@ export interface ReplacedValues {
  */
 export function replacedValues(units: DiagnosedUnits): ReplacedValues[] {
   const scored = scoredUnits(units);
-  const points = new Map(units.variables.map((v) => [v.id, v.points]));
-  return units.variables.flatMap(({ id, statuses }) => {
+  return units.variables.flatMap(({ id, statuses, points }) => {
     const isReplaced = (place: number): boolean => statuses[place] === 'estime' || statuses[place] === 'impute';
     if (!scored.some(isReplaced)) return [];
-    const without = scoresWith(units, (variable, place) => (variable === id && isReplaced(place) ? Number.NaN : (points.get(variable)?.[place] ?? Number.NaN)));
+    const without = scoresWith(units, new Map([[id, points.map((value, place) => (isReplaced(place) ? Number.NaN : value))]]));
     const { all, spearman } = rankShifts(units.score, without, scored);
     const [own, others] = [all.filter((m) => isReplaced(m.place)), all.filter((m) => !isReplaced(m.place))];
     return [

@@ -38,7 +38,7 @@ export interface StoredVariable {
   readonly reference: { readonly valeur: number | null; readonly regle: ReferenceRule; readonly part_observee: number | null };
   readonly manquants: {
     readonly appliquee: MissingPolicy;
-    readonly ajustement?: { readonly a: number; readonly b: number; readonly n: number; readonly ecart_type?: number } | null;
+    readonly ajustement?: { readonly a: number; readonly b: number; readonly n: number; readonly r2: number; readonly ecart_type?: number; readonly sur: string } | null;
     readonly plafond_effectif?: number;
     readonly sans_plafond?: readonly string[];
     readonly valeurs_imputees?: Readonly<Record<string, number>>;
