@@ -2,8 +2,10 @@ import { pearson } from '../index/correlation.js';
 import { spearman } from '../statistics/spearman.js';
 import type { DiagnosedNode, DiagnosedUnits, DiagnosedVariable } from './units.js';
 
-/** Under this, in absolute value, what is put into the score hardly moves with it. */
+/** Under this, what is put into the score hardly moves with it. */
 export const WEAK_CORRELATION = 0.3;
+/** From this down, two things work against each other; nearer to zero, they have nothing to do with each other. */
+export const OPPOSED_CORRELATION = -0.1;
 /** From this on, two variables tell nearly the same. */
 export const REDUNDANT_CORRELATION = 0.9;
 
@@ -77,7 +79,7 @@ function tableOf(series: readonly (readonly [id: string, values: Float64Array])[
 function scoreFlags(id: string, level: CorrelationFlag['level'], rOf: ReadonlyMap<string, number | null>): CorrelationFlag[] {
   const r = rOf.get(id) ?? null;
   if (r === null) return [];
-  if (r < 0) return [{ kind: 'contre-indice', level, ids: [id], r }];
+  if (r <= OPPOSED_CORRELATION) return [{ kind: 'contre-indice', level, ids: [id], r }];
   return r < WEAK_CORRELATION ? [{ kind: 'sans-effet', level, ids: [id], r }] : [];
 }
 
@@ -89,12 +91,12 @@ function* pairFlags(
 ): Generator<CorrelationFlag> {
   for (const [i, j, r] of pairs(ofNodes)) {
     const [a, b] = [nodes[i], nodes[j]];
-    if (a !== undefined && b !== undefined && a.kind === b.kind && r < 0) yield { kind: 'opposes', level: a.kind, ids: [a.id, b.id], r };
+    if (a !== undefined && b !== undefined && a.kind === b.kind && r <= OPPOSED_CORRELATION) yield { kind: 'opposes', level: a.kind, ids: [a.id, b.id], r };
   }
   const together = (a: string, b: string): boolean => nodes.some((node) => node.kind === 'axe' && node.variables.includes(a) && node.variables.includes(b));
   for (const [i, j, r] of pairs(ofVariables)) {
     const ids = [variables[i]?.id ?? '', variables[j]?.id ?? ''] as const;
-    if (r < 0 && together(...ids)) yield { kind: 'opposes', level: 'variable', ids, r };
+    if (r <= OPPOSED_CORRELATION && together(...ids)) yield { kind: 'opposes', level: 'variable', ids, r };
     else if (r >= REDUNDANT_CORRELATION) yield { kind: 'redondantes', level: 'variable', ids, r };
   }
 }

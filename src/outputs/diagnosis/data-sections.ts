@@ -52,9 +52,9 @@ const weightOf = ({ variables }: StoredDiagnosis, id: string): number => variabl
 
 /** Who was estimated or imputed for a variable, and by what. */
 function replacedLines(v: StoredVariable, unites: StoredDiagnosis['unites'], words: Words): string[] {
-  const with_ = (status: Status): string[] => unites.filter((u) => u.non_observe[v.id] === status).map((u) => u.nom);
+  const namesWith = (status: Status): string[] => unites.filter((u) => u.non_observe[v.id] === status).map((u) => u.nom);
   const lines: string[] = [];
-  const [estimated, imputed] = [with_('estime'), with_('impute')];
+  const [estimated, imputed] = [namesWith('estime'), namesWith('impute')];
   if (estimated.length > 0) lines.push(`- **${markdownText(v.definition)}**, estimé pour ${words.units(estimated.length)} : ${markdownText(someOf(estimated, MOST_UNITS))}. ${fitText(v, words)}`);
   if (imputed.length > 0) lines.push(`- **${markdownText(v.definition)}**, imputé pour ${words.units(imputed.length)} (${POLICY_NAMES[v.manquants.appliquee]}) : ${markdownText(someOf(imputed, MOST_UNITS))}.`);
   return lines.length === 0 ? [] : [...lines, ''];

@@ -53,7 +53,7 @@ function rankSentences(diagnosis: StoredDiagnosis, words: Words): string[] {
 }
 
 /** Which variables carry the score, which hardly move it, what works against it. */
-function weightSentences({ poids, correlations }: StoredDiagnosis, words: Words): string[] {
+function weightSentences({ poids, correlations, retraits }: StoredDiagnosis, words: Words): string[] {
   const rOf = new Map(correlations.avec_indice.map(({ id, pearson }) => [id, pearson]));
   const shareOf = new Map(poids?.variables.map((v) => [v.id, v]));
   const told = (id: string): string => {
@@ -68,7 +68,7 @@ function weightSentences({ poids, correlations }: StoredDiagnosis, words: Words)
   const variablesAgainst = flagged('contre-indice', 'variable');
   return [
     ...(heaviest === undefined ? [] : [`Ce qui porte l'indice : ${told(heaviest.id)}.`]),
-    ...(weak.length === 0 ? [] : [`Ce qui ne le déplace presque pas : ${frenchList(weak.map(told))}.`]),
+    ...(weak.length === 0 ? [] : [`Ce qui ne le déplace presque pas : ${frenchList(weak.map(told))}.${weak.map((id) => withoutText(id, weak.length === 1 ? 'elle' : `« ${words.labelOf(id)} »`, retraits, words)).join('')}`]),
     ...(against.length === 0
       ? []
       : [`À contresens de l'indice : ${frenchList(against.map((id) => `« ${words.labelOf(id)} » (corrélation ${frenchNumber(rOf.get(id) ?? null, 2)})`))}. Là où l'indice est haut, cet axe ou ce thème est plutôt bas : il retire du rang au lieu d'en donner.`]),
@@ -76,8 +76,20 @@ function weightSentences({ poids, correlations }: StoredDiagnosis, words: Words)
   ];
 }
 
+/** What a variable that the score hardly follows does to the ranks all the same. */
+function withoutText(id: string, spoken: string, retraits: StoredDiagnosis['retraits'], words: Words): string {
+  const ofVariables = retraits.filter((r) => r.niveau === 'variable');
+  const own = ofVariables.find((r) => r.id === id);
+  if (own === undefined) return '';
+  const usual = median(ofVariables, (r) => r.decalage_moyen) ?? 0;
+  const [first] = own.plus_deplacees;
+  const who = first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`;
+  const stillCounts = own.decalage_moyen > usual ? ' : elle ne fait pas les écarts d\'indice, elle départage des unités d\'indices voisins' : '';
+  return ` Sans ${spoken}, un rang changerait${stillCounts === '' ? '' : ' pourtant'} de ${places(own.decalage_moyen, 1)} en moyenne et de ${places(own.decalage_maximal)} au plus${who}${stillCounts}.`;
+}
+
 /** What the units whose value is estimated or imputed change. */
-function replacedSentence(replaced: StoredReplaced, { unites, simulation }: StoredDiagnosis, manifest: StoredManifest, words: Words): string {
+function replacedSentence(replaced: StoredReplaced, { unites, simulation, unites_classees: ranked }: StoredDiagnosis, manifest: StoredManifest, words: Words): string {
   const statuses = manifest.variables.find((v) => v.id === replaced.id)?.statuts ?? {};
   const how = (['estime', 'impute'] as const).filter((status) => (statuses[status] ?? 0) > 0).map((status) => STATUS_NAMES[status]);
   const codes = new Set(replaced.unites);
@@ -85,7 +97,7 @@ function replacedSentence(replaced: StoredReplaced, { unites, simulation }: Stor
   const [first] = replaced.plus_deplacees;
   const alone = simulation.sources.find((s) => s.id === 'estimation');
   return (
-    `« ${words.labelOf(replaced.id)} » est ${frenchList(how)} pour ${words.units(replaced.unites.length)} (${someOf(replaced.unites.map(words.nameOf), NAMED)}), du rang ${frenchNumber(Math.min(...best))} au rang ${frenchNumber(Math.max(...best))}. ` +
+    `« ${words.labelOf(replaced.id)} » manque (secret statistique ou absence) pour ${words.units(replaced.unites.length)} (${someOf(replaced.unites.map(words.nameOf), NAMED)}), et y est ${frenchList(how)} : elles vont du rang ${frenchNumber(Math.min(...best))} au rang ${frenchNumber(Math.max(...best))}${Math.min(...best) > ranked / 2 ? ', aucune dans la moitié la plus fragile' : ''}. ` +
     `Si ces valeurs étaient laissées de côté, leur rang changerait de ${places(replaced.decalage_moyen, 1)} en moyenne et de ${places(replaced.decalage_maximal)} au plus` +
     `${first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`} ; celui des autres ${words.many}, de ${places(replaced.autres.decalage_maximal)} au plus.` +
     `${alone === undefined || !alone.agit || !how.includes(STATUS_NAMES.estime) ? '' : ` L'erreur d'estimation seule déplace un rang de ${places(alone.decalage_moyen, 1)} en moyenne, sur l'ensemble des ${words.many}.`}`

@@ -1,3 +1,4 @@
+import type { Reliability } from '../../diagnosis/reliability.js';
 import { frenchNumber, frenchPercent, ordinal } from '../../french.js';
 import { decimalsOf } from '../../index/scale.js';
 import { storedScale } from '../../sources/result-folder.js';
@@ -14,7 +15,10 @@ const MOST_RANKS = 300;
 const moveText = (words: Words) => ({ code, rang, rang_sans: without }: StoredMove): string => `${words.nameOf(code)} (${frenchNumber(rang)} → ${frenchNumber(without)})`;
 
 /** `## 6. Retirer une variable, retirer un axe` */
-export function leftOutSection({ retraits }: StoredDiagnosis, words: Words): string[] {
+export function leftOutSection({ retraits, noeuds }: StoredDiagnosis, words: Words): string[] {
+  // Without its only variable or without itself, it is the same ranking.
+  const single = noeuds.filter((n) => n.niveau === 'axe' && n.variables.length === 1);
+  const shown = retraits.filter((r) => !single.some(({ id }) => id === r.id));
   return [
     '## 6. Retirer une variable, retirer un axe',
     '',
@@ -22,7 +26,7 @@ export function leftOutSection({ retraits }: StoredDiagnosis, words: Words): str
     '',
     ...markdownTable(
       ['Retrait', 'Spearman', 'Décalage moyen', 'Décalage maximal', 'Se déplacent le plus (rang → rang sans)'],
-      retraits.map((r) => [
+      shown.map((r) => [
         `${r.niveau === 'axe' ? 'Axe : ' : ''}${markdownText(words.labelOf(r.id))}${r.sans_indice > 0 ? ` (${words.units(r.sans_indice)} sans indice alors)` : ''}`,
         frenchNumber(r.spearman, 3),
         frenchNumber(r.decalage_moyen, 1),
@@ -32,6 +36,7 @@ export function leftOutSection({ retraits }: StoredDiagnosis, words: Words): str
       [1, 2, 3],
     ),
     '',
+    ...(single.length === 0 ? [] : [`${single.length > 1 ? 'Ces axes n\'ont qu\'une variable, dont le retrait est le leur' : 'Cet axe n\'a qu\'une variable, dont le retrait est le sien'} : ${single.map(({ libelle }) => markdownText(libelle)).join(', ')}.`, '']),
   ];
 }
 
@@ -49,7 +54,7 @@ export function simulationSection(diagnosis: StoredDiagnosis, manifest: StoredMa
     ...acting.map((s) => `- **${s.libelle}.** ${s.hypothese}${s.choix.length > 1 ? ` Ici : ${s.choix.join(', ')}.` : ''}`),
     ...(still.length === 0 ? [] : [`- Sans objet ici : ${still.map((s) => s.libelle.toLowerCase()).join(', ')}.`]),
     '',
-    "Ce sont des hypothèses, à chances égales là où il y a un choix, et non des probabilités : une autre liste d'hypothèses donnerait d'autres intervalles.",
+    "Ce sont des hypothèses, à chances égales là où il y a un choix, et non des probabilités : une autre liste d'hypothèses donnerait d'autres intervalles. Le choix des variables n'est pas tiré : voir leur retrait, plus haut.",
     '',
     `- Paires d'unités dans le même ordre dans au moins 95 % des tirages : **${frenchPercent(pairs.part, 1)}**${pairs.toutes ? '' : ` (sur ${frenchNumber(pairs.paires)} paires tirées au hasard)`}.`,
     ...(spearman === null ? [] : [`- Corrélation de rang entre l'indice et ses tirages : ${frenchNumber(spearman.moyen, 3)} en moyenne, ${frenchNumber(spearman.minimum, 3)} au moins.`]),
@@ -109,19 +114,27 @@ export function frequencyText(share: number | null): string {
 
 /** `## 8. Fiabilité des chiffres` */
 export function reliabilitySection({ fiabilite, unites }: StoredDiagnosis, words: Words): string[] {
-  const { bonne, moyenne, faible } = fiabilite.effectifs;
-  const told = (level: string): string =>
-    someOf(unites.filter((u) => u.fiabilite === level).map((u) => `${u.nom} (${u.faiblesses.map((w) => WEAKNESS_TEXTS[w]).join(' ; ')})`), 15);
+  const groups = new Map<string, { readonly level: Reliability; readonly why: string; readonly names: string[] }>();
+  for (const { nom, fiabilite: level, faiblesses } of unites) {
+    if (level === null) continue;
+    const key = [level, ...faiblesses].join(' ');
+    const group = groups.get(key) ?? { level, why: faiblesses.map((w) => WEAKNESS_TEXTS[w]).join(' ; '), names: [] };
+    group.names.push(nom);
+    groups.set(key, group);
+  }
+  const ordered = [...groups.values()].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || b.names.length - a.names.length);
   return [
     '## 8. Fiabilité des chiffres',
     '',
-    fiabilite.regle,
+    `${fiabilite.regle} Elle est la colonne \`fiabilite\` d'\`ifn.csv\`.`,
     '',
-    `- Bonne : ${words.units(bonne)}.`,
-    `- Moyenne : ${words.units(moyenne)}${moyenne === 0 ? '' : ` : ${markdownText(told('moyenne'))}`}.`,
-    `- Faible : ${words.units(faible)}${faible === 0 ? '' : ` : ${markdownText(told('faible'))}`}.`,
-    '',
-    'Elle est la colonne `fiabilite` d\'`ifn.csv`.',
+    ...markdownTable(
+      ['Fiabilité', 'Faiblesses', 'Nombre', capitalUnit(words.many)],
+      ordered.map(({ level, why, names }) => [level, why, frenchNumber(names.length), markdownText(level === 'bonne' ? someOf(names, 5) : someOf(names, 15))]),
+      [2],
+    ),
     '',
   ];
 }
+
+const LEVELS: readonly Reliability[] = ['bonne', 'moyenne', 'faible'];
