@@ -7,7 +7,6 @@ import type { Words } from './words.js';
 /** `## 3. Corrélations`: inside and across axes, and what works against the score. */
 export function correlationSection({ correlations }: StoredDiagnosis, words: Words): string[] {
   const { variables, noeuds, avec_indice: withScore, alertes } = correlations;
-  const rOf = new Map(withScore.map((w) => [w.id, w]));
   return [
     '## 3. Corrélations',
     '',
@@ -21,7 +20,7 @@ export function correlationSection({ correlations }: StoredDiagnosis, words: Wor
     '',
     ...tableLines('Entre variables :', variables, (id) => `\`${id}\``),
     ...tableLines('Entre thèmes et axes :', noeuds, (id) => markdownText(words.labelOf(id))),
-    ...alertes.map((flag) => `- ${markdownText(flagText(flag, words, rOf.get(flag.ids[0] ?? '')?.pearson ?? null))}`),
+    ...alertes.map((flag) => `- ${markdownText(flagText(flag, words))}`),
     ...(alertes.length === 0 ? ['Aucun axe et aucune variable ne va contre l\'indice, ni ne lui est presque indifférent.'] : []),
     '',
   ];
@@ -44,14 +43,14 @@ function tableLines(title: string, { ids, valeurs }: StoredCorrelationTable, hea
 const LEVELS: Readonly<Record<StoredFlag['niveau'], string>> = { variable: 'La variable', axe: 'L\'axe', theme: 'Le thème' };
 
 /** What a flag says. */
-export function flagText({ genre, niveau, ids, r }: StoredFlag, words: Words, withScore: number | null = r): string {
+export function flagText({ genre, niveau, ids, r }: StoredFlag, words: Words): string {
   const [first = '', second = ''] = ids.map((id) => `« ${words.labelOf(id)} »`);
   const told = frenchNumber(r, 2);
   switch (genre) {
     case 'contre-indice':
       return `${LEVELS[niveau]} ${first} va contre l'indice (corrélation ${told}) : là où l'indice est haut, ses points sont plutôt bas.`;
     case 'sans-effet':
-      return `${LEVELS[niveau]} ${first} est presque sans lien avec l'indice (corrélation ${frenchNumber(withScore, 2)}, moins de ${frenchNumber(WEAK_CORRELATION, 1)}).`;
+      return `${LEVELS[niveau]} ${first} est presque sans lien avec l'indice (corrélation ${told}, moins de ${frenchNumber(WEAK_CORRELATION, 1)}).`;
     case 'opposes':
       return niveau === 'variable'
         ? `Dans un même axe, ${first} et ${second} vont en sens contraire (corrélation ${told}) : leur moyenne les efface en partie.`
