@@ -1,4 +1,12 @@
+import { MINIMUM_FOR_TENTHS } from '../index/ranks.js';
+import { DrawnRanks } from './drawn-ranks.js';
+import { orderedPairs } from './ordered-pairs.js';
+import type { OrderedPairs } from './ordered-pairs.js';
+import { RankMatrix, quantileOf } from './rank-matrix.js';
+import { recompute } from './recompute.js';
+import { Simulation } from './simulation.js';
 import type { StoredIndex } from './stored-index.js';
+import { UNCERTAINTIES } from './uncertainty.js';
 import type { UncertaintyId } from './uncertainty.js';
 
 export interface MonteCarloOptions {
@@ -26,16 +34,6 @@ export interface SourceEffect {
   readonly meanSpearman: number | null;
   /** What it varied among, for a choice: the alternatives that the data allow (`estimation`, `ignorer`…). */
   readonly alternatives: readonly string[];
-}
-
-/** The share of pairs of units that keep one order. */
-export interface OrderedPairs {
-  /** Share of the pairs whose order is the same in at least 95 % of the draws where both have a score; a tie is no order. */
-  readonly share: number;
-  /** How many pairs it was counted on. */
-  readonly pairs: number;
-  /** True where those are all the pairs; else a sample drawn with the seed. */
-  readonly exact: boolean;
 }
 
 /**
@@ -70,11 +68,111 @@ export interface Robustness {
   readonly effects: readonly SourceEffect[];
 }
 
+/** How many draws, and with which seed, where none is asked for. */
+export const DEFAULT_DRAWS = 1000;
+export const DEFAULT_SEED = 2021;
+
 /**
  * Monte-Carlo uncertainty analysis of the ranks (OECD/JRC, Handbook on Constructing Composite
  * Indicators, 2008, step 7): each draw varies all the sources together and ranks the units again.
  * Independent of the order of units; the same seed gives the same bytes.
  */
-export function monteCarlo(_index: StoredIndex, _options: MonteCarloOptions = {}): Robustness {
-  throw new Error('not yet');
+export function monteCarlo(index: StoredIndex, options: MonteCarloOptions = {}): Robustness {
+  const { draws = DEFAULT_DRAWS, seed = DEFAULT_SEED, sources = UNCERTAINTIES.map((u) => u.id) } = options;
+  const drawsAlone = options.drawsAlone ?? Math.ceil(draws / 5);
+  const simulation = new Simulation(index);
+  const { score, rank: centralRank } = recompute(index);
+  const series = (varied: readonly UncertaintyId[], count: number): Series => runSeries(simulation, score, centralRank, new Set(varied), count, seed);
+  const effects = drawsAlone === 0 ? [] : UNCERTAINTIES.filter((u) => sources.includes(u.id)).map(({ id }) => effectOf(id, simulation, drawsAlone, series));
+  const all = series(sources, draws);
+  const ranked = Int32Array.from(centralRank.keys()).filter((unit) => centralRank[unit]! > 0);
+  // Before the intervals, which sort each unit's ranks in place.
+  const pairs = orderedPairs(all.matrix, ranked, seed);
+  return {
+    draws,
+    seed,
+    ranked: ranked.length,
+    centralRank,
+    ...intervalsOf(all.matrix, centralRank),
+    topTenth: ranked.length < MINIMUM_FOR_TENTHS ? new Float64Array(score.length).fill(Number.NaN) : Float64Array.from(all.inTop, (n, unit) => (centralRank[unit] === 0 ? Number.NaN : n / draws)),
+    pairs,
+    spearman: all.spearmans.length === 0 ? null : { mean: meanOf(all.spearmans), least: Math.min(...all.spearmans) },
+    effects,
+  };
+}
+
+/** What a series of draws left. */
+interface Series {
+  readonly matrix: RankMatrix;
+  /** By unit: in how many draws it was in the top dixième. */
+  readonly inTop: Float64Array;
+  /** Mean of |rank of the draw − central rank| over draws and units ranked in both. */
+  readonly meanShift: number;
+  /** Of the draws where it exists. */
+  readonly spearmans: readonly number[];
+}
+
+function runSeries(simulation: Simulation, score: Float64Array, centralRank: Int32Array, sources: ReadonlySet<UncertaintyId>, draws: number, seed: number): Series {
+  const units = score.length;
+  const matrix = new RankMatrix(units, draws);
+  const drawn = new DrawnRanks(score);
+  const inTop = new Float64Array(units);
+  const spearmans: number[] = [];
+  const next = simulation.draws(sources, seed);
+  let shifts = 0;
+  let compared = 0;
+  for (let k = 0; k < draws; k += 1) {
+    const count = drawn.rank(next());
+    const { ranks } = drawn;
+    const top = Math.ceil(count / 10);
+    for (let unit = 0; unit < units; unit += 1) {
+      const rank = ranks[unit]!;
+      if (rank === 0) continue;
+      if (rank <= top) inTop[unit] = inTop[unit]! + 1;
+      shifts += Math.abs(rank - centralRank[unit]!);
+    }
+    compared += count;
+    const correlation = drawn.spearman(count);
+    if (!Number.isNaN(correlation)) spearmans.push(correlation);
+    matrix.add(ranks);
+  }
+  return { matrix, inTop, meanShift: compared === 0 ? 0 : shifts / compared, spearmans };
+}
+
+function effectOf(id: UncertaintyId, simulation: Simulation, draws: number, series: (varied: readonly UncertaintyId[], count: number) => Series): SourceEffect {
+  const alternatives = simulation.alternativesOf(id);
+  if (!simulation.acts(id)) return { id, acts: false, draws: 0, meanShift: 0, meanWidth: 0, meanSpearman: 1, alternatives };
+  const { matrix, meanShift, spearmans } = series([id], draws);
+  let width = 0;
+  let counted = 0;
+  for (let unit = 0; unit < matrix.units; unit += 1) {
+    const sorted = matrix.sortedOf(unit);
+    if (sorted.length === 0) continue;
+    width += quantileOf(sorted, 0.95) - quantileOf(sorted, 0.05);
+    counted += 1;
+  }
+  return { id, acts: true, draws, meanShift, meanWidth: counted === 0 ? 0 : width / counted, meanSpearman: spearmans.length === 0 ? null : meanOf(spearmans), alternatives };
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function intervalsOf(matrix: RankMatrix, centralRank: Int32Array): Pick<Robustness, 'low' | 'median' | 'high' | 'widened' | 'scoredShare'> {
+  const blank = (): Float64Array => new Float64Array(matrix.units).fill(Number.NaN);
+  const low = blank();
+  const median = blank();
+  const high = blank();
+  const scoredShare = new Float64Array(matrix.units);
+  const widened = new Uint8Array(matrix.units);
+  for (const [unit, central] of centralRank.entries()) {
+    if (central === 0) continue;
+    const sorted = matrix.sortedOf(unit);
+    scoredShare[unit] = sorted.length / matrix.draws;
+    median[unit] = quantileOf(sorted, 0.5);
+    const from = quantileOf(sorted, 0.05);
+    const to = quantileOf(sorted, 0.95);
+    widened[unit] = from <= central && central <= to ? 0 : 1;
+    low[unit] = from < central ? from : central;
+    high[unit] = to > central ? to : central;
+  }
+  return { low, median, high, widened, scoredShare };
 }

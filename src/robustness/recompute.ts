@@ -115,7 +115,7 @@ export function pointsOfValues({ normalisation, direction, inversion, reference,
 }
 
 /** Positions of the units that a unit is placed among. */
-export function rowsOfPopulation({ population }: Placing, { codes, territory, reference }: StoredIndex): Int32Array {
+export function rowsOfPopulation({ population }: Pick<Placing, 'population'>, { codes, territory, reference }: StoredIndex): Int32Array {
   if (population === 'territoire') return territory;
   return population === 'reference' ? reference : Int32Array.from(codes.keys());
 }

@@ -9,8 +9,8 @@ export interface StoredFit {
   readonly a: number;
   readonly b: number;
   readonly n: number;
-  /** Standard deviation of the residuals of ln y, divisor n − 2; null in a manifest that does not tell it. */
-  readonly deviation: number | null;
+  /** Standard deviation of the residuals of ln y, divisor n − 2. */
+  readonly deviation: number;
 }
 
 /**

@@ -102,7 +102,7 @@ function quantityVariable(stored: StoredVariable, columns: StoredColumns, rowOf:
     predictors: columns.predictors,
     reference: { value: stored.reference.valeur ?? Number.NaN, rule: stored.reference.regle },
     policy: manquants.appliquee,
-    fit: fit === null ? null : { a: fit.a, b: fit.b, n: fit.n, deviation: fit.ecart_type ?? null },
+    fit: fit === null ? null : { a: fit.a, b: fit.b, n: fit.n, deviation: fit.ecart_type ?? 0 },
     ceiling: manquants.plafond_effectif ?? null,
     uncapped: new Set((manquants.sans_plafond ?? []).map(rowOf)),
     imputed: new Map(Object.entries(manquants.valeurs_imputees ?? {})),
