@@ -1,7 +1,7 @@
 import { median } from 'd3-array';
 import { frenchList, frenchNumber, frenchPercent, ordinal } from '../../french.js';
 import type { StoredManifest } from '../../sources/result-folder.js';
-import type { StoredDiagnosis, StoredReplaced } from '../../sources/stored-diagnosis.js';
+import type { StoredDiagnosis, StoredReplaced, StoredSource } from '../../sources/stored-diagnosis.js';
 import { STATUS_NAMES } from '../method-text.js';
 import { intervalText, rankedOf, someOf, widthOf, wordsOf } from './words.js';
 import type { RankedStoredUnit, Words } from './words.js';
@@ -29,27 +29,56 @@ export function essentialSentences(diagnosis: StoredDiagnosis, manifest: StoredM
   ];
 }
 
-/** Which ranks are solid, and which are not. */
+/** Which ranks are solid, which are not, and what makes them so. */
 function rankSentences(diagnosis: StoredDiagnosis, words: Words): string[] {
   const { simulation } = diagnosis;
   const ranked = rankedOf(diagnosis);
   const limit = solidWidth(ranked.length);
   const solid = ranked.filter((u) => widthOf(u) <= limit);
   const widest = [...ranked].sort((a, b) => widthOf(b) - widthOf(a) || a.rang - b.rang).slice(0, 3);
-  const always = ranked.filter((u) => (u.frequence_dixieme ?? 0) >= NEARLY_ALWAYS);
   const told = (u: RankedStoredUnit): string => `${u.nom} (${ordinal(u.rang)}${intervalText(u).includes(' à ') ? `, de ${intervalText(u)}` : ''})`;
-  const pairs = simulation.paires_ordonnees;
+  const acting = simulation.sources.filter((s) => s.agit).sort((a, b) => b.decalage_moyen - a.decalage_moyen);
+  const [first, second] = acting;
   return [
-    `Sur ${frenchNumber(simulation.tirages)} tirages qui font varier ensemble les choix de méthode et l'imprécision des données, l'ordre de deux unités prises au hasard est sûr (le même dans 95 % des tirages) pour ${frenchPercent(pairs.part)} des paires ; ` +
-      `l'intervalle de rang [p5 ; p95] s'étend, à la médiane, sur ${frenchNumber(median(ranked, widthOf) ?? 0)} places de ${frenchNumber(ranked.length)}.`,
+    `Sur ${frenchNumber(simulation.tirages)} tirages qui font varier ensemble les choix de méthode et l'imprécision des données, l'ordre de deux unités prises au hasard est sûr (le même dans 95 % des tirages) pour ${frenchPercent(simulation.paires_ordonnees.part)} des paires ; ` +
+      `l'intervalle de rang, du 5e au 95e centile des tirages, s'étend sur ${places(medianWidth(ranked))} sur ${frenchNumber(ranked.length)} à la médiane.`,
+    ...groupSentence(ranked, words),
     solid.length === 0
-      ? `Aucun rang n'est solide : aucun intervalle ne tient en ${frenchNumber(limit)} places.`
-      : `Rangs solides, à ${frenchNumber(limit)} places près : ${someOf(solid.map(told), NAMED)}.`,
+      ? `Aucun rang n'est solide : aucun intervalle ne tient en ${places(limit)}.`
+      : `Rangs solides, à ${places(limit)} près : ${someOf(solid.map(told), NAMED)}.`,
     `Rangs les moins sûrs : ${frenchList(widest.map(told))}.`,
-    ...(always.length === 0
+    ...frequencySentence(ranked, words),
+    ...(first === undefined
       ? []
-      : [`Fréquence sur les tirages, sous ces hypothèses : ${words.units(always.length)} ${always.length > 1 ? 'sont' : 'est'} dans le dixième le plus fragile dans au moins ${frenchPercent(NEARLY_ALWAYS)} d'entre eux (${someOf(always.map((u) => u.nom), NAMED)}).`]),
+      : [`Première source d'incertitude : ${spoken(first)}${second === undefined ? '' : `, puis ${spoken(second)}`}.`]),
   ];
+}
+
+const spoken = (source: StoredSource): string => `« ${source.libelle} » (seule, ${places(source.decalage_moyen, 1)} de décalage moyen)`;
+
+const medianWidth = (units: readonly RankedStoredUnit[]): number => Math.round(median(units, widthOf) ?? 0);
+
+/** How many groups are told one by one. */
+const TOLD_GROUPS = 3;
+
+function groupSentence(ranked: readonly RankedStoredUnit[], words: Words): string[] {
+  const groups = new Map<number, string[]>();
+  for (const u of ranked) groups.set(u.groupe ?? 0, [...(groups.get(u.groupe ?? 0) ?? []), u.nom]);
+  if (groups.size < 2) return [`Les intervalles de toutes les unités rencontrent celui de la première : l'ordre du classement n'est pas sûr.`];
+  const told = [...groups].slice(0, TOLD_GROUPS).map(([group, names]) => `${ordinal(group)} groupe, ${names.length > NAMED ? `${words.units(names.length)}, de ${names[0] ?? ''} à ${names.at(-1) ?? ''}` : frenchList(names)}`);
+  return [`Le classement se lit en ${frenchNumber(groups.size)} groupes, à l'intérieur desquels l'ordre n'est pas sûr : ${told.join(' ; ')}${groups.size > TOLD_GROUPS ? ' ; …' : '.'}`];
+}
+
+function frequencySentence(ranked: readonly RankedStoredUnit[], words: Words): string[] {
+  const between = (low: number, high: number): RankedStoredUnit[] => ranked.filter((u) => (u.frequence_dixieme ?? 0) >= low && (u.frequence_dixieme ?? 0) < high);
+  const told = (units: readonly RankedStoredUnit[]): string => `${words.units(units.length)} (${someOf(units.map((u) => u.nom), NAMED)})`;
+  const [always, often] = [between(NEARLY_ALWAYS, Number.POSITIVE_INFINITY), between(0.5, NEARLY_ALWAYS)];
+  if (always.length + often.length === 0) return [];
+  const parts = [
+    ...(always.length === 0 ? [] : [`au moins ${frenchPercent(NEARLY_ALWAYS)} pour ${told(always)}`]),
+    ...(often.length === 0 ? [] : [`de 50 à 95 % pour ${told(often)}`]),
+  ];
+  return [`Fréquence sur les tirages, sous ces hypothèses, d'être dans le dixième le plus fragile : ${parts.join(' ; ')}.`];
 }
 
 /** Which variables carry the score, which hardly move it, what works against it. */
@@ -89,18 +118,19 @@ function withoutText(id: string, spoken: string, retraits: StoredDiagnosis['retr
 }
 
 /** What the units whose value is estimated or imputed change. */
-function replacedSentence(replaced: StoredReplaced, { unites, simulation, unites_classees: ranked }: StoredDiagnosis, manifest: StoredManifest, words: Words): string {
+function replacedSentence(replaced: StoredReplaced, diagnosis: StoredDiagnosis, manifest: StoredManifest, words: Words): string {
   const statuses = manifest.variables.find((v) => v.id === replaced.id)?.statuts ?? {};
   const how = (['estime', 'impute'] as const).filter((status) => (statuses[status] ?? 0) > 0).map((status) => STATUS_NAMES[status]);
   const codes = new Set(replaced.unites);
-  const best = unites.filter((u) => codes.has(u.code)).map((u) => u.rang ?? Number.POSITIVE_INFINITY);
+  const ranked = rankedOf(diagnosis);
+  const [own, others] = [ranked.filter((u) => codes.has(u.code)), ranked.filter((u) => !codes.has(u.code))];
+  const [best, worst] = [own[0]?.rang ?? 0, own.at(-1)?.rang ?? 0];
   const [first] = replaced.plus_deplacees;
-  const alone = simulation.sources.find((s) => s.id === 'estimation');
+  const who = first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`;
   return (
-    `« ${words.labelOf(replaced.id)} » manque (secret statistique ou absence) pour ${words.units(replaced.unites.length)} (${someOf(replaced.unites.map(words.nameOf), NAMED)}), et y est ${frenchList(how)} : elles vont du rang ${frenchNumber(Math.min(...best))} au rang ${frenchNumber(Math.max(...best))}${Math.min(...best) > ranked / 2 ? ', aucune dans la moitié la plus fragile' : ''}. ` +
-    `Si ces valeurs étaient laissées de côté, leur rang changerait de ${places(replaced.decalage_moyen, 1)} en moyenne et de ${places(replaced.decalage_maximal)} au plus` +
-    `${first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`} ; celui des autres ${words.many}, de ${places(replaced.autres.decalage_maximal)} au plus.` +
-    `${alone === undefined || !alone.agit || !how.includes(STATUS_NAMES.estime) ? '' : ` L'erreur d'estimation seule déplace un rang de ${places(alone.decalage_moyen, 1)} en moyenne, sur l'ensemble des ${words.many}.`}`
+    `« ${words.labelOf(replaced.id)} » manque (secret statistique ou absence) pour ${words.units(own.length)} (${someOf(replaced.unites.map(words.nameOf), NAMED)}), et y est ${frenchList(how)} ; rangs ${frenchNumber(best)} à ${frenchNumber(worst)}${best > ranked.length / 2 ? ', aucun dans la moitié la plus fragile' : ''}. ` +
+    `Si ces valeurs étaient laissées de côté, leur rang changerait de ${places(replaced.decalage_moyen, 1)} en moyenne et de ${places(replaced.decalage_maximal)} au plus${who}` +
+    `${others.length === 0 ? '.' : ` ; celui des autres ${words.many}, de ${places(replaced.autres.decalage_maximal)} au plus. Leur intervalle de rang s'étend sur ${places(medianWidth(own))} à la médiane, contre ${frenchNumber(medianWidth(others))} pour les autres.`}`
   );
 }
 

@@ -5,6 +5,7 @@ import { storedScale } from '../../sources/result-folder.js';
 import type { StoredManifest } from '../../sources/result-folder.js';
 import type { StoredDiagnosis, StoredMove } from '../../sources/stored-diagnosis.js';
 import { markdownTable, markdownText } from '../markdown.js';
+import { POLICY_NAMES } from '../method-text.js';
 import { WEAKNESS_TEXTS } from './reliability-text.js';
 import { intervalText, rankedOf, someOf } from './words.js';
 import type { Words } from './words.js';
@@ -51,7 +52,7 @@ export function simulationSection(diagnosis: StoredDiagnosis, manifest: StoredMa
     '',
     `${frenchNumber(simulation.tirages)} tirages (graine ${String(simulation.graine)} : les mêmes à chaque fois) font varier ensemble :`,
     '',
-    ...acting.map((s) => `- **${s.libelle}.** ${s.hypothese}${s.choix.length > 1 ? ` Ici : ${s.choix.join(', ')}.` : ''}`),
+    ...acting.map((s) => `- **${s.libelle}.** ${s.hypothese}${s.choix.length > 1 ? ` Ici : ${s.choix.map(choiceText).join(', ')}.` : ''}`),
     ...(still.length === 0 ? [] : [`- Sans objet ici : ${still.map((s) => s.libelle.toLowerCase()).join(', ')}.`]),
     '',
     "Ce sont des hypothèses, à chances égales là où il y a un choix, et non des probabilités : une autre liste d'hypothèses donnerait d'autres intervalles. Le choix des variables n'est pas tiré : voir leur retrait, plus haut.",
@@ -69,6 +70,12 @@ export function simulationSection(diagnosis: StoredDiagnosis, manifest: StoredMa
     '',
     ...ranksTable(diagnosis, manifest, words),
   ];
+}
+
+/** What a draw chooses among, in words. */
+function choiceText(choice: string): string {
+  if (choice === 'modele') return 'celle du modèle';
+  return Object.entries(POLICY_NAMES).find(([id]) => id === choice)?.[1] ?? choice;
 }
 
 /** The interval, the frequency and the reliability of each unit, group after group. */
