@@ -1,5 +1,5 @@
 import { median } from 'd3-array';
-import { frenchList, frenchNumber, frenchPercent, ordinal } from '../../french.js';
+import { de, frenchList, frenchNumber, frenchPercent, ordinal } from '../../french.js';
 import type { StoredManifest } from '../../sources/result-folder.js';
 import type { StoredDiagnosis, StoredReplaced, StoredSource } from '../../sources/stored-diagnosis.js';
 import { STATUS_NAMES } from '../method-text.js';
@@ -9,14 +9,14 @@ import type { RankedStoredUnit, Words } from './words.js';
 /** How many units a sentence names. */
 const NAMED = 6;
 
-/** An interval no wider than this share of the ranking, or than two places, is that of a solid rank. */
+/** An interval no wider than this share of the ranking, or than one place, is that of a solid rank. */
 export const SOLID_SHARE = 0.05;
 
 /** From this share of the draws on, a unit is said to be in the top dixième whatever the choices. */
 const NEARLY_ALWAYS = 0.95;
 
 /** The widest interval of a solid rank, in places. */
-export const solidWidth = (ranked: number): number => Math.max(2, Math.floor(SOLID_SHARE * ranked));
+export const solidWidth = (ranked: number): number => Math.max(1, Math.floor(SOLID_SHARE * ranked));
 
 /** What a diagnosis says, in sentences for who reads nothing else. */
 export function essentialSentences(diagnosis: StoredDiagnosis, manifest: StoredManifest): string[] {
@@ -35,7 +35,7 @@ function rankSentences(diagnosis: StoredDiagnosis, words: Words): string[] {
   const ranked = rankedOf(diagnosis);
   const limit = solidWidth(ranked.length);
   const solid = ranked.filter((u) => widthOf(u) <= limit);
-  const widest = [...ranked].sort((a, b) => widthOf(b) - widthOf(a) || a.rang - b.rang).slice(0, 3);
+  const widest = ranked.filter((u) => widthOf(u) > limit).sort((a, b) => widthOf(b) - widthOf(a) || a.rang - b.rang).slice(0, 3);
   const told = (u: RankedStoredUnit): string => `${u.nom} (${ordinal(u.rang)}${intervalText(u).includes(' à ') ? `, de ${intervalText(u)}` : ''})`;
   const acting = simulation.sources.filter((s) => s.agit).sort((a, b) => b.decalage_moyen - a.decalage_moyen);
   const [first, second] = acting;
@@ -46,7 +46,7 @@ function rankSentences(diagnosis: StoredDiagnosis, words: Words): string[] {
     solid.length === 0
       ? `Aucun rang n'est solide : aucun intervalle ne tient en ${places(limit)}.`
       : `Rangs solides, à ${places(limit)} près : ${someOf(solid.map(told), NAMED)}.`,
-    `Rangs les moins sûrs : ${frenchList(widest.map(told))}.`,
+    ...(widest.length === 0 ? [] : [`Rangs les moins sûrs : ${frenchList(widest.map(told))}.`]),
     ...frequencySentence(ranked, words),
     ...(first === undefined
       ? []
@@ -65,7 +65,7 @@ function groupSentence(ranked: readonly RankedStoredUnit[], words: Words): strin
   const groups = new Map<number, string[]>();
   for (const u of ranked) groups.set(u.groupe ?? 0, [...(groups.get(u.groupe ?? 0) ?? []), u.nom]);
   if (groups.size < 2) return [`Les intervalles de toutes les unités rencontrent celui de la première : l'ordre du classement n'est pas sûr.`];
-  const told = [...groups].slice(0, TOLD_GROUPS).map(([group, names]) => `${ordinal(group)} groupe, ${names.length > NAMED ? `${words.units(names.length)}, de ${names[0] ?? ''} à ${names.at(-1) ?? ''}` : frenchList(names)}`);
+  const told = [...groups].slice(0, TOLD_GROUPS).map(([group, names]) => `${ordinal(group)} groupe, ${names.length > NAMED ? `${words.units(names.length)}, ${de(names[0] ?? '')} à ${names.at(-1) ?? ''}` : frenchList(names)}`);
   return [`Le classement se lit en ${frenchNumber(groups.size)} groupes, à l'intérieur desquels l'ordre n'est pas sûr : ${told.join(' ; ')}${groups.size > TOLD_GROUPS ? ' ; …' : '.'}`];
 }
 

@@ -51,3 +51,22 @@ export function intervalText({ rang_p5: low, rang_p95: high }: RankedStoredUnit)
   const [first, last] = [Math.floor(low), Math.ceil(high)];
   return first === last ? frenchNumber(first) : `${frenchNumber(first)} à ${frenchNumber(last)}`;
 }
+
+/** What the draws say of the rank of one unit. */
+export interface RankInterval {
+  readonly p5: number;
+  readonly p95: number;
+  readonly sentence: string;
+}
+
+/** @returns null for a unit without a rank */
+export function rankInterval(diagnosis: StoredDiagnosis, code: string): RankInterval | null {
+  const unit = rankedOf(diagnosis).find((u) => u.code === code);
+  if (unit === undefined) return null;
+  const reliability = unit.fiabilite === null ? '' : ` ; fiabilité des chiffres : ${unit.fiabilite}`;
+  return {
+    p5: unit.rang_p5,
+    p95: unit.rang_p95,
+    sentence: `Intervalle de rang : ${intervalText(unit)}, du 5e au 95e centile de ${frenchNumber(diagnosis.simulation.tirages)} tirages, sous les hypothèses du diagnostic${reliability}`,
+  };
+}
