@@ -1,6 +1,6 @@
 import { pearson } from '../index/correlation.js';
 import { spearman } from '../statistics/spearman.js';
-import type { DiagnosedNode, DiagnosedUnits, DiagnosedVariable } from './units.js';
+import type { DiagnosedNode, DiagnosedUnits } from './units.js';
 
 /** Under this, what is put into the score hardly moves with it. */
 export const WEAK_CORRELATION = 0.3;
@@ -59,7 +59,7 @@ export function correlationsOf({ variables, nodes, score }: DiagnosedUnits): Cor
     flags: [
       ...nodes.flatMap((node) => scoreFlags(node.id, node.kind, rOf)),
       ...variables.flatMap((v) => scoreFlags(v.id, 'variable', rOf)),
-      ...pairFlags(ofNodes, nodes, ofVariables, variables),
+      ...pairFlags(ofNodes, nodes, ofVariables),
     ],
   };
 }
@@ -83,26 +83,21 @@ function scoreFlags(id: string, level: CorrelationFlag['level'], rOf: ReadonlyMa
   return r < WEAK_CORRELATION ? [{ kind: 'sans-effet', level, ids: [id], r }] : [];
 }
 
-function* pairFlags(
-  ofNodes: CorrelationTable,
-  nodes: readonly DiagnosedNode[],
-  ofVariables: CorrelationTable,
-  variables: readonly DiagnosedVariable[],
-): Generator<CorrelationFlag> {
-  for (const [i, j, r] of pairs(ofNodes)) {
-    const [a, b] = [nodes[i], nodes[j]];
-    if (a !== undefined && b !== undefined && a.kind === b.kind && r <= OPPOSED_CORRELATION) yield { kind: 'opposes', level: a.kind, ids: [a.id, b.id], r };
+function* pairFlags(ofNodes: CorrelationTable, nodes: readonly DiagnosedNode[], ofVariables: CorrelationTable): Generator<CorrelationFlag> {
+  const kindOf = new Map(nodes.map((node) => [node.id, node.kind]));
+  for (const { ids, r } of pairs(ofNodes)) {
+    const level = kindOf.get(ids[0]);
+    if (level !== undefined && level === kindOf.get(ids[1]) && r <= OPPOSED_CORRELATION) yield { kind: 'opposes', level, ids, r };
   }
-  const together = (a: string, b: string): boolean => nodes.some((node) => node.kind === 'axe' && node.variables.includes(a) && node.variables.includes(b));
-  for (const [i, j, r] of pairs(ofVariables)) {
-    const ids = [variables[i]?.id ?? '', variables[j]?.id ?? ''] as const;
-    if (r <= OPPOSED_CORRELATION && together(...ids)) yield { kind: 'opposes', level: 'variable', ids, r };
+  const axes = nodes.filter((node) => node.kind === 'axe');
+  for (const { ids, r } of pairs(ofVariables)) {
+    if (r <= OPPOSED_CORRELATION && axes.some((axis) => ids.every((id) => axis.variables.includes(id)))) yield { kind: 'opposes', level: 'variable', ids, r };
     else if (r >= REDUNDANT_CORRELATION) yield { kind: 'redondantes', level: 'variable', ids, r };
   }
 }
 
-function* pairs({ values }: CorrelationTable): Generator<readonly [number, number, number]> {
+function* pairs({ ids, values }: CorrelationTable): Generator<{ readonly ids: readonly [string, string]; readonly r: number }> {
   for (const [i, row] of values.entries()) {
-    for (const [j, r] of row.entries()) if (j > i && r !== null) yield [i, j, r];
+    for (const [j, r] of row.entries()) if (j > i && r !== null) yield { ids: [ids[i] ?? '', ids[j] ?? ''], r };
   }
 }

@@ -39,9 +39,9 @@ describe('effective weights', () => {
         const tree = { ...TREE, rules: { ...TREE.rules, axis: { ...plainMean('variables'), method } } };
         const weights = effectiveWeights(sketchedUnits(tree, { x: all.map((r) => r[0]), y: all.map((r) => r[1]), z: all.map((r) => r[2]) }));
         fc.pre(weights !== null);
-        const sum = weights!.variables.reduce((s, v) => s + v.varianceShare, 0);
-        expect(sum + weights!.residualShare).toBeCloseTo(1, 8);
-        if (method === 'moyenne') expect(weights!.residualShare).toBeCloseTo(0, 8);
+        const sum = weights.variables.reduce((s, v) => s + v.varianceShare, 0);
+        expect(sum + weights.residualShare).toBeCloseTo(1, 8);
+        if (method === 'moyenne') expect(weights.residualShare).toBeCloseTo(0, 8);
       }),
     );
   });

@@ -58,7 +58,7 @@ describe("Cronbach's alpha", () => {
         fc.pre(found !== null);
         const pairs = [[0, 1], [0, 2], [1, 2]].map(([i, j]) => covariance(items[i!]!, items[j!]!));
         const total = Float64Array.from(rows, (row) => row[0] + row[1] + row[2]);
-        expect(found!.raw).toBeCloseTo((9 * (pairs.reduce((s, c) => s + c, 0) / 3)) / covariance(total, total), 8);
+        expect(found.raw).toBeCloseTo((9 * (pairs.reduce((s, c) => s + c, 0) / 3)) / covariance(total, total), 8);
       }),
     );
   });

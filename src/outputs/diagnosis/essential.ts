@@ -127,10 +127,10 @@ function replacedSentence(replaced: StoredReplaced, diagnosis: StoredDiagnosis, 
   const [best, worst] = [own[0]?.rang ?? 0, own.at(-1)?.rang ?? 0];
   const [first] = replaced.plus_deplacees;
   const who = first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`;
+  const against = others.length === 0 ? '' : ` ; celui des autres ${words.many}, de ${places(replaced.autres.decalage_maximal)} au plus. Leur intervalle de rang s'étend sur ${places(medianWidth(own))} à la médiane, contre ${frenchNumber(medianWidth(others))} pour les autres`;
   return (
     `« ${words.labelOf(replaced.id)} » manque (secret statistique ou absence) pour ${words.units(own.length)} (${someOf(replaced.unites.map(words.nameOf), NAMED)}), et y est ${frenchList(how)} ; rangs ${frenchNumber(best)} à ${frenchNumber(worst)}${best > ranked.length / 2 ? ', aucun dans la moitié la plus fragile' : ''}. ` +
-    `Si ces valeurs étaient laissées de côté, leur rang changerait de ${places(replaced.decalage_moyen, 1)} en moyenne et de ${places(replaced.decalage_maximal)} au plus${who}` +
-    `${others.length === 0 ? '.' : ` ; celui des autres ${words.many}, de ${places(replaced.autres.decalage_maximal)} au plus. Leur intervalle de rang s'étend sur ${places(medianWidth(own))} à la médiane, contre ${frenchNumber(medianWidth(others))} pour les autres.`}`
+    `Si ces valeurs étaient laissées de côté, leur rang changerait de ${places(replaced.decalage_moyen, 1)} en moyenne et de ${places(replaced.decalage_maximal)} au plus${who}${against}.`
   );
 }
 
