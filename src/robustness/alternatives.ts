@@ -3,7 +3,7 @@ import type { Normalisation, Placing } from '../index/normalisation.js';
 import type { AggregationMethod } from '../index/tree.js';
 import type { StoredIndex } from './stored-index.js';
 
-/** What a draw chooses among; the first of each is the result's own, `null`. */
+/** What a draw may choose among; the first of each is the result's own, `null`. */
 export interface Alternatives {
   readonly policies: readonly (MissingPolicy | null)[];
   readonly rules: readonly (ReferenceRule | null)[];

@@ -132,8 +132,7 @@ function runSeries(simulation: Simulation, score: Float64Array, centralRank: Int
       shifts += Math.abs(rank - centralRank[unit]!);
     }
     compared += count;
-    const correlation = drawn.spearman(count);
-    if (!Number.isNaN(correlation)) spearmans.push(correlation);
+    if (!Number.isNaN(drawn.spearman)) spearmans.push(drawn.spearman);
     matrix.add(ranks);
   }
   return { matrix, inTop, meanShift: compared === 0 ? 0 : shifts / compared, spearmans };

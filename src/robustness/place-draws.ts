@@ -46,9 +46,12 @@ export class PlaceDraws {
    */
   points(placing: Placing, values: Float64Array, imputed: boolean, out: Float64Array): void {
     const sample = this.#sample;
+    const member = this.#member;
+    const missing = this.#missing;
+    const turn = this.#turn;
     for (let unit = 0; unit < values.length; unit += 1) {
-      const apart = this.#member[unit] === 0 || (imputed && this.#missing[unit] === 1);
-      sample[unit] = apart ? Number.NaN : this.#turn * values[unit]!;
+      const apart = member[unit] === 0 || (imputed && missing[unit] === 1);
+      sample[unit] = apart ? Number.NaN : turn * values[unit]!;
     }
     if (placing.method === 'minmax' || placing.method === 'z') this.#scale(placing, values, out);
     else this.#rank(placing, values, out);
@@ -61,9 +64,9 @@ export class PlaceDraws {
     let sum = 0;
     let count = 0;
     const sources = [this.#outside, this.#sample];
+    const turn = this.#turn;
     for (const source of sources) {
-      for (let i = 0; i < source.length; i += 1) {
-        const x = source[i]!;
+      for (const x of source) {
         if (Number.isNaN(x)) continue;
         if (x < least) least = x;
         if (x > most) most = x;
@@ -75,15 +78,16 @@ export class PlaceDraws {
       out.fill(Number.NaN);
     } else if (placing.method === 'minmax') {
       const { low, high } = placing;
-      for (let unit = 0; unit < out.length; unit += 1) out[unit] = low + ((high - low) * (this.#turn * values[unit]! - least)) / (most - least);
+      for (let unit = 0; unit < out.length; unit += 1) out[unit] = low + ((high - low) * (turn * values[unit]! - least)) / (most - least);
     } else {
       const mean = sum / count;
       let squares = 0;
       for (const source of sources) {
-        for (let i = 0; i < source.length; i += 1) if (!Number.isNaN(source[i])) squares += (source[i]! - mean) ** 2;
+        for (const x of source) if (!Number.isNaN(x)) squares += (x - mean) ** 2;
       }
       const deviation = Math.sqrt(squares / count);
-      for (let unit = 0; unit < out.length; unit += 1) out[unit] = placing.centre + (placing.deviation * (this.#turn * values[unit]! - mean)) / deviation;
+      const { centre, deviation: unitDeviation } = placing;
+      for (let unit = 0; unit < out.length; unit += 1) out[unit] = centre + (unitDeviation * (turn * values[unit]! - mean)) / deviation;
     }
   }
 
@@ -91,15 +95,18 @@ export class PlaceDraws {
     const count = this.#ordering.sort();
     const n = count + this.#outside.length;
     this.#walk(count);
+    const sample = this.#sample;
+    const lowestOf = this.#lowest;
+    const highestOf = this.#highest;
     for (let unit = 0; unit < out.length; unit += 1) {
       const value = values[unit]!;
       if (Number.isNaN(value) || n === 0) {
         out[unit] = Number.NaN;
         continue;
       }
-      if (Number.isNaN(this.#sample[unit])) this.#placeOutsider(this.#turn * value, unit, count, n);
-      const lowest = this.#lowest[unit]!;
-      const highest = this.#highest[unit]!;
+      if (Number.isNaN(sample[unit])) this.#placeOutsider(this.#turn * value, unit, count, n);
+      const lowest = lowestOf[unit]!;
+      const highest = highestOf[unit]!;
       const rank = placing.ties === 'bas' ? lowest : placing.ties === 'haut' ? highest : (lowest + highest) / 2;
       out[unit] = pointsOfRank(placing, rank, n);
     }
@@ -110,6 +117,8 @@ export class PlaceDraws {
     const { order } = this.#ordering;
     const sample = this.#sample;
     const outside = this.#outside;
+    const lowest = this.#lowest;
+    const highest = this.#highest;
     let below = 0;
     for (let start = 0; start < count; ) {
       const value = sample[order[start]!]!;
@@ -119,8 +128,8 @@ export class PlaceDraws {
       let upTo = below;
       while (upTo < outside.length && outside[upTo]! <= value) upTo += 1;
       for (let k = start; k < end; k += 1) {
-        this.#lowest[order[k]!] = start + below + 1;
-        this.#highest[order[k]!] = end + upTo;
+        lowest[order[k]!] = start + below + 1;
+        highest[order[k]!] = end + upTo;
       }
       below = upTo;
       start = end;

@@ -64,9 +64,10 @@ export class ReferenceDraws {
     scratch.set(outside.values);
     let count = outside.values.length;
     let sum = outside.sum;
+    const observed = this.#observed;
     for (const unit of this.#inside) {
       const value = values[unit]!;
-      if (Number.isNaN(value) || (this.#observed[unit] === 0 && !estimates)) continue;
+      if (Number.isNaN(value) || (observed[unit] === 0 && !estimates)) continue;
       scratch[count] = value;
       count += 1;
       sum += value;
@@ -76,10 +77,12 @@ export class ReferenceDraws {
 
   #total(values: Float64Array, estimates: boolean): number {
     let { weighted, weight } = estimates ? this.#outsideWithEstimates : this.#outside;
+    const observed = this.#observed;
+    const weights = this.#weights;
     for (const unit of this.#inside) {
       const value = values[unit]!;
-      const own = this.#weights[unit]!;
-      if (Number.isNaN(value) || !(own > 0) || (this.#observed[unit] === 0 && !estimates)) continue;
+      const own = weights[unit]!;
+      if (Number.isNaN(value) || !(own > 0) || (observed[unit] === 0 && !estimates)) continue;
       weighted += own * value;
       weight += own;
     }

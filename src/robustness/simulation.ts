@@ -1,6 +1,4 @@
 import { nominalWeights } from '../index/model.js';
-import type { MissingPolicy, ReferenceRule } from '../index/model.js';
-import type { Normalisation } from '../index/normalisation.js';
 import { MISSING_POLICIES } from '../index/model.js';
 import { seededRandom } from '../statistics/random.js';
 import type { Random } from '../statistics/random.js';
@@ -16,38 +14,47 @@ import { VariableDraws } from './variable-draws.js';
 /** What a weight is multiplied by at most, and at least 2 minus that. */
 const WEIGHT_SPREAD = 0.25;
 
+/** Of each list of candidates, the positions that a draw chooses among; 0, the result's own, is the first. */
+interface Allowed {
+  readonly policies: readonly number[];
+  readonly rules: readonly number[];
+  readonly normalisations: readonly number[];
+}
+
 /**
  * The index of a result, made again in each draw with what varies. Scores are by unit of the territory;
  * the array is the same from one draw to the next.
  */
 export class Simulation {
-  readonly alternatives: Alternatives;
+  readonly #candidates: Alternatives;
+  readonly #allowed: Allowed;
   readonly #variables: readonly { readonly id: string; readonly weight: number; readonly draws: VariableDraws }[];
   readonly #tree: ColumnTree;
   readonly #threshold: number;
-  /** Units with a missing value, whose score may be withheld. */
-  readonly #incomplete: Int32Array;
+  /** Units whose score some policy may withhold. */
+  readonly #atRisk: Int32Array;
   /** True where points are a ratio to the reference's value, or are filled with it. */
   readonly #isRatio: boolean;
 
   constructor(index: StoredIndex) {
-    this.alternatives = alternativesOf(index);
+    this.#candidates = candidatesOf(index);
     const weights = nominalWeights(index.tree);
     // In the order in which the index adds up the weights.
     const byId = new Map(index.variables.map((v) => [v.id, v]));
     this.#variables = [...weights].flatMap(([id, weight]) => {
       const variable = byId.get(id);
-      return variable === undefined ? [] : [{ id, weight, draws: new VariableDraws(variable, index, this.alternatives) }];
+      return variable === undefined ? [] : [{ id, weight, draws: new VariableDraws(variable, index, this.#candidates) }];
     });
+    this.#allowed = allowedOf(this.#candidates, this.#variables.map((v) => v.draws));
     this.#tree = new ColumnTree(index.tree, index.territory.length);
     this.#threshold = index.threshold;
-    this.#incomplete = Int32Array.from(index.territory.keys()).filter((unit) => index.variables.some((v) => isMissing(v.statuses[index.territory[unit]!])));
+    this.#atRisk = unitsAtRisk(this.#variables.map(({ weight, draws }) => ({ weight, pointless: draws.pointless })), index.threshold);
     this.#isRatio = index.variables.some((v) => v.normalisation.method === 'rapport');
   }
 
   /** True where something of the result depends on a source, were it to vary alone. */
   acts(source: UncertaintyId): boolean {
-    const { policies, rules, normalisations } = this.alternatives;
+    const { policies, rules, normalisations } = this.#allowed;
     switch (source) {
       case 'poids':
         return this.#variables.length > 1;
@@ -68,10 +75,10 @@ export class Simulation {
 
   /** The names of what a source chooses among, the result's own first (`modele`); none for one that is no choice. */
   alternativesOf(source: UncertaintyId): readonly string[] {
-    const { policies, rules, normalisations } = this.alternatives;
-    if (source === 'manquants') return policies.map((p) => p ?? 'modele');
-    if (source === 'reference') return rules.map((r) => r ?? 'modele');
-    return source === 'normalisation' ? normalisations.map((n) => n?.method ?? 'modele') : [];
+    const { policies, rules, normalisations } = this.#candidates;
+    if (source === 'manquants') return this.#allowed.policies.map((k) => policies[k] ?? 'modele');
+    if (source === 'reference') return this.#allowed.rules.map((k) => rules[k] ?? 'modele');
+    return source === 'normalisation' ? this.#allowed.normalisations.map((k) => normalisations[k]?.method ?? 'modele') : [];
   }
 
   /**
@@ -84,8 +91,8 @@ export class Simulation {
     const randoms = new Map<UncertaintyId, Random>(
       UNCERTAINTIES.flatMap(({ id }, k) => (sources.has(id) ? [[id, seededRandom(seed + Math.imul(k + 1, 0x9e3779b1))] as const] : [])),
     );
-    const { policies, rules, normalisations } = this.alternatives;
-    const oneOf = (source: UncertaintyId, count: number): number => Math.floor((randoms.get(source)?.() ?? 0) * count);
+    const { policies, rules, normalisations } = this.#allowed;
+    const oneOf = (source: UncertaintyId, positions: readonly number[]): number => positions[Math.floor((randoms.get(source)?.() ?? 0) * positions.length)]!;
     const sampling = randoms.get('sondage');
     const estimation = randoms.get('estimation');
     const perturbations = {
@@ -97,9 +104,9 @@ export class Simulation {
     const choice: Choice = { policy: 0, rule: 0, normalisation: 0 };
     this.#tree.weighAsTold();
     return () => {
-      choice.policy = oneOf('manquants', policies.length);
-      choice.rule = oneOf('reference', rules.length);
-      choice.normalisation = oneOf('normalisation', normalisations.length);
+      choice.policy = oneOf('manquants', policies);
+      choice.rule = oneOf('reference', rules);
+      choice.normalisation = oneOf('normalisation', normalisations);
       if (weighing !== undefined) this.#tree.weigh(() => 1 - WEIGHT_SPREAD + 2 * WEIGHT_SPREAD * weighing());
       const points = this.#variables.map(({ draws }) => draws.draw(choice, perturbations));
       for (const [k, { id }] of this.#variables.entries()) this.#tree.put(id, points[k]!);
@@ -112,7 +119,7 @@ export class Simulation {
   /** Takes the score of the units of which too little of the nominal weight has points. */
   #withhold(points: readonly Float64Array[]): void {
     const { score } = this.#tree;
-    for (const unit of this.#incomplete) {
+    for (const unit of this.#atRisk) {
       let known = 0;
       for (const [k, { weight }] of this.#variables.entries()) if (!Number.isNaN(points[k]![unit])) known += weight;
       if (known < this.#threshold - 1e-9) score[unit] = Number.NaN;
@@ -120,29 +127,32 @@ export class Simulation {
   }
 }
 
-const isMissing = (status: string | undefined): boolean => status !== 'observe' && status !== 'repli' && status !== 'recalcule';
-
-/** What the data of an index allow a draw to choose among; alternatives that change nothing are left out. */
-function alternativesOf(index: StoredIndex): Alternatives {
-  const normalisations: readonly (Normalisation | null)[] = [null, ...otherNormalisations(index)];
-  const policies = distinct<MissingPolicy>(MISSING_POLICIES, (candidates) => {
-    const probes = probesOf(index, { policies: candidates, rules: [null], normalisations: [null] });
-    return candidates.map((_, k) => probes.flatMap((v) => [...v.filled(k)]));
-  });
-  const rules = distinct<ReferenceRule>(RULES, (candidates) => {
-    const probes = probesOf(index, { policies: [null], rules: candidates, normalisations: [null] });
-    return candidates.map((rule) => probes.map((v) => v.referenceBy(rule)));
-  });
-  return { policies, rules, normalisations };
+/** The units that would have too little of the weight, were all that is not observed left out. */
+function unitsAtRisk(variables: readonly { readonly weight: number; readonly pointless: Uint8Array }[], threshold: number): Int32Array {
+  const without = new Float64Array(variables[0]?.pointless.length ?? 0);
+  for (const { weight, pointless } of variables) for (const [unit, is] of pointless.entries()) without[unit] = without[unit]! + weight * is;
+  return Int32Array.from(without.keys()).filter((unit) => 1 - without[unit]! < threshold + 1e-9);
 }
 
-const probesOf = (index: StoredIndex, alternatives: Alternatives): VariableDraws[] => index.variables.map((v) => new VariableDraws(v, index, alternatives));
+/** All that a draw may choose among, before what changes nothing is left out. */
+const candidatesOf = (index: StoredIndex): Alternatives => ({
+  policies: [null, ...MISSING_POLICIES],
+  rules: [null, ...RULES],
+  normalisations: [null, ...otherNormalisations(index)],
+});
 
-/** The result's own choice, then the candidates whose numbers are those of none before. */
-function distinct<T>(candidates: readonly T[], numbersOf: (all: readonly (T | null)[]) => readonly (readonly number[])[]): readonly (T | null)[] {
-  const all: readonly (T | null)[] = [null, ...candidates];
-  const numbers = numbersOf(all);
-  return all.filter((_, k) => !numbers.slice(0, k).some((earlier) => earlier.every((value, i) => alike(value, numbers[k]![i]!))));
+/** The positions of the candidates that the data allow, and whose numbers are those of none before. */
+function allowedOf({ policies, rules, normalisations }: Alternatives, draws: readonly VariableDraws[]): Allowed {
+  return {
+    policies: distinct(policies, (_, k) => draws.flatMap((v) => [...v.filled(k)])),
+    rules: distinct(rules, (rule) => draws.map((v) => v.referenceBy(rule))),
+    normalisations: [...normalisations.keys()].filter((k) => k === 0 || draws.every((v) => v.takes(k))),
+  };
+}
+
+function distinct<T>(candidates: readonly T[], numbersOf: (candidate: T, position: number) => readonly number[]): readonly number[] {
+  const numbers = candidates.map(numbersOf);
+  return [...candidates.keys()].filter((k) => !numbers.slice(0, k).some((earlier) => earlier.every((value, i) => alike(value, numbers[k]![i]!))));
 }
 
 /** Numbers that differ by the order of a sum alone are the same. */

@@ -50,6 +50,7 @@ export class VariableDraws {
   readonly #fitted: Float64Array;
   readonly #ceilings: Float64Array;
   readonly #deviation: number;
+  readonly #canBeEstimated: boolean;
   readonly #rounded: Rounded;
   readonly #sampled: Sampled;
   readonly #reference: ReferenceDraws;
@@ -74,6 +75,7 @@ export class VariableDraws {
     this.#fillings = alternatives.policies.map((policy) => fillings.get(policy ?? variable.policy) ?? { policy: variable.policy, values: Float64Array.from(missing, (unit) => own[unit]!) });
     this.#deviation = fitted.fit?.deviation ?? 0;
     this.#fitted = Float64Array.from(missing, (unit) => estimatedValue({ ...fitted, ceiling: null }, index.territory[unit]!));
+    this.#canBeEstimated = this.#deviation > 0 && this.#fitted.some((value) => !Number.isNaN(value));
     this.#ceilings = Float64Array.from(missing, (unit) => ceilingOf(variable, index.territory[unit]!));
     this.#rounded = roundedOf(variable, index, own);
     const deviations = samplingDeviations(variable, index);
@@ -101,13 +103,25 @@ export class VariableDraws {
 
   /** True where the policy of some choice estimates values, whose residuals can be drawn. */
   isEstimated(policy: number): boolean {
-    return this.#deviation > 0 && this.#fillings[policy]?.policy === 'estimation' && this.#fillings[policy].values.some((v) => !Number.isNaN(v));
+    return this.#canBeEstimated && this.#fillings[policy]?.policy === 'estimation';
+  }
+
+  /** 1 for the units of the territory that have no points of their own. */
+  get pointless(): Uint8Array {
+    return Uint8Array.from(this.#still.get(0) ?? [], (value, unit) => (Number.isNaN(value) || this.#missingMask[unit] === 1 ? 1 : 0));
+  }
+
+  /** True where a normalisation gives points to every unit that has a value; `minmax` and `z` need values that vary. */
+  takes(normalisation: number): boolean {
+    const made = this.#stillPoints({ policy: 0, rule: 0, normalisation }, this.#fillings[0]!);
+    return made.every((value, unit) => !Number.isNaN(value) || Number.isNaN(this.#own[unit]));
   }
 
   /** The numbers that tell a policy from another: what each missing unit would have. */
   filled(policy: number): Float64Array {
     const filling = this.#fillings[policy]!;
-    return filling.policy === 'reference' ? filling.values.map(() => this.#referenceValue(null, this.#own, false, this.#variable.policy === 'reference')) : filling.values;
+    if (filling.policy !== 'reference') return filling.values;
+    return new Float64Array(filling.values.length).fill(this.#referenceValue(null, this.#own, false, this.#variable.policy === 'reference'));
   }
 
   /** The reference by a rule, were nothing else to vary; that of the result where the rule gives none. */
@@ -145,28 +159,34 @@ export class VariableDraws {
 
   #round(random: Random): void {
     const { units, from, width } = this.#rounded;
-    for (let k = 0; k < units.length; k += 1) this.#values[units[k]!] = from[k]! + width[k]! * random();
+    const values = this.#values;
+    for (let k = 0; k < units.length; k += 1) values[units[k]!] = from[k]! + width[k]! * random();
   }
 
   #sample(normal: Random): void {
     const { units, deviations } = this.#sampled;
+    const values = this.#values;
     for (let k = 0; k < units.length; k += 1) {
       const unit = units[k]!;
-      const drawn = this.#own[unit]! + deviations[k]! * normal();
+      const drawn = values[unit]! + deviations[k]! * normal();
       // A share past its bounds is folded back inside.
-      this.#values[unit] = drawn < 0 ? -drawn : drawn > 100 ? 200 - drawn : drawn;
+      values[unit] = drawn < 0 ? -drawn : drawn > 100 ? 200 - drawn : drawn;
     }
   }
 
   #fill({ values }: Filling, residuals: Random | null): void {
     const missing = this.#missing;
+    const target = this.#values;
     if (residuals === null) {
-      for (let k = 0; k < missing.length; k += 1) this.#values[missing[k]!] = values[k]!;
+      for (let k = 0; k < missing.length; k += 1) target[missing[k]!] = values[k]!;
       return;
     }
+    const fitted = this.#fitted;
+    const ceilings = this.#ceilings;
+    const deviation = this.#deviation;
     for (let k = 0; k < missing.length; k += 1) {
-      const drawn = this.#fitted[k]! * Math.exp(this.#deviation * residuals());
-      this.#values[missing[k]!] = drawn > this.#ceilings[k]! ? this.#ceilings[k]! : drawn;
+      const drawn = fitted[k]! * Math.exp(deviation * residuals());
+      target[missing[k]!] = drawn > ceilings[k]! ? ceilings[k]! : drawn;
     }
   }
 
