@@ -4,6 +4,7 @@ import { VERSION } from '../version.js';
 import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
 import { declareProjectCommands } from './commands/project-commands.js';
+import { declareSoundnessCommands } from './commands/soundness-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
 import { french, usageMessage } from './french-help.js';
 import type { Io } from './io.js';
@@ -53,6 +54,7 @@ function buildProgram(io: Io): Command {
 
   declareIndexCommands(command, io);
   declareViewCommands(command, io);
+  declareSoundnessCommands(command, io);
   declarePostCommands(command, io);
   declareProjectCommands(command, io);
   return program;
@@ -64,6 +66,7 @@ Exemples :
   fragilite compute --insee dossier_complet.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
   fragilite explain 69259 lyon
   fragilite map lyon --column score,acces,competences
+  fragilite diagnose lyon
   fragilite models lyon-2021
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;

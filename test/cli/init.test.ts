@@ -30,6 +30,7 @@ interface Project {
   readonly cross?: { readonly posts?: string[]; readonly demands?: string[] };
   readonly allocate?: { readonly envelope: string };
   readonly 'reference-values'?: string;
+  readonly diagnose?: object | null;
   readonly map?: object | null;
   readonly report?: null;
 }
@@ -66,16 +67,16 @@ describe('fragilite init', () => {
       out: 'sortie',
       cross: { posts: ['c/liste.csv'], demands: ['c/autre.csv'] },
       allocate: { envelope: 'c/e.yml' },
+      diagnose: null,
       map: null,
       report: null,
-      ...('diagnose' in project ? { diagnose: null } : {}),
     });
     expect(leftOut).toEqual({ 'b/points.csv': "aucune colonne que l'indice lit" });
     expect(stderr).toContain('Il manque ages_65_plus');
     expect(stderr).toMatch(/Écrit : fragilite\.yaml\. Relisez-le, puis : fragilite run\n$/);
     const first = await fragilite(folder, ['run']);
     expect({ code: first.code, stderr: first.code === 0 ? '' : first.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(readdirSync(join(folder, 'sortie'))).toEqual(expect.arrayContaining(['allocation.csv', 'allocation.md', 'carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html']));
+    expect(readdirSync(join(folder, 'sortie'))).toEqual(expect.arrayContaining(['allocation.csv', 'allocation.md', 'carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html']));
     const scores = (csv: string): string[] => recordsOf(csv).map((row) => `${row['code'] ?? ''} ${row['score'] ?? ''}`);
     expect(scores(textOf(join(folder, 'sortie'), 'ifn.csv'))).toEqual(scores(fixture('fixtures/demonstration/ifn.csv').toString('utf8')));
     const again = await fragilite(folder, ['run']);
