@@ -84,8 +84,8 @@ describe('fragilite init', () => {
   });
 
   it('sans demandes, croise sur les postes seuls ; sans enveloppe ni contours, met allocate et map en commentaire', async () => {
-    const { 'c/autre.csv': _demands, 'c/e.yml': _envelope, 'b/carte.json': _contours, ...files } = demonstration();
-    const folder = await folderOf(files);
+    const folder = await folderOf(demonstration());
+    for (const path of ['c/autre.csv', 'c/e.yml', 'b/carte.json']) rmSync(join(folder, path));
     const { project, text, stderr } = await init(folder);
     expect(project.cross).toEqual({ posts: ['c/liste.csv'] });
     expect(text).toContain('# Croisement avec les postes et les demandes (sur les postes seuls, faute de demandes).');

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, fragilite } from '../support/command-line.js';
 import { edit, projectFolder, stepsOf, touch } from '../support/project.js';
+import { useFolder } from '../support/run-cli.js';
 import { put, sixCommunes } from '../support/six-communes.js';
+import { temporaryFolder } from '../support/write-shapefile.js';
 
 const ALL_DONE = { check: 'fait', compute: 'fait', cross: 'fait', allocate: 'fait', diagnose: 'fait', map: 'fait', report: 'fait' };
 const UNCHANGED = { check: 'inchangé', compute: 'inchangé', cross: 'inchangé', allocate: 'inchangé', diagnose: 'inchangé', map: 'inchangé', report: 'inchangé' };
@@ -18,9 +20,16 @@ async function run(folder: string, ...words: readonly string[]): Promise<Record<
   return stepsOf(stderr);
 }
 
+const template = useFolder();
+
+/** A folder of the test where all is done; it is done once. */
 async function done(): Promise<string> {
-  const folder = await projectFolder();
-  await run(folder);
+  if (!existsSync(join(template.path, 'fragilite.yaml'))) {
+    cpSync(await projectFolder(), template.path, { recursive: true });
+    await run(template.path);
+  }
+  const folder = await temporaryFolder();
+  cpSync(template.path, folder, { recursive: true });
   return folder;
 }
 
