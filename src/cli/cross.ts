@@ -50,6 +50,7 @@ export async function crossCommand(options: Record<string, unknown>, io: Io): Pr
   // Only a computation knows all that they show.
   const older = formatFileNames(FORMATS_OF_CROSSING).filter((name) => existsSync(join(at.out, name)));
   if (older.length > 0) {
-    terminal.say(`Sans ce croisement : ${older.join(', ')}. Pour l'y mettre : fragilite compute … --posts ou --demands, avec --format.\n`);
+    const text = `Sans ce croisement : ${older.join(', ')}. Pour l'y mettre : fragilite compute … --posts ou --demands, avec --format (posts et demands au premier niveau de fragilite.yaml).`;
+    terminal.notices([{ level: 'warning', text }]);
   }
 }

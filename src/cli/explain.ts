@@ -4,12 +4,15 @@ import { explainUnit } from '../index/explain.js';
 import type { ExplainedAxis, ExplainedVariable, Residual } from '../index/explain.js';
 import { nearest } from '../nearest.js';
 import { aboutIndex } from '../outputs/about-index.js';
+import { rankInterval } from '../outputs/diagnosis/words.js';
 import { explanationText, scoreSentence } from '../outputs/explanation.js';
 import type { ExplainedUnit } from '../outputs/explanation.js';
 import { residualName } from '../outputs/model-text.js';
 import { loadCog } from '../sources/cog.js';
 import { isMeanOfRatios, readResultFolder, storedFacts, storedNumber, storedScale } from '../sources/result-folder.js';
 import type { StoredResult, StoredRow } from '../sources/result-folder.js';
+import { readStoredDiagnosis } from '../sources/stored-diagnosis.js';
+import type { StoredDiagnosis } from '../sources/stored-diagnosis.js';
 import { parseCode, plainName } from '../territory/codes.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
@@ -20,13 +23,14 @@ import { Terminal } from './terminal.js';
 /** `fragilite explain CODE [DIR]`: one commune's score taken apart, on stdout. */
 export async function explain(codeText: string, shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
   const terminal = new Terminal(io, loudnessOf(options));
-  const stored = readResultFolder(resolve(io.cwd, shown), shown);
+  const folder = resolve(io.cwd, shown);
+  const stored = readResultFolder(folder, shown);
   const level = levelOf(stored);
   const { code } = parseCode(codeText, level === 'iris');
   const row = stored.rows.get(code);
   if (row === undefined) throw await unknownUnit(codeText, code, stored);
   for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
-  const unit = explainedUnit(code, row, stored);
+  const unit = explainedUnit(code, row, stored, readStoredDiagnosis(folder, shown, stored.manifest));
   terminal.answer(options['json'] === true ? jsonText(unit) : explanationText(unit));
 }
 
@@ -47,7 +51,7 @@ async function unknownUnit(text: string, code: string, stored: StoredResult): Pr
   );
 }
 
-function explainedUnit(code: string, row: StoredRow, stored: StoredResult): ExplainedUnit {
+function explainedUnit(code: string, row: StoredRow, stored: StoredResult, diagnosis: StoredDiagnosis | null): ExplainedUnit {
   const { manifest, tree } = stored;
   const scale = storedScale(manifest);
   const facts = storedFacts(row, manifest);
@@ -57,6 +61,7 @@ function explainedUnit(code: string, row: StoredRow, stored: StoredResult): Expl
     level: levelOf(stored),
     rank: storedNumber(row, 'rang'),
     ranked: manifest.scores.publies,
+    interval: diagnosis === null ? null : rankInterval(diagnosis, code),
     referenceName: manifest.reference.nom_court,
     about: aboutIndex(manifest),
     reading: { scale, meanOfRatios: isMeanOfRatios(tree, manifest.variables) },
@@ -72,6 +77,7 @@ function jsonText(unit: ExplainedUnit): string {
     score: explanation.score,
     rang: unit.rank,
     sur: unit.ranked,
+    ...(unit.interval === null ? {} : { intervalle_de_rang: { p5: unit.interval.p5, p95: unit.interval.p95 } }),
     reference: unit.referenceName,
     echelle: { base_100: reading.scale.base100, libelle: reading.scale.label, centre: reading.scale.centre },
     indice: unit.about,

@@ -36,7 +36,7 @@ export async function initProject(shown: string, options: Record<string, unknown
 
 function tell(draft: ProjectDraft, terminal: Terminal): void {
   const { territory, boundaries, posts, demands, envelope, referenceValues, fault } = draft;
-  terminal.say(`Territoire : ${territory?.nom ?? ''}${territory?.selector == null ? '' : ` (${territory.selector})`}\n`);
+  terminal.say(`Territoire : ${territory?.nom ?? ''}${(territory?.selector ?? null) === null ? '' : ` (${territory?.selector ?? ''})`}\n`);
   for (const { path, why } of draft.insee) terminal.say(`Insee : ${path} (${why})\n`);
   if (referenceValues !== null) terminal.say(`Valeurs de référence : ${referenceValues.path}\n`);
   if (boundaries !== null) terminal.say(`Contours : ${boundaries.path} (${boundaries.why})\n`);

@@ -5,6 +5,7 @@ import { declareComparisonCommands } from './commands/comparison-commands.js';
 import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
 import { declareProjectCommands } from './commands/project-commands.js';
+import { declareSoundnessCommands } from './commands/soundness-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
 import { french, usageMessage } from './french-help.js';
 import type { Io } from './io.js';
@@ -54,6 +55,7 @@ function buildProgram(io: Io): Command {
 
   declareIndexCommands(command, io);
   declareViewCommands(command, io);
+  declareSoundnessCommands(command, io);
   declarePostCommands(command, io);
   declareProjectCommands(command, io);
   declareComparisonCommands(command, io);
@@ -68,6 +70,7 @@ Exemples :
   fragilite map lyon --column score,acces,competences
   fragilite compare lyon-2016 lyon-2022 --ranks
   fragilite confront enquete.csv lyon
+  fragilite diagnose lyon
   fragilite models lyon-2021
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;

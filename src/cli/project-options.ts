@@ -17,7 +17,7 @@ type Say = (text: string) => void;
  */
 export async function projectOptions(flags: Flags, cwd: string, say: Say): Promise<{ readonly raw: RawOptions; readonly folder: string }> {
   const project = await projectOf(flags, cwd, flags['insee'] === undefined, say);
-  if (project === null) return { raw: flags as RawOptions, folder: cwd };
+  if (project === null) return { raw: flags, folder: cwd };
   return { raw: { ...project.options.get('compute'), ...fromFolder('compute', flags, cwd, project.folder) }, folder: project.folder };
 }
 

@@ -9,6 +9,7 @@ import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import { loadCog } from '../sources/cog.js';
 import { readResultFolder } from '../sources/result-folder.js';
 import { readResultGeometry } from '../sources/result-geometry.js';
+import { DIAGNOSIS_NAME, readStoredDiagnosis } from '../sources/stored-diagnosis.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
 import { withProgress } from './progress.js';
@@ -39,14 +40,15 @@ export async function writeReport(shown: string, cwd: string, terminal: Terminal
   for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
   const contours = readResultGeometry(folder, shown);
   if (contours === null) terminal.notices([{ level: 'warning', text: 'Ce résultat a été calculé sans contours : le rapport n’a pas de carte. Avec --boundaries FICHIER, compute les ajoute.' }]);
+  const diagnosis = readStoredDiagnosis(folder, shown, stored.manifest);
   const listed = new Set(stored.manifest.sorties.map((s) => s.chemin));
   // A text that a later run left behind is not of this result.
   const texts = ANNEX_NAMES.filter((name) => listed.has(name) && existsSync(join(folder, name))).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
   const { epci } = await loadCog();
   const epciNames = new Map([...epci].map(([code, { nom }]) => [code, nom]));
-  const page = await reportHtml({ stored, contours, texts, epciNames, assets: pageAssets() });
+  const page = await reportHtml({ stored, contours, diagnosis, texts, epciNames, assets: pageAssets() });
   const before = readFileSync(join(folder, 'manifest.json'), 'utf8');
-  const addition = { section: 'rapport', content: { cree_de: ['ifn.csv', ...(contours === null ? [] : ['ifn.geojson']), ...texts.map((t) => t.name)] }, inputs: [], outputs: [REPORT_NAME] };
+  const addition = { section: 'rapport', content: { cree_de: ['ifn.csv', ...(contours === null ? [] : ['ifn.geojson']), ...(diagnosis === null ? [] : [DIAGNOSIS_NAME]), ...texts.map((t) => t.name)] }, inputs: [], outputs: [REPORT_NAME] };
   writeFolder(folder, shown, [{ name: REPORT_NAME, text: page }], { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) });
   terminal.say(`Écrit dans ${shown} : ${REPORT_NAME}, qui s'ouvre dans un navigateur, sans réseau.\n`);
 }

@@ -62,9 +62,17 @@ export const STEPS: readonly Step[] = [
     run: async (options, io) => (await import('./allocate.js')).allocateCommand(options, io),
   },
   {
+    name: 'diagnose',
+    command: 'diagnose',
+    after: ['compute'],
+    section: 'diagnostic',
+    writesIntoResult: true,
+    run: async (options, io) => (await import('./diagnose.js')).diagnoseCommand(undefined, options, io),
+  },
+  {
     name: 'map',
     command: 'map',
-    after: ['compute', 'cross', 'diagnose'],
+    after: ['compute', 'cross'],
     section: 'cartes',
     writesIntoResult: false,
     run: async (options, io) => (await import('./map.js')).mapCommand(undefined, options, io),

@@ -10,6 +10,7 @@ import { readState, writeState } from '../pipeline/run-state.js';
 import type { RunState, StepBasis } from '../pipeline/run-state.js';
 import { whyAgain } from '../pipeline/why-again.js';
 import { cogSource } from '../sources/cog.js';
+import type { Digest } from '../sources/columns/digest.js';
 import { PROJECT_FILE, rawName, readProjectFile } from '../sources/project-file.js';
 import type { ProjectFile, RawValues } from '../sources/project-file.js';
 import { contentOf, inputPaths, ownDataDigest } from '../sources/project-inputs.js';
@@ -47,7 +48,7 @@ class Run {
   readonly #terminal: Terminal;
   readonly #result: string;
   readonly #tool: Readonly<Record<string, string>>;
-  readonly #digests = new Map<string, string | null>();
+  readonly #digests = new Map<string, Digest | null>();
   #state: RunState;
   #outputs: ResultOutputs;
 
@@ -159,7 +160,7 @@ class Run {
     for (const each of together) {
       for (const path of inputPaths(each.command, this.#valuesOf(each), this.#project.folder)) {
         // What the project itself makes is no input: the steps before tell of it.
-        if (!this.#outputs.known.has(path)) inputs[path] = await this.#digestOf(path);
+        if (!this.#outputs.known.has(path)) inputs[path] = (await this.#digestOf(path))?.sha256 ?? null;
       }
     }
     const after: Record<string, string> = {};
@@ -181,7 +182,7 @@ class Run {
     return out ?? this.#result;
   }
 
-  async #digestOf(path: string): Promise<string | null> {
+  async #digestOf(path: string): Promise<Digest | null> {
     const known = this.#digests.get(path);
     if (known !== undefined) return known;
     const found = await contentOf(resolve(this.#project.folder, path));

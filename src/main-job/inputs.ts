@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { quantitiesNeeded, variablesOf } from '../index/model.js';
+import type { Model } from '../index/model.js';
 import type { Quantity } from '../index/quantity.js';
 import { STATE, isKnown } from '../index/state.js';
 import { indexOfCode } from '../index/table.js';
 import type { Journal } from '../journal.js';
 import { filePrint, filePrints } from '../sources/file-prints.js';
 import type { FilePrint } from '../sources/file-prints.js';
-import type { SourceTable } from '../sources/insee-table.js';
+import type { SourceTable, TerritoryNames } from '../sources/insee-table.js';
 import { startInseeTables } from '../sources/insee-tables.js';
 import { loadModel } from '../sources/model-file.js';
 import type { LoadedModel } from '../sources/model-file.js';
@@ -15,7 +16,7 @@ import { readReferenceValues } from '../sources/reference-values.js';
 import type { GivenValue } from '../sources/reference-values.js';
 import type { CarriedTable } from '../territory/carry-table.js';
 import { byCode, isIrisCode } from '../territory/codes.js';
-import type { Geography } from '../territory/cog.js';
+import type { Cog, Geography } from '../territory/cog.js';
 import { guessGeography } from '../territory/geography-guess.js';
 import type { GeographyGuess } from '../territory/geography-guess.js';
 import type { MergedTable } from '../territory/merge-tables.js';
@@ -69,7 +70,7 @@ export interface Inputs extends Scope {
 }
 
 /** Quantities that every result has beside those of the model. */
-export const ALWAYS_READ = ['population', 'population_15_plus'];
+const ALWAYS_READ = ['population', 'population_15_plus'];
 
 /**
  * Reads and harmonises all inputs of the main job: model, INSEE files, geography, boundaries.
@@ -93,12 +94,8 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
       ? null
       : await readReferenceValues(at(options.referenceValues), options.referenceValues, variablesOf(model).map((v) => v.id));
 
-  const ids = new Set([...quantitiesNeeded(model), ...ALWAYS_READ]);
-  const wanted = [...ids].map((id) => model.quantities.get(id)).filter((q): q is Quantity => q !== undefined);
-  const names = {
-    regions: new Map([...geography.cog.regions.values()].map((r) => [r.code, r.nom])),
-    departements: new Map([...geography.cog.departements.values()].map((d) => [d.code, d.nom])),
-  };
+  const wanted = quantitiesRead(model);
+  const names = territoryNames(geography.cog);
   const tasks = distinctPaths(options.insee, at).map((path) => ({ path: at(path), shown: path, names, wanted, all: model.quantities, iris: options.unit === 'iris' }));
   const started = startInseeTables(tasks);
   let read = false;
@@ -138,6 +135,16 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
     geographyNotes: run.notes,
   };
 }
+
+/** The quantities that a run of a model looks for in its files. */
+export const quantitiesRead = (model: Model): readonly Quantity[] =>
+  [...new Set([...quantitiesNeeded(model), ...ALWAYS_READ])].map((id) => model.quantities.get(id)).filter((q) => q !== undefined);
+
+/** The names by which a département is told from a région of the same code. */
+export const territoryNames = ({ regions, departements }: Cog): TerritoryNames => ({
+  regions: new Map([...regions.values()].map((r) => [r.code, r.nom])),
+  departements: new Map([...departements.values()].map((d) => [d.code, d.nom])),
+});
 
 /** The communes and arrondissements that a file has rows of, or that its IRIS are in. */
 export const communesOf = ({ codes }: SourceTable): readonly string[] => codes.map((code) => (isIrisCode(code) ? code.slice(0, 5) : code));

@@ -6,6 +6,7 @@ import type { Scale } from '../index/scale.js';
 import { isObserved } from '../index/statuses.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
+import type { RankInterval } from './diagnosis/words.js';
 import { STATUS_NAMES, WARNING } from './method-text.js';
 import { residualName, scaleText } from './model-text.js';
 import { plainTable } from './summary.js';
@@ -17,6 +18,8 @@ export interface ExplainedUnit {
   readonly level: UnitLevel;
   readonly rank: number | null;
   readonly ranked: number;
+  /** What the draws of a diagnosis say of the rank; null where the result has not been diagnosed. */
+  readonly interval: RankInterval | null;
   readonly referenceName: string;
   readonly reading: Reading;
   /** What the index rests on, line by line. */
@@ -68,6 +71,7 @@ export function explanationText(unit: ExplainedUnit): string {
   const formula = `Contribution : poids × (points − ${scaleNumber(explanation.pivot)})`;
   const lines = [
     `${unit.nom} (${unit.code})${rank}`,
+    ...(unit.interval === null ? [] : [unit.interval.sentence]),
     '',
     scoreSentence(explanation.score, unit.referenceName, reading, unit.level),
     '',

@@ -5,20 +5,33 @@ import { byCode, parseCode } from '../territory/codes.js';
 import { csvCell } from './csv.js';
 import type { JoinedColumns } from './crossing-csv.js';
 
+/** Where columns go that a table has already: after the others, or where they stand. */
+export type JoinPlace = 'last' | 'in-place';
+
 /**
- * The text of an `ifn.csv` with more columns; columns of the same names from an earlier crossing are
- * replaced. The other cells keep their text.
+ * The text of an `ifn.csv` with more columns; columns of the same names that it has already are replaced.
+ * The other cells keep their text.
  */
-export function joinToCsv(header: readonly string[], records: readonly (readonly string[])[], added: JoinedColumns): string {
+export function joinToCsv(header: readonly string[], records: readonly (readonly string[])[], added: JoinedColumns, place: JoinPlace = 'last'): string {
   const codeAt = header.findIndex((name) => name.toLowerCase() === 'code');
-  const kept = header.flatMap((name, i) => (added.names.includes(name) ? [] : [i]));
-  const lines = [[...kept.map((i) => csvCell(header[i] ?? '')), ...added.names].join(';')];
+  const own = header.flatMap((name, at): Place[] => (added.names.includes(name) ? [] : [{ from: 'record', at, name }]));
+  const ofAdded = added.names.map((name, at): Place => ({ from: 'added', at, name }));
+  const stand = header.map((name, at): Place => ofAdded.find((a) => a.name === name) ?? { from: 'record', at, name });
+  const places = place === 'last' ? [...own, ...ofAdded] : [...stand, ...ofAdded.filter((a) => !header.includes(a.name))];
+  const lines = [places.map(({ name }) => csvCell(name)).join(';')];
   const sorted = [...records].sort((a, b) => byCode(parseCode(a[codeAt] ?? '').code, parseCode(b[codeAt] ?? '').code));
   for (const record of sorted) {
-    const cells = added.cells.get(parseCode(record[codeAt] ?? '').code) ?? added.names.map(() => null);
-    lines.push([...kept.map((i) => csvCell(record[i] ?? '')), ...cells.map(csvCell)].join(';'));
+    const cells = added.cells.get(parseCode(record[codeAt] ?? '').code) ?? [];
+    lines.push(places.map(({ from, at }) => csvCell(from === 'record' ? (record[at] ?? '') : (cells[at] ?? null))).join(';'));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Where a column of the joined table comes from. */
+interface Place {
+  readonly from: 'record' | 'added';
+  readonly at: number;
+  readonly name: string;
 }
 
 interface Feature {
@@ -34,7 +47,7 @@ const MOST_BYTES = 512 * 1024 * 1024;
  *
  * @throws an input error when the file is not JSON
  */
-export function* joinToGeoJson(source: ByteSource, added: JoinedColumns): Generator<Uint8Array> {
+export function* joinToGeoJson(source: ByteSource, added: JoinedColumns, place: JoinPlace = 'last'): Generator<Uint8Array> {
   let opened = false;
   let items = 0;
   let before = '{';
@@ -45,7 +58,7 @@ export function* joinToGeoJson(source: ByteSource, added: JoinedColumns): Genera
         opened = true;
       } else if (part.kind === 'item') {
         const feature = JSON.parse(part.bytes.toString('utf8')) as Feature;
-        yield Buffer.from(`${items === 0 ? '' : ',\n'}${featureLine(feature, added)}`);
+        yield Buffer.from(`${items === 0 ? '' : ',\n'}${featureLine(feature, added, place)}`);
         items += 1;
       } else {
         const member = `${part.name.toString('utf8')}:${JSON.stringify(JSON.parse(part.bytes.toString('utf8')))}`;
@@ -64,8 +77,8 @@ export function* joinToGeoJson(source: ByteSource, added: JoinedColumns): Genera
   yield Buffer.from(`\n]${before}}\n`);
 }
 
-function featureLine({ properties, geometry }: Feature, added: JoinedColumns): string {
-  const kept = Object.entries(properties).filter(([name]) => !added.names.includes(name));
+function featureLine({ properties, geometry }: Feature, added: JoinedColumns, place: JoinPlace): string {
+  const kept = Object.entries(properties).filter(([name]) => place === 'in-place' || !added.names.includes(name));
   const code = properties['code'];
   const cells = added.cells.get(typeof code === 'string' ? code : '') ?? [];
   const joined = Object.fromEntries([...kept, ...added.names.map((name, i) => [name, cells[i] ?? null] as const)]);

@@ -14,7 +14,7 @@ export interface ManifestInput {
 
 /** What a command adds to a result folder. */
 export interface ManifestAddition {
-  /** Its own section: `croisement`, `repartition`, `comparaison`, `confrontation`, `cartes` or `rapport`. */
+  /** Its own section: `croisement`, `repartition`, `diagnostic`, `comparaison`, `confrontation`, `cartes` or `rapport`. */
   readonly section: string;
   readonly content: object;
   readonly inputs: readonly ManifestInput[];
@@ -25,7 +25,7 @@ export interface ManifestAddition {
 }
 
 /** The sections that commands add, in the order in which they stand. */
-const SECTIONS = ['croisement', 'repartition', 'comparaison', 'confrontation', 'cartes', 'rapport'];
+const SECTIONS = ['croisement', 'repartition', 'diagnostic', 'comparaison', 'confrontation', 'cartes', 'rapport'];
 
 /** A section names its own inputs, so that a later run of its command forgets those that it no longer reads. */
 interface Section {

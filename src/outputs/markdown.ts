@@ -1,9 +1,9 @@
-/** Names are text: what Markdown or HTML would take for a sign is escaped. */
+/** Names are text: what Markdown or HTML would take for a sign is escaped; spaces that hold a number together stay. */
 export function markdownText(text: string): string {
   // Nearly every name of a commune.
   if (!/[^\S ]| {2}|[&<>\\|*_`[\]#]/.test(text)) return text;
   return text
-    .replace(/\s+/g, ' ')
+    .replace(/[^\S\u00a0\u202f]+/g, ' ')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

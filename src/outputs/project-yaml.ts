@@ -11,6 +11,7 @@ import type { Taken } from '../project-draft/insee-choice.js';
 export function projectYaml(draft: ProjectDraft, steps: readonly string[]): string {
   const { territory, boundaries, referenceValues, posts, demands, envelope } = draft;
   const drawn = boundaries !== null;
+  const selector = territory?.selector ?? null;
   return [
     "# Projet fragilite, écrit par « fragilite init » d'après les fichiers de ce dossier.",
     "# « fragilite run » en fait tout ; une option en commentaire (#) ne sert pas. Chaque clé : docs/projet.md.",
@@ -21,7 +22,7 @@ export function projectYaml(draft: ProjectDraft, steps: readonly string[]): stri
     ...draft.insee.flatMap(({ path, why }) => [`  # ${why}`, `  - ${scalar(path)}`]),
     '',
     `# Territoire calculé : ${territory?.nom ?? ''}.`,
-    territory?.selector == null ? '# territory: epci:200046977' : `territory: ${scalar(territory.selector)}`,
+    selector === null ? '# territory: epci:200046977' : `territory: ${scalar(selector)}`,
     '# Territoire qui vaut 100 ; celui qui est calculé, sans cette ligne.',
     '# reference: dep:69',
     ...(referenceValues === null ? [] : ['# Valeurs publiées du territoire.', `reference-values: ${scalar(referenceValues.path)}`]),

@@ -28,7 +28,7 @@ export class ResultOutputs {
   /** Compares the outputs with what they were. */
   async look(): Promise<void> {
     for (const [path, { sha256, step }] of this.#known) {
-      const found = await contentOf(resolve(this.#folder, path));
+      const found = (await contentOf(resolve(this.#folder, path)))?.sha256 ?? null;
       if (found !== sha256 && !this.#changed.has(step)) this.#changed.set(step, `${path} ${found === null ? "n'est plus là" : 'a été modifié'}`);
     }
   }

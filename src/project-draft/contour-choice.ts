@@ -25,7 +25,7 @@ export async function chooseContours(paths: readonly string[], folder: string, u
     try {
       const options = { folder, boundaries: path, crs: null, layer: null, simplify: null };
       const read = await readContours(options, run, units, communeUnits(run.geography), new Journal());
-      covers.push({ path, covered: units.filter((unit) => read?.harmonised.geometries.packed(unit) != null).length });
+      covers.push({ path, covered: units.filter((unit) => (read?.harmonised.geometries.packed(unit) ?? null) !== null).length });
     } catch (error) {
       if (!(error instanceof FragiliteError)) throw error;
       leftOut.push({ path, why: reasonOf(error, path) });

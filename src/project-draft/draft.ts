@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { FragiliteError } from '../errors.js';
-import { variablesOf, quantitiesNeeded } from '../index/model.js';
-import type { Quantity } from '../index/quantity.js';
+import { variablesOf } from '../index/model.js';
 import { Journal } from '../journal.js';
 import { openGeography } from '../main-job/geography.js';
 import type { RunGeography } from '../main-job/geography.js';
-import { ALWAYS_READ, communesOf, readInputs } from '../main-job/inputs.js';
+import { communesOf, quantitiesRead, readInputs, territoryNames } from '../main-job/inputs.js';
 import type { JobOptions } from '../main-job/options.js';
 import { runJob } from '../main-job/run.js';
 import { startInseeTables } from '../sources/insee-tables.js';
@@ -65,15 +64,14 @@ export async function draftProject(folder: string, modelId: string): Promise<Pro
   const run = await openGeography({ cog: null, plm: 'commune', passage: null, folder }, at);
   const quantities = await loadQuantities();
   const { model } = await loadModel(modelId, quantities, folder);
-  const ids = new Set([...quantitiesNeeded(model), ...ALWAYS_READ]);
-  const wanted = [...ids].map((id) => model.quantities.get(id)).filter((q): q is Quantity => q !== undefined);
-  const weighing: Weighing = { model, wanted, run };
+  const weighing: Weighing = { model, wanted: quantitiesRead(model), run };
 
   const sorted = await sortFiles(folder, at);
   const read = await readTables(sorted.tables, at, weighing);
   const insee = chooseInsee(read.candidates, weighing);
   const territory = insee?.territory ?? null;
   const contours = insee === null ? null : await chooseContours(sorted.contours, folder, insee.territory.units, run);
+  const boundaries = contours?.taken ?? null;
   const posts = await choosePosts(sorted.posts, at, run.geography.cog);
   const envelope = await firstThat(sorted.envelopes, 'une autre enveloppe est prise', (path) => envelopeFault(at(path), path, territory, run));
   const values = await firstThat(sorted.referenceValues, 'un autre fichier de valeurs est pris', (path) => valuesFault(at(path), path, territory, variablesOf(model).map((v) => v.id)));
@@ -81,13 +79,13 @@ export async function draftProject(folder: string, modelId: string): Promise<Pro
   return {
     insee: insee?.taken ?? [],
     territory,
-    boundaries: contours?.taken ?? null,
+    boundaries,
     referenceValues: values.taken,
     posts: posts.posts,
     demands: posts.demands,
     envelope: envelope.taken,
     leftOut: [...sorted.leftOut, ...read.leftOut, ...unused, ...posts.leftOut, ...envelope.leftOut, ...values.leftOut].sort((a, b) => byCode(a.path, b.path)),
-    lacking: lackingPlaces(insee, model, { contours: contours?.taken != null, posts: posts.posts.length > 0, demands: posts.demands.length > 0, envelope: envelope.taken !== null }),
+    lacking: lackingPlaces(insee, model, { contours: boundaries !== null, posts: posts.posts.length > 0, demands: posts.demands.length > 0, envelope: envelope.taken !== null }),
     fault: insee === null || insee.lacks.length > 0 ? null : await computeFault(insee, values.taken, folder, modelId),
   };
 }
@@ -111,10 +109,7 @@ async function sortFiles(folder: string, at: (path: string) => string): Promise<
 
 async function readTables(paths: readonly string[], at: (path: string) => string, { wanted, model, run }: Weighing): Promise<{ readonly candidates: readonly Candidate[]; readonly leftOut: readonly Taken[] }> {
   const { cog } = run.geography;
-  const names = {
-    regions: new Map([...cog.regions.values()].map((r) => [r.code, r.nom])),
-    departements: new Map([...cog.departements.values()].map((d) => [d.code, d.nom])),
-  };
+  const names = territoryNames(cog);
   const candidates: Candidate[] = [];
   const leftOut: Taken[] = [];
   for (const path of paths) {

@@ -13,26 +13,26 @@ export interface ChosenTerritory {
 
 /** A file that has this share of a territory is taken to be of it. */
 const MOST_OF_IT = 0.5;
-/** A list of more communes is no selector that a person reads. */
-const MOST_LISTED = 40;
+/** A list of more communes does not fit in a selector. */
+const MOST_LISTED = 500;
 
 /**
- * The one EPCI that all communes of a file are in, else the one département, when the file has most of it;
- * else the communes themselves while they are few; else whatever the files hold.
+ * The one EPCI that all communes of a file are in, else the one département, else the one région, when the file
+ * has most of it; else the communes themselves, so that other files add none; of too many, whatever the files hold.
  *
  * @param units codes of communes of the geography
  */
 export function territoryOf(units: readonly string[], geography: Geography): ChosenTerritory {
   const { cog } = geography;
-  const of = (key: 'epci' | 'departement'): string | null => {
+  const of = (key: 'epci' | 'departement' | 'region'): string | null => {
     const codes = new Set(units.map((code) => cog.communes.get(code)?.[key] ?? ''));
     const [only = ''] = codes;
     return codes.size === 1 && only !== '' ? only : null;
   };
-  const [epci, departement] = [of('epci'), of('departement')];
-  const selectors = [...(epci === null ? [] : [`epci:${epci}`]), ...(departement === null ? [] : [`dep:${departement}`])];
-  for (const selector of selectors) {
-    const found = chosen(selector, geography);
+  for (const [word, key] of [['epci', 'epci'], ['dep', 'departement'], ['reg', 'region']] as const) {
+    const code = of(key);
+    if (code === null) continue;
+    const found = chosen(`${word}:${code}`, geography);
     if (units.length >= MOST_OF_IT * found.units.length) return found;
   }
   if (units.length <= MOST_LISTED) return chosen(`communes:${[...units].sort(byCode).join(',')}`, geography);

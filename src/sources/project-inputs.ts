@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { byCode } from '../territory/codes.js';
 import { splitMember } from './columns/byte-source.js';
 import { fileDigest } from './columns/digest.js';
+import type { Digest } from './columns/digest.js';
 import { PROJECT_OPTIONS, rawName } from './project-file.js';
 import type { OptionKind, ProjectCommand, RawValue, RawValues } from './project-file.js';
 
@@ -58,11 +59,11 @@ function partsBeside(path: string, folder: string): string[] {
   }
 }
 
-/** The sha256 of a file; null where there is none that can be read. */
-export async function contentOf(path: string): Promise<string | null> {
+/** Size and sha256 of a file; null where there is none that can be read. */
+export async function contentOf(path: string): Promise<Digest | null> {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return null;
   try {
-    return (await fileDigest(path)).sha256;
+    return await fileDigest(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EACCES') return null;
     throw error;

@@ -42,6 +42,7 @@ interface QuantityEntry {
   readonly famille: string;
   readonly nature: Nature;
   readonly poids?: string;
+  readonly plancher_publie?: number;
   readonly noms: {
     readonly large: readonly (Equivalence & { readonly colonnes: string })[];
     readonly cube?: readonly CubeEntry[];
@@ -79,6 +80,7 @@ export async function loadQuantities(path = FILE, shown = 'data/quantities.yaml'
       vintage: null,
       emptyIsSecretUntil: family.vide_est_secret_jusqua ?? null,
       scale: 1,
+      ...(entry.plancher_publie === undefined ? {} : { publishedFloor: entry.plancher_publie }),
       // A long column holds what the wide files have too (see bridge-forms.ts): it is looked for first.
       alternatives: [
         ...longAlternatives(id, entry.famille, longNames, 'exact'),

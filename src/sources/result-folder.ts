@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
 import type { VariableFacts } from '../index/explain.js';
-import type { Inversion, MissingPolicy } from '../index/model.js';
-import type { NormalisationMethod, Population } from '../index/normalisation.js';
+import type { Inversion, MissingPolicy, ReferenceRule } from '../index/model.js';
 import { BASE_100 } from '../index/scale.js';
 import type { Scale } from '../index/scale.js';
 import { STATUSES } from '../index/statuses.js';
 import type { Status } from '../index/statuses.js';
 import type { Tree } from '../index/tree.js';
 import type { UnitLevel } from '../territory/unit-level.js';
+import type { StoredNormalisation } from './stored-normalisation.js';
 import { storedTree } from './stored-tree.js';
 import type { StoredTree } from './stored-tree.js';
 
@@ -29,12 +29,22 @@ export interface StoredVariable {
   readonly sens: '+' | '-';
   readonly inversion: Inversion | null;
   /** Not in the results of version 0.1, whose models were all of ratios. */
-  readonly normalisation?: { readonly methode: NormalisationMethod; readonly parmi?: Population };
+  readonly normalisation?: StoredNormalisation;
   /** How many units make the distribution that units are placed in. */
   readonly unites_comparees?: number;
+  /** This and what follows of the result's filling: not in the results of version 0.1, and only needed to make the index again. */
+  readonly nature?: 'part' | 'taux';
+  readonly exploitation?: 'principale' | 'complementaire';
+  readonly plancher_publie?: number;
   /** Without a value when no file publishes the variable for the units, or nothing needs it. */
-  readonly reference: { readonly valeur: number | null; readonly regle: string; readonly part_observee: number | null };
-  readonly manquants: { readonly appliquee: MissingPolicy };
+  readonly reference: { readonly valeur: number | null; readonly regle: ReferenceRule; readonly part_observee: number | null };
+  readonly manquants: {
+    readonly appliquee: MissingPolicy;
+    readonly ajustement?: { readonly a: number; readonly b: number; readonly n: number; readonly r2: number; readonly ecart_type?: number; readonly sur: string } | null;
+    readonly plafond_effectif?: number;
+    readonly sans_plafond?: readonly string[];
+    readonly valeurs_imputees?: Readonly<Record<string, number>>;
+  };
   readonly statuts: Readonly<Record<string, number>>;
 }
 
@@ -71,7 +81,14 @@ export interface StoredManifest {
     readonly fichiers?: readonly string[];
   };
   readonly territoire: { readonly nom: string; readonly nom_court: string };
-  readonly reference: { readonly nom: string; readonly nom_court: string; readonly selecteur?: string; readonly unites?: number };
+  readonly reference: {
+    readonly nom: string;
+    readonly nom_court: string;
+    readonly selecteur?: string;
+    readonly unites?: number;
+    /** Not in the results of version 0.1: which units of `quantites.csv` are those of the reference. */
+    readonly parmi_les_quantites?: 'toutes' | 'territoire' | 'hors_territoire' | readonly string[];
+  };
   readonly variables: readonly StoredVariable[];
   readonly scores: { readonly publies: number; readonly unites: number };
   readonly sorties: readonly { readonly chemin: string; readonly sha256: string }[];

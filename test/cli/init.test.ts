@@ -30,6 +30,7 @@ interface Project {
   readonly cross?: { readonly posts?: string[]; readonly demands?: string[] };
   readonly allocate?: { readonly envelope: string };
   readonly 'reference-values'?: string;
+  readonly diagnose?: object | null;
   readonly map?: object | null;
   readonly report?: null;
 }
@@ -66,16 +67,16 @@ describe('fragilite init', () => {
       out: 'sortie',
       cross: { posts: ['c/liste.csv'], demands: ['c/autre.csv'] },
       allocate: { envelope: 'c/e.yml' },
+      diagnose: null,
       map: null,
       report: null,
-      ...('diagnose' in project ? { diagnose: null } : {}),
     });
     expect(leftOut).toEqual({ 'b/points.csv': "aucune colonne que l'indice lit" });
     expect(stderr).toContain('Il manque ages_65_plus');
     expect(stderr).toMatch(/Écrit : fragilite\.yaml\. Relisez-le, puis : fragilite run\n$/);
     const first = await fragilite(folder, ['run']);
     expect({ code: first.code, stderr: first.code === 0 ? '' : first.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(readdirSync(join(folder, 'sortie'))).toEqual(expect.arrayContaining(['allocation.csv', 'allocation.md', 'carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html']));
+    expect(readdirSync(join(folder, 'sortie'))).toEqual(expect.arrayContaining(['allocation.csv', 'allocation.md', 'carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html']));
     const scores = (csv: string): string[] => recordsOf(csv).map((row) => `${row['code'] ?? ''} ${row['score'] ?? ''}`);
     expect(scores(textOf(join(folder, 'sortie'), 'ifn.csv'))).toEqual(scores(fixture('fixtures/demonstration/ifn.csv').toString('utf8')));
     const again = await fragilite(folder, ['run']);
@@ -83,8 +84,8 @@ describe('fragilite init', () => {
   });
 
   it('sans demandes, croise sur les postes seuls ; sans enveloppe ni contours, met allocate et map en commentaire', async () => {
-    const { 'c/autre.csv': _demands, 'c/e.yml': _envelope, 'b/carte.json': _contours, ...files } = demonstration();
-    const folder = await folderOf(files);
+    const folder = await folderOf(demonstration());
+    for (const path of ['c/autre.csv', 'c/e.yml', 'b/carte.json']) rmSync(join(folder, path));
     const { project, text, stderr } = await init(folder);
     expect(project.cross).toEqual({ posts: ['c/liste.csv'] });
     expect(text).toContain('# Croisement avec les postes et les demandes (sur les postes seuls, faute de demandes).');

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Command } from 'commander';
 import { declareIndexCommands } from '../../src/cli/commands/index-commands.js';
 import { declarePostCommands } from '../../src/cli/commands/post-commands.js';
+import { declareSoundnessCommands } from '../../src/cli/commands/soundness-commands.js';
 import { declareViewCommands } from '../../src/cli/commands/view-commands.js';
 import { PROJECT_OPTIONS, SECTIONS } from '../../src/sources/project-file.js';
 import { scalar } from '../../src/outputs/project-yaml.js';
@@ -22,13 +23,13 @@ const schema = JSON.parse(readFileSync(repositoryFile('schemas/project.schema.js
 function optionsOf(name: string): string[] {
   const program = new Command();
   const io = { stdout: () => undefined, stderr: () => undefined, interactive: false, color: false, cwd: '.' };
-  for (const declare of [declareIndexCommands, declarePostCommands, declareViewCommands]) declare((command) => program.command(command), io);
+  for (const declare of [declareIndexCommands, declarePostCommands, declareSoundnessCommands, declareViewCommands]) declare((command) => program.command(command), io);
   const found = program.commands.find((command) => command.name() === name);
   return (found?.options ?? []).map((option) => option.long?.slice(2) ?? '').filter((option) => !['config', 'json'].includes(option)).sort();
 }
 
 describe('fragilite.yaml', () => {
-  it.each(['compute', 'cross', 'allocate', 'map', 'report'] as const)('a toutes les options de %s, et le schéma les mêmes', (command) => {
+  it.each(['compute', 'cross', 'allocate', 'diagnose', 'map', 'report'] as const)('a toutes les options de %s, et le schéma les mêmes', (command) => {
     const options = Object.keys(PROJECT_OPTIONS[command]).sort();
     expect(options).toEqual(optionsOf(command));
     const properties = command === 'compute' ? Object.keys(schema.properties).filter((name) => !(SECTIONS as readonly string[]).includes(name)) : Object.keys(schema.properties[command]?.properties ?? {});
@@ -57,9 +58,9 @@ describe('fragilite.yaml', () => {
     expect(stderr).toContain(`fragilite.yaml, ${message}`);
   });
 
-  it('sert à cross, allocate, map et report lancés à la main : le même résultat que run', async () => {
+  it('sert à cross, allocate, diagnose, map et report lancés à la main : le même résultat que run', async () => {
     const folder = await projectFolder();
-    for (const command of ['compute', 'cross', 'allocate', 'map', 'report']) {
+    for (const command of ['compute', 'cross', 'allocate', 'diagnose', 'map', 'report']) {
       const { code, stderr } = await fragilite(folder, [command]);
       expect({ command, code, stderr: code === 0 ? '' : stderr }).toEqual({ command, code: 0, stderr: '' });
       expect(stderr).toContain('Options du fichier de projet fragilite.yaml');

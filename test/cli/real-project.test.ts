@@ -40,8 +40,8 @@ describe.skipIf(skipped)(name('un dossier qui ne tient que les fichiers réels d
     const folder = await realFolder();
     const first = await fragilite(folder, ['run']);
     expect({ code: first.code, stderr: first.code === 0 ? '' : first.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stepsOf(first.stderr)).toMatchObject({ check: 'fait', compute: 'fait', cross: 'fait', allocate: 'non demandé', map: 'fait', report: 'fait' });
-    expect(readdirSync(join(folder, 'sortie'))).toEqual(expect.arrayContaining(['carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html']));
+    expect(stepsOf(first.stderr)).toMatchObject({ check: 'fait', compute: 'fait', cross: 'fait', allocate: 'non demandé', diagnose: 'fait', map: 'fait', report: 'fait' });
+    expect(readdirSync(join(folder, 'sortie'))).toEqual(expect.arrayContaining(['carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html']));
     // Vénissieux, Lyon and Cailloux-sur-Fontaines.
     expect(['69259', '69123', '69033'].map((code) => Number(csvByCode(join(folder, 'sortie', 'ifn.csv')).get(code)?.get('score')).toFixed(1))).toEqual(['141.6', '98.3', '44.0']);
     const before = bytesOf(join(folder, 'sortie'));
@@ -51,9 +51,9 @@ describe.skipIf(skipped)(name('un dossier qui ne tient que les fichiers réels d
 
     const posts = join(folder, 'anct', 'structures_conseillers_20230405_extrait.csv');
     writeFileSync(posts, `${readFileSync(posts, 'utf8')}\n`);
-    expect(stepsOf((await fragilite(folder, ['run'])).stderr)).toMatchObject({ check: 'inchangé', compute: 'inchangé', cross: 'fait', map: 'fait', report: 'fait' });
+    expect(stepsOf((await fragilite(folder, ['run'])).stderr)).toMatchObject({ check: 'inchangé', compute: 'inchangé', cross: 'fait', diagnose: 'inchangé', map: 'fait', report: 'fait' });
     const dbf = join(folder, 'contours', 'communes-69-lambert93', 'COMMUNE.prj');
     writeFileSync(dbf, `${readFileSync(dbf, 'utf8')} `);
-    expect(stepsOf((await fragilite(folder, ['run'])).stderr)).toMatchObject({ check: 'fait', compute: 'fait', cross: 'fait', map: 'fait', report: 'fait' });
+    expect(stepsOf((await fragilite(folder, ['run'])).stderr)).toMatchObject({ check: 'fait', compute: 'fait', cross: 'fait', diagnose: 'fait', map: 'fait', report: 'fait' });
   });
 });

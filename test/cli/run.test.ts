@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, fragilite } from '../support/command-line.js';
 import { edit, projectFolder, stepsOf, touch } from '../support/project.js';
+import { useFolder } from '../support/run-cli.js';
 import { put, sixCommunes } from '../support/six-communes.js';
+import { temporaryFolder } from '../support/write-shapefile.js';
 
-const ALL_DONE = { check: 'fait', compute: 'fait', cross: 'fait', allocate: 'fait', map: 'fait', report: 'fait' };
-const UNCHANGED = { check: 'inchangé', compute: 'inchangé', cross: 'inchangé', allocate: 'inchangé', map: 'inchangé', report: 'inchangé' };
-const OUTPUTS = ['allocation.csv', 'allocation.md', 'carte-acces.svg', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html'];
+const ALL_DONE = { check: 'fait', compute: 'fait', cross: 'fait', allocate: 'fait', diagnose: 'fait', map: 'fait', report: 'fait' };
+const UNCHANGED = { check: 'inchangé', compute: 'inchangé', cross: 'inchangé', allocate: 'inchangé', diagnose: 'inchangé', map: 'inchangé', report: 'inchangé' };
+const OUTPUTS = ['allocation.csv', 'allocation.md', 'carte-acces.svg', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html'];
 
 /** Runs, and gives what each step did. */
 async function run(folder: string, ...words: readonly string[]): Promise<Record<string, string>> {
@@ -18,9 +20,16 @@ async function run(folder: string, ...words: readonly string[]): Promise<Record<
   return stepsOf(stderr);
 }
 
+const template = useFolder();
+
+/** A folder of the test where all is done; it is done once. */
 async function done(): Promise<string> {
-  const folder = await projectFolder();
-  await run(folder);
+  if (!existsSync(join(template.path, 'fragilite.yaml'))) {
+    cpSync(await projectFolder(), template.path, { recursive: true });
+    await run(template.path);
+  }
+  const folder = await temporaryFolder();
+  cpSync(template.path, folder, { recursive: true });
   return folder;
 }
 
@@ -39,7 +48,7 @@ describe('fragilite run', () => {
     expect(readdirSync(join(folder, 'sortie')).sort()).toEqual(OUTPUTS);
     const before = bytesOf(join(folder, 'sortie'));
     const { code, stdout, stderr } = await fragilite(folder, ['run']);
-    expect({ code, stdout, steps: stepsOf(stderr) }).toEqual({ code: 0, stdout: '', steps: { ...UNCHANGED, diagnose: undefined } });
+    expect({ code, stdout, steps: stepsOf(stderr) }).toEqual({ code: 0, stdout: '', steps: UNCHANGED });
     expect(stderr).toContain('Résultat dans sortie ; à lire : sortie/rapport.html.');
     expect(bytesOf(join(folder, 'sortie'))).toEqual(before);
     expect(await run(folder, '--force')).toEqual(ALL_DONE);
@@ -63,6 +72,8 @@ describe('fragilite run', () => {
 
   it.each<[string, string, string, object]>([
     ['une option de la répartition', 'envelope: enveloppe.yaml', 'envelope: enveloppe.yaml\n  method: dhondt', { ...UNCHANGED, allocate: 'fait', report: 'fait' }],
+    ['une option du diagnostic', 'draws: 50', 'draws: 60', { ...UNCHANGED, diagnose: 'fait', report: 'fait' }],
+    ['le diagnostic en moins', 'diagnose:\n  draws: 50\n', '', { ...ALL_DONE, check: 'inchangé', diagnose: 'non demandé' }],
     ['une option des cartes', 'column: [score, acces]', 'column: score', { ...UNCHANGED, map: 'fait' }],
     ['les demandes en moins', '  demands: demandes.csv\n', '', { ...UNCHANGED, cross: 'fait', map: 'fait', report: 'fait' }],
     ['une option du calcul', 'insee:', 'missing: ignorer\ninsee:', { ...ALL_DONE, check: 'inchangé' }],
@@ -79,6 +90,7 @@ describe('fragilite run', () => {
     ['ifn.csv', ALL_DONE],
     ['manifest.json', ALL_DONE],
     ['croisement.md', { ...UNCHANGED, cross: 'fait' }],
+    ['diagnostic.json', { ...UNCHANGED, diagnose: 'fait' }],
     ['carte-acces.svg', { ...UNCHANGED, map: 'fait' }],
     ['rapport.html', { ...UNCHANGED, report: 'fait' }],
   ])('%s, modifié ou supprimé, est refait', async (name, expected) => {
@@ -112,7 +124,7 @@ describe('fragilite run', () => {
     expect(stepsOf(failed.stderr)).toEqual({ check: 'fait', compute: 'fait', cross: 'fait', allocate: 'échec' });
     expect(failed.stderr).toContain('Erreur : enveloppe.yaml, ligne 4, champ bas : 80 dépasse haut (12).');
     edit(folder, 'enveloppe.yaml', 'bas: 80', 'bas: 8');
-    expect(await run(folder)).toEqual({ ...UNCHANGED, allocate: 'fait', map: 'fait', report: 'fait' });
+    expect(await run(folder)).toEqual({ ...UNCHANGED, allocate: 'fait', diagnose: 'fait', map: 'fait', report: 'fait' });
     expect(bytesOf(join(folder, 'sortie'))).toEqual(await fromScratch(folder));
   });
 

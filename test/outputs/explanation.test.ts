@@ -12,7 +12,7 @@ import { indexOf, modelOf } from '../support/sketch.js';
 const READING: Reading = { scale: BASE_100, meanOfRatios: true };
 
 const textOf = (result: IndexResult, row: number): string =>
-  explanationText({ code: '01001', level: 'commune', nom: 'Alpha', rank: 3, ranked: 12, referenceName: 'Métropole', reading: READING, about: ['Sketch'], explanation: explained(result, row) });
+  explanationText({ code: '01001', level: 'commune', nom: 'Alpha', rank: 3, ranked: 12, interval: null, referenceName: 'Métropole', reading: READING, about: ['Sketch'], explanation: explained(result, row) });
 
 /** Tenths of a printed number: `+1,4` → 14, `−0,3` → −3. */
 const tenthsOf = (printed: string): number => Math.round(10 * Number(printed.replace('−', '-').replace('+', '').replace(',', '.').replaceAll('\u202f', '')));

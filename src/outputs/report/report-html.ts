@@ -4,6 +4,7 @@ import type { PackedMap } from '../../geometry/packed.js';
 import { decimalsOf } from '../../index/scale.js';
 import { storedScale } from '../../sources/result-folder.js';
 import type { StoredResult } from '../../sources/result-folder.js';
+import type { StoredDiagnosis } from '../../sources/stored-diagnosis.js';
 import { contoursText, unitNames } from '../map/about-map.js';
 import { mapColumn } from '../map/columns.js';
 import { drawLand } from '../map/land.js';
@@ -22,12 +23,15 @@ import type { PageAssets } from './page-assets.js';
 import { classColours, rankingTable } from './ranking-table.js';
 import { scatterChart } from './scatter-chart.js';
 import { sheetsOf } from './sheets.js';
+import { soundnessSection } from './soundness-section.js';
 
 /** What a report is made of. */
 export interface ReportSource {
   readonly stored: StoredResult;
   /** Null without contours: the report then has no map. */
   readonly contours: PackedMap | null;
+  /** Null where the result has not been diagnosed. */
+  readonly diagnosis: StoredDiagnosis | null;
   /** `classement.md`, `croisement.md`, … of the result. */
   readonly texts: readonly MarkdownFile[];
   /** The names of EPCI by code. */
@@ -39,7 +43,7 @@ export interface ReportSource {
  * `rapport.html`: one file that holds its data, its script and its style, and fetches nothing. The same
  * result gives the same bytes.
  */
-export async function reportHtml({ stored, contours, texts, epciNames, assets }: ReportSource): Promise<string> {
+export async function reportHtml({ stored, contours, diagnosis, texts, epciNames, assets }: ReportSource): Promise<string> {
   const { manifest, rows } = stored;
   const scoreColumn = mapColumn('score', manifest);
   if (scoreColumn === null) throw new Error('A result has a score');
@@ -70,7 +74,7 @@ export async function reportHtml({ stored, contours, texts, epciNames, assets }:
 <p class="territoire">${manifest.territoire.nom}, ${counted(rows.size, one, many)} ; ${scoreColumn.unit}</p>
 <p class="avertissement">${manifest.avertissement}</p>
 <nav aria-label="Parties du rapport"><ul>
-${[['essentiel', "L'essentiel"], ['carte-partie', 'Carte'], ['tableau', 'Tableau'], ['figures', 'Figures'], ['methode', 'Méthode'], ['annexes', 'Textes']].map(([id, name]) => html`<li><a href="#${id ?? ''}">${name ?? ''}</a></li>`)}
+${[['essentiel', "L'essentiel"], ['carte-partie', 'Carte'], ['tableau', 'Tableau'], ['figures', 'Figures'], ...(diagnosis === null ? [] : [['solidite', 'Solidité']]), ['methode', 'Méthode'], ['annexes', 'Textes']].map(([id, name]) => html`<li><a href="#${id ?? ''}">${name ?? ''}</a></li>`)}
 </ul></nav>
 </header>
 <main id="contenu" tabindex="-1">
@@ -98,6 +102,7 @@ ${distribution ?? html`<p>Trop peu de valeurs différentes pour une distribution
 <figure><figcaption>${scatter === null ? "Postes et poids : ce résultat n'est croisé avec aucun poste (fragilite cross)." : `Postes et poids de chaque ${one} : ${scatter.counted} (${frenchNumber(scatter.total, Number.isInteger(scatter.total) ? 0 : 1)} en tout). Sur la ligne tiretée, les postes seraient en proportion du poids, une population pondérée par l'indice ; au-dessus, il y en a plus (disques pleins), au-dessous moins.`}</figcaption>
 ${scatter?.chart ?? null}</figure>
 </section>
+${diagnosis === null ? null : soundnessSection(diagnosis, manifest)}
 <section id="methode" aria-labelledby="titre-methode">
 <h2 id="titre-methode">Méthode</h2>
 <p class="avertissement">${manifest.avertissement}</p>

@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Diagnosis } from '../diagnosis/diagnose.js';
+import { usageError } from '../errors.js';
+import { runDiagnosis } from '../main-job/diagnosis-job.js';
+import type { JoinedColumns } from '../outputs/crossing-csv.js';
+import { diagnosisJson } from '../outputs/diagnosis/diagnosis-json.js';
+import { diagnosisMarkdown } from '../outputs/diagnosis/diagnosis-markdown.js';
+import { essentialSentences } from '../outputs/diagnosis/essential.js';
+import { rankingWithIntervals } from '../outputs/diagnosis/ranking-intervals.js';
+import { FORMATS_OF_CROSSING, formatFileNames } from '../outputs/formats.js';
+import { joinToCsv, joinToGeoJson } from '../outputs/join-columns.js';
+import { settleFolder } from '../outputs/interrupted-write.js';
+import { updatedManifest } from '../outputs/manifest-update.js';
+import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import type { OutputFile } from '../outputs/write-folder.js';
+import { fileSource } from '../sources/byte-source.js';
+import { loadCog } from '../sources/cog.js';
+import type { StoredResult } from '../sources/result-folder.js';
+import { DIAGNOSIS_NAME } from '../sources/stored-diagnosis.js';
+import type { StoredDiagnosis } from '../sources/stored-diagnosis.js';
+import { readStoredIndex } from '../sources/stored-index.js';
+import type { Io } from './io.js';
+import { loudnessOf } from './loudness.js';
+import { withProgress } from './progress.js';
+import { sectionOptions } from './project-options.js';
+import { REPORT_NAME } from './report.js';
+import { Terminal } from './terminal.js';
+
+const USUAL_DRAWS = 1000;
+const USUAL_SEED = 2021;
+/** Under this, a 5th percentile is one draw or two. */
+const FEWEST_DRAWS = 20;
+const MOST_DRAWS = 100_000;
+
+/** `fragilite diagnose`: how sound a result is, written beside it. */
+export async function diagnoseCommand(named: string | undefined, options: Record<string, unknown>, io: Io): Promise<void> {
+  const terminal = new Terminal(io, loudnessOf(options));
+  const { raw, folder: start, result } = await sectionOptions('diagnose', options, io.cwd, named !== undefined, (text) => {
+    terminal.say(text);
+  });
+  const draws = integer('--draws', raw['draws'], USUAL_DRAWS, FEWEST_DRAWS, MOST_DRAWS);
+  const seed = integer('--seed', raw['seed'], USUAL_SEED, 0, 0xffffffff);
+  const shown = named ?? result;
+  const folder = resolve(named === undefined ? start : io.cwd, shown);
+  settleFolder(folder, shown);
+  const { stored, index } = readStoredIndex(folder, shown);
+  requireOutputFolder(folder, shown);
+  for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
+  const diagnosis = await withProgress(io, terminal, 'Diagnostic', () => Promise.resolve(runDiagnosis(stored, index, shown, { draws, seed })));
+  const { epci, departements } = await loadCog();
+  const content = diagnosisJson(diagnosis, stored.manifest, (level, code) => (level === 'epci' ? epci : departements).get(code)?.nom ?? code);
+  const written = writeDiagnosis(folder, shown, stored, diagnosis, content, terminal);
+  if (options['json'] === true) terminal.answer(jsonText(content));
+  terminal.say(`${essentialSentences(content, stored.manifest).map((text) => `- ${text}\n`).join('')}\n`);
+  terminal.say(`Écrit dans ${shown} : ${written.join(', ')}.\n`);
+  sayOlder(folder, shown, terminal);
+}
+
+const jsonText = (content: StoredDiagnosis): string => `${JSON.stringify(content, null, 2)}\n`;
+
+function integer(option: string, value: unknown, usual: number, least: number, most: number): number {
+  if (typeof value !== 'string') return usual;
+  const number = Number(value);
+  if (/^\d{1,10}$/.test(value) && number >= least && number <= most) return number;
+  throw usageError(`${option} ${value} : il faut un nombre entier de ${String(least)} à ${String(most)}.`);
+}
+
+/** @returns the names of the files written */
+function writeDiagnosis(folder: string, shown: string, stored: StoredResult, diagnosis: Diagnosis, content: StoredDiagnosis, terminal: Terminal): string[] {
+  const { columns, rows, manifest } = stored;
+  const reliability: JoinedColumns = { names: ['fiabilite'], cells: new Map(content.unites.map((u) => [u.code, [u.fiabilite]])) };
+  const records = [...rows.values()].map((row) => columns.map((column) => row.get(column) ?? ''));
+  const files: OutputFile[] = [
+    { name: DIAGNOSIS_NAME, text: jsonText(content) },
+    { name: 'diagnostic.md', text: diagnosisMarkdown(content, manifest) },
+    { name: 'ifn.csv', text: joinToCsv(columns, records, reliability, 'in-place') },
+  ];
+  const path = (name: string): string | null => (manifest.sorties.some((s) => s.chemin === name) && existsSync(join(folder, name)) ? join(folder, name) : null);
+  const geojson = path('ifn.geojson');
+  const source = geojson === null ? null : fileSource(geojson);
+  if (source !== null) files.push({ name: 'ifn.geojson', chunks: () => joinToGeoJson(source, reliability, 'in-place') });
+  const ranking = path('classement.md');
+  const rewritten = ranking === null ? null : rankingWithIntervals(readFileSync(ranking, 'utf8'), content);
+  if (rewritten !== null) files.push({ name: 'classement.md', text: rewritten });
+  else terminal.notices([{ level: 'warning', text: 'classement.md manque, ou a été réécrit : les intervalles de rang n\'y sont pas.' }]);
+  const before = readFileSync(join(folder, 'manifest.json'), 'utf8');
+  const addition = { section: 'diagnostic', content: diagnosisSection(diagnosis, content), inputs: [], outputs: files.map(({ name }) => name) };
+  try {
+    writeFolder(folder, shown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) });
+  } finally {
+    source?.close();
+  }
+  return files.map(({ name }) => name);
+}
+
+/** What the manifest says of a diagnosis. */
+const diagnosisSection = ({ robustness }: Diagnosis, { simulation, fiabilite }: StoredDiagnosis): object => ({
+  tirages: robustness.draws,
+  graine: robustness.seed,
+  sources: simulation.sources.filter((s) => s.agit).map((s) => s.id),
+  paires_ordonnees: robustness.pairs.share,
+  fiabilite: fiabilite.effectifs,
+});
+
+/** Files of the folder that do not hold the diagnosis yet. */
+function sayOlder(folder: string, shown: string, terminal: Terminal): void {
+  const formats = formatFileNames(FORMATS_OF_CROSSING).filter((name) => existsSync(join(folder, name)));
+  if (formats.length > 0) terminal.say(`Sans la fiabilité : ${formats.join(', ')}, que seul compute écrit.\n`);
+  if (existsSync(join(folder, REPORT_NAME))) terminal.say(`${REPORT_NAME} ne montre pas encore ce diagnostic : fragilite report ${shown}\n`);
+}

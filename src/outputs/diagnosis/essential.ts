@@ -1,0 +1,143 @@
+import { median } from 'd3-array';
+import { de, frenchList, frenchNumber, frenchPercent, ordinal } from '../../french.js';
+import type { StoredManifest } from '../../sources/result-folder.js';
+import type { StoredDiagnosis, StoredReplaced, StoredSource } from '../../sources/stored-diagnosis.js';
+import { STATUS_NAMES } from '../method-text.js';
+import { intervalText, rankedOf, someOf, widthOf, wordsOf } from './words.js';
+import type { RankedStoredUnit, Words } from './words.js';
+
+/** How many units a sentence names. */
+const NAMED = 6;
+
+/** An interval no wider than this share of the ranking, or than one place, is that of a solid rank. */
+export const SOLID_SHARE = 0.05;
+
+/** From this share of the draws on, a unit is said to be in the top dixième whatever the choices. */
+const NEARLY_ALWAYS = 0.95;
+
+/** The widest interval of a solid rank, in places. */
+export const solidWidth = (ranked: number): number => Math.max(1, Math.floor(SOLID_SHARE * ranked));
+
+/** What a diagnosis says, in sentences for who reads nothing else. */
+export function essentialSentences(diagnosis: StoredDiagnosis, manifest: StoredManifest): string[] {
+  const words = wordsOf(diagnosis, manifest);
+  return [
+    ...rankSentences(diagnosis, words),
+    ...weightSentences(diagnosis, words),
+    ...diagnosis.valeurs_remplacees.map((replaced) => replacedSentence(replaced, diagnosis, manifest, words)),
+    reliabilitySentence(diagnosis, words),
+  ];
+}
+
+/** Which ranks are solid, which are not, and what makes them so. */
+function rankSentences(diagnosis: StoredDiagnosis, words: Words): string[] {
+  const { simulation } = diagnosis;
+  const ranked = rankedOf(diagnosis);
+  const limit = solidWidth(ranked.length);
+  const solid = ranked.filter((u) => widthOf(u) <= limit);
+  const widest = ranked.filter((u) => widthOf(u) > limit).sort((a, b) => widthOf(b) - widthOf(a) || a.rang - b.rang).slice(0, 3);
+  const told = (u: RankedStoredUnit): string => `${u.nom} (${ordinal(u.rang)}${intervalText(u).includes(' à ') ? `, de ${intervalText(u)}` : ''})`;
+  const acting = simulation.sources.filter((s) => s.agit).sort((a, b) => b.decalage_moyen - a.decalage_moyen);
+  const [first, second] = acting;
+  return [
+    `Sur ${frenchNumber(simulation.tirages)} tirages qui font varier ensemble les choix de méthode et l'imprécision des données, l'ordre de deux unités prises au hasard est sûr (le même dans 95 % des tirages) pour ${frenchPercent(simulation.paires_ordonnees.part)} des paires ; ` +
+      `l'intervalle de rang, du 5e au 95e centile des tirages, s'étend sur ${places(medianWidth(ranked))} sur ${frenchNumber(ranked.length)} à la médiane.`,
+    ...groupSentence(ranked, words),
+    solid.length === 0
+      ? `Aucun rang n'est solide : aucun intervalle ne tient en ${places(limit)}.`
+      : `Rangs solides, à ${places(limit)} près : ${someOf(solid.map(told), NAMED)}.`,
+    ...(widest.length === 0 ? [] : [`Rangs les moins sûrs : ${frenchList(widest.map(told))}.`]),
+    ...frequencySentence(ranked, words),
+    ...(first === undefined
+      ? []
+      : [`Première source d'incertitude : ${spoken(first)}${second === undefined ? '' : `, puis ${spoken(second)}`}.`]),
+  ];
+}
+
+const spoken = (source: StoredSource): string => `« ${source.libelle} » (seule, ${places(source.decalage_moyen, 1)} de décalage moyen)`;
+
+const medianWidth = (units: readonly RankedStoredUnit[]): number => Math.round(median(units, widthOf) ?? 0);
+
+/** How many groups are told one by one. */
+const TOLD_GROUPS = 3;
+
+function groupSentence(ranked: readonly RankedStoredUnit[], words: Words): string[] {
+  const groups = new Map<number, string[]>();
+  for (const u of ranked) groups.set(u.groupe ?? 0, [...(groups.get(u.groupe ?? 0) ?? []), u.nom]);
+  if (groups.size < 2) return [`Les intervalles de toutes les unités rencontrent celui de la première : l'ordre du classement n'est pas sûr.`];
+  const told = [...groups].slice(0, TOLD_GROUPS).map(([group, names]) => `${ordinal(group)} groupe, ${names.length > NAMED ? `${words.units(names.length)}, ${de(names[0] ?? '')} à ${names.at(-1) ?? ''}` : frenchList(names)}`);
+  return [`Le classement se lit en ${frenchNumber(groups.size)} groupes, à l'intérieur desquels l'ordre n'est pas sûr : ${told.join(' ; ')}${groups.size > TOLD_GROUPS ? ' ; …' : '.'}`];
+}
+
+function frequencySentence(ranked: readonly RankedStoredUnit[], words: Words): string[] {
+  const between = (low: number, high: number): RankedStoredUnit[] => ranked.filter((u) => (u.frequence_dixieme ?? 0) >= low && (u.frequence_dixieme ?? 0) < high);
+  const told = (units: readonly RankedStoredUnit[]): string => `${words.units(units.length)} (${someOf(units.map((u) => u.nom), NAMED)})`;
+  const [always, often] = [between(NEARLY_ALWAYS, Number.POSITIVE_INFINITY), between(0.5, NEARLY_ALWAYS)];
+  if (always.length + often.length === 0) return [];
+  const parts = [
+    ...(always.length === 0 ? [] : [`au moins ${frenchPercent(NEARLY_ALWAYS)} pour ${told(always)}`]),
+    ...(often.length === 0 ? [] : [`de 50 à 95 % pour ${told(often)}`]),
+  ];
+  return [`Fréquence sur les tirages, sous ces hypothèses, d'être dans le dixième le plus fragile : ${parts.join(' ; ')}.`];
+}
+
+/** Which variables carry the score, which hardly move it, what works against it. */
+function weightSentences({ poids, correlations, retraits }: StoredDiagnosis, words: Words): string[] {
+  const rOf = new Map(correlations.avec_indice.map(({ id, pearson }) => [id, pearson]));
+  const shareOf = new Map(poids?.variables.map((v) => [v.id, v]));
+  const told = (id: string): string => {
+    const weight = shareOf.get(id);
+    const shares = weight === undefined ? '' : `${frenchPercent(weight.nominal, 1)} du poids nominal, ${frenchPercent(weight.part_variance, 1)} de la variance de l'indice, `;
+    return `« ${words.labelOf(id)} » (${shares}corrélation ${frenchNumber(rOf.get(id) ?? null, 2)})`;
+  };
+  const heaviest = [...(poids?.variables ?? [])].sort((a, b) => b.part_variance - a.part_variance)[0];
+  const flagged = (genre: string, niveau: string): string[] => correlations.alertes.filter((f) => f.genre === genre && f.niveau === niveau).flatMap((f) => f.ids);
+  const weak = flagged('sans-effet', 'variable');
+  const against = [...flagged('contre-indice', 'theme'), ...flagged('contre-indice', 'axe')];
+  const variablesAgainst = flagged('contre-indice', 'variable');
+  return [
+    ...(heaviest === undefined ? [] : [`Ce qui porte l'indice : ${told(heaviest.id)}.`]),
+    ...(weak.length === 0 ? [] : [`Ce qui ne le déplace presque pas : ${frenchList(weak.map(told))}.${weak.map((id) => withoutText(id, weak.length === 1 ? 'elle' : `« ${words.labelOf(id)} »`, retraits, words)).join('')}`]),
+    ...(against.length === 0
+      ? []
+      : [`À contresens de l'indice : ${frenchList(against.map((id) => `« ${words.labelOf(id)} » (corrélation ${frenchNumber(rOf.get(id) ?? null, 2)})`))}. Là où l'indice est haut, cet axe ou ce thème est plutôt bas : il retire du rang au lieu d'en donner.`]),
+    ...(variablesAgainst.length === 0 ? [] : [`Variables à contresens de l'indice : ${frenchList(variablesAgainst.map(told))}.`]),
+  ];
+}
+
+/** What a variable that the score hardly follows does to the ranks all the same. */
+function withoutText(id: string, spoken: string, retraits: StoredDiagnosis['retraits'], words: Words): string {
+  const ofVariables = retraits.filter((r) => r.niveau === 'variable');
+  const own = ofVariables.find((r) => r.id === id);
+  if (own === undefined) return '';
+  const usual = median(ofVariables, (r) => r.decalage_moyen) ?? 0;
+  const [first] = own.plus_deplacees;
+  const who = first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`;
+  const stillCounts = own.decalage_moyen > usual ? ' : elle ne fait pas les écarts d\'indice, elle départage des unités d\'indices voisins' : '';
+  return ` Sans ${spoken}, un rang changerait${stillCounts === '' ? '' : ' pourtant'} de ${places(own.decalage_moyen, 1)} en moyenne et de ${places(own.decalage_maximal)} au plus${who}${stillCounts}.`;
+}
+
+/** What the units whose value is estimated or imputed change. */
+function replacedSentence(replaced: StoredReplaced, diagnosis: StoredDiagnosis, manifest: StoredManifest, words: Words): string {
+  const statuses = manifest.variables.find((v) => v.id === replaced.id)?.statuts ?? {};
+  const how = (['estime', 'impute'] as const).filter((status) => (statuses[status] ?? 0) > 0).map((status) => STATUS_NAMES[status]);
+  const codes = new Set(replaced.unites);
+  const ranked = rankedOf(diagnosis);
+  const [own, others] = [ranked.filter((u) => codes.has(u.code)), ranked.filter((u) => !codes.has(u.code))];
+  const [best, worst] = [own[0]?.rang ?? 0, own.at(-1)?.rang ?? 0];
+  const [first] = replaced.plus_deplacees;
+  const who = first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`;
+  const against = others.length === 0 ? '' : ` ; celui des autres ${words.many}, de ${places(replaced.autres.decalage_maximal)} au plus. Leur intervalle de rang s'étend sur ${places(medianWidth(own))} à la médiane, contre ${frenchNumber(medianWidth(others))} pour les autres`;
+  return (
+    `« ${words.labelOf(replaced.id)} » manque (secret statistique ou absence) pour ${words.units(own.length)} (${someOf(replaced.unites.map(words.nameOf), NAMED)}), et y est ${frenchList(how)} ; rangs ${frenchNumber(best)} à ${frenchNumber(worst)}${best > ranked.length / 2 ? ', aucun dans la moitié la plus fragile' : ''}. ` +
+    `Si ces valeurs étaient laissées de côté, leur rang changerait de ${places(replaced.decalage_moyen, 1)} en moyenne et de ${places(replaced.decalage_maximal)} au plus${who}${against}.`
+  );
+}
+
+function reliabilitySentence({ fiabilite: { effectifs } }: StoredDiagnosis, words: Words): string {
+  const { bonne, moyenne, faible } = effectifs;
+  return `Fiabilité des chiffres : bonne pour ${words.units(bonne)}, moyenne pour ${frenchNumber(moyenne)}, faible pour ${frenchNumber(faible)}.`;
+}
+
+/** `2,5 places`, `1 place`, `0 place`. */
+export const places = (n: number, decimals = 0): string => `${frenchNumber(n, decimals)} ${Math.abs(n) < 2 ? 'place' : 'places'}`;

@@ -1,0 +1,52 @@
+import type { StoredDiagnosis } from '../../sources/stored-diagnosis.js';
+import { markdownTableLines } from '../markdown.js';
+import { intervalText, rankedOf } from './words.js';
+
+const INTERVAL = 'Intervalle de rang';
+const GROUP = 'Groupe';
+
+/**
+ * `classement.md` with the interval of rank of each unit and its group, beside its rank; all else stays as it
+ * is. Done twice, the later replaces the earlier.
+ *
+ * @returns null when the text holds no ranking of ours
+ */
+export function rankingWithIntervals(text: string, diagnosis: StoredDiagnosis): string | null {
+  const lines = text.split('\n');
+  const heading = lines.indexOf('## Classement');
+  const first = heading < 0 ? -1 : lines.findIndex((line, i) => i > heading && line.startsWith('| Rang |'));
+  if (first < 0) return null;
+  const end = lines.findIndex((line, i) => i > first && !line.startsWith('|'));
+  const last = end < 0 ? lines.length : end;
+  const before = lines.slice(0, first).filter((line, i) => i < heading || !line.startsWith(`${INTERVAL} : `));
+  while (before.at(-1) === '' && before.at(-2) === '') before.pop();
+  return [...before, aboutIntervals(diagnosis), '', ...tableWithIntervals(lines.slice(first, last), diagnosis), ...lines.slice(last)].join('\n');
+}
+
+function aboutIntervals({ simulation }: StoredDiagnosis): string {
+  return `${INTERVAL} : du 5e au 95e centile de ${String(simulation.tirages)} tirages (graine ${String(simulation.graine)}), sous les hypothèses de \`diagnostic.md\`. ${GROUP} : l'intervalle de chacune y rencontre celui de la première du groupe ; l'ordre, à l'intérieur d'un groupe, n'est pas sûr.`;
+}
+
+function tableWithIntervals([head = '', alignment = '', ...rows]: readonly string[], diagnosis: StoredDiagnosis): Iterable<string> {
+  const names = cellsOf(head);
+  const right = alignment.slice(1, -1).split('|');
+  const kept = names.flatMap((name, i) => (name === INTERVAL || name === GROUP ? [] : [i]));
+  const [rank = 0, ...others] = kept;
+  const codeAt = names.indexOf('Code');
+  const units = new Map(rankedOf(diagnosis).map((u) => [u.code, u]));
+  const lines = rows.map((row) => {
+    const cells = cellsOf(row);
+    const unit = units.get(cells[codeAt] ?? '');
+    const added = unit === undefined ? ['', ''] : [intervalText(unit), String(unit.groupe ?? '')];
+    return [cells[rank] ?? '', ...added, ...others.map((i) => cells[i] ?? '')];
+  });
+  const aligned = [true, true, true, ...others.map((i) => right[i] === '---:')];
+  return markdownTableLines(
+    [names[rank] ?? '', INTERVAL, GROUP, ...others.map((i) => names[i] ?? '')],
+    lines,
+    aligned.flatMap((isRight, i) => (isRight ? [i] : [])),
+  );
+}
+
+/** The cells of a row: a bar inside one has a backslash before it. */
+const cellsOf = (row: string): string[] => row.slice(2, -2).split(' | ');

@@ -1,0 +1,173 @@
+import type { Placing, Ties } from '../index/normalisation.js';
+import { truncated } from '../index/truncate.js';
+import { Ordering } from './ordering.js';
+import { rowsOfPopulation } from './recompute.js';
+import type { QuantityVariable, StoredIndex } from './stored-index.js';
+
+/**
+ * The points of drawn values by their place among the units of a population, as index/place.ts gives
+ * them. Units of the population out of the territory keep their own values.
+ */
+export class PlaceDraws {
+  readonly #turn: 1 | -1;
+  /** 1 for the units of the territory that are in the population. */
+  readonly #member: Uint8Array;
+  readonly #missing: Uint8Array;
+  /** The values of the other units, turned, ascending. */
+  readonly #outside: Float64Array;
+  /** The values of the members, turned; NaN for the other units. */
+  readonly #sample: Float64Array;
+  readonly #ordering: Ordering;
+  readonly #lowest: Float64Array;
+  readonly #highest: Float64Array;
+
+  /** @param all values in use by unit of the quantities */
+  constructor(variable: QuantityVariable, population: Placing['population'], index: StoredIndex, all: Float64Array, missing: Uint8Array) {
+    const { territory } = index;
+    const turn = variable.direction === '+' ? 1 : -1;
+    const rows = rowsOfPopulation({ population }, index);
+    const members = new Set(rows);
+    const inTerritory = new Set(territory);
+    this.#turn = turn;
+    this.#member = Uint8Array.from(territory, (row) => (members.has(row) ? 1 : 0));
+    this.#missing = missing;
+    this.#outside = Float64Array.from(rows.filter((row) => !inTerritory.has(row) && variable.statuses[row] !== 'impute' && !Number.isNaN(all[row])), (row) => turn * all[row]!).sort();
+    this.#sample = new Float64Array(territory.length);
+    this.#ordering = new Ordering(this.#sample);
+    this.#lowest = new Float64Array(territory.length);
+    this.#highest = new Float64Array(territory.length);
+  }
+
+  /**
+   * @param values by unit of the territory
+   * @param imputed true where the values of units that are not observed are those of another territory: they
+   *   are placed, and make no place
+   * @param out receives the points; NaN where there is no value, or the values do not vary and the place needs it
+   */
+  points(placing: Placing, values: Float64Array, imputed: boolean, out: Float64Array): void {
+    const sample = this.#sample;
+    const member = this.#member;
+    const missing = this.#missing;
+    const turn = this.#turn;
+    for (let unit = 0; unit < values.length; unit += 1) {
+      const apart = member[unit] === 0 || (imputed && missing[unit] === 1);
+      sample[unit] = apart ? Number.NaN : turn * values[unit]!;
+    }
+    if (placing.method === 'minmax' || placing.method === 'z') this.#scale(placing, values, out);
+    else this.#rank(placing, values, out);
+    if (placing.truncated) for (let unit = 0; unit < out.length; unit += 1) out[unit] = truncated(out[unit]!);
+  }
+
+  #scale(placing: Extract<Placing, { readonly method: 'minmax' | 'z' }>, values: Float64Array, out: Float64Array): void {
+    let least = Number.POSITIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
+    let sum = 0;
+    let count = 0;
+    const sources = [this.#outside, this.#sample];
+    const turn = this.#turn;
+    for (const source of sources) {
+      for (const x of source) {
+        if (Number.isNaN(x)) continue;
+        if (x < least) least = x;
+        if (x > most) most = x;
+        sum += x;
+        count += 1;
+      }
+    }
+    if (!(most > least)) {
+      out.fill(Number.NaN);
+    } else if (placing.method === 'minmax') {
+      const { low, high } = placing;
+      for (let unit = 0; unit < out.length; unit += 1) out[unit] = low + ((high - low) * (turn * values[unit]! - least)) / (most - least);
+    } else {
+      const mean = sum / count;
+      let squares = 0;
+      for (const source of sources) {
+        for (const x of source) if (!Number.isNaN(x)) squares += (x - mean) ** 2;
+      }
+      const deviation = Math.sqrt(squares / count);
+      const { centre, deviation: unitDeviation } = placing;
+      for (let unit = 0; unit < out.length; unit += 1) out[unit] = centre + (unitDeviation * (turn * values[unit]! - mean)) / deviation;
+    }
+  }
+
+  #rank(placing: Extract<Placing, { readonly ties: Ties }>, values: Float64Array, out: Float64Array): void {
+    const count = this.#ordering.sort();
+    const n = count + this.#outside.length;
+    this.#walk(count);
+    const sample = this.#sample;
+    const lowestOf = this.#lowest;
+    const highestOf = this.#highest;
+    for (let unit = 0; unit < out.length; unit += 1) {
+      const value = values[unit]!;
+      if (Number.isNaN(value) || n === 0) {
+        out[unit] = Number.NaN;
+        continue;
+      }
+      if (Number.isNaN(sample[unit])) this.#placeOutsider(this.#turn * value, unit, count, n);
+      const lowest = lowestOf[unit]!;
+      const highest = highestOf[unit]!;
+      const rank = placing.ties === 'bas' ? lowest : placing.ties === 'haut' ? highest : (lowest + highest) / 2;
+      out[unit] = pointsOfRank(placing, rank, n);
+    }
+  }
+
+  /** Gives the units of the sample the lowest and the highest of the ranks that their value has. */
+  #walk(count: number): void {
+    const { order } = this.#ordering;
+    const sample = this.#sample;
+    const outside = this.#outside;
+    const lowest = this.#lowest;
+    const highest = this.#highest;
+    let below = 0;
+    for (let start = 0; start < count; ) {
+      const value = sample[order[start]!]!;
+      let end = start + 1;
+      while (end < count && sample[order[end]!] === value) end += 1;
+      while (below < outside.length && outside[below]! < value) below += 1;
+      let upTo = below;
+      while (upTo < outside.length && outside[upTo]! <= value) upTo += 1;
+      for (let k = start; k < end; k += 1) {
+        lowest[order[k]!] = start + below + 1;
+        highest[order[k]!] = end + upTo;
+      }
+      below = upTo;
+      start = end;
+    }
+  }
+
+  /** A value that is not of the sample takes the rank where it would be put in, at most n. */
+  #placeOutsider(x: number, unit: number, count: number, n: number): void {
+    const { order } = this.#ordering;
+    const sample = this.#sample;
+    const outside = this.#outside;
+    const below = firstWhere(count, (k) => sample[order[k]!]! >= x) + firstWhere(outside.length, (k) => outside[k]! >= x);
+    const upTo = firstWhere(count, (k) => sample[order[k]!]! > x) + firstWhere(outside.length, (k) => outside[k]! > x);
+    const lowest = Math.min(below + 1, n);
+    this.#lowest[unit] = lowest;
+    this.#highest[unit] = Math.max(upTo, lowest);
+  }
+}
+
+function pointsOfRank(placing: Extract<Placing, { readonly ties: Ties }>, rank: number, n: number): number {
+  switch (placing.method) {
+    case 'rang-centile':
+      return n === 1 ? 50 : (100 * (rank - 1)) / (n - 1);
+    case 'decile':
+      return Math.ceil((10 * rank) / n);
+    case 'classes':
+      return (placing.classes.find((c) => rank / n <= c.upTo) ?? placing.classes.at(-1))?.value ?? Number.NaN;
+  }
+}
+
+/** The first of `length` positions, in order, from which on something holds. */
+function firstWhere(length: number, holds: (position: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
