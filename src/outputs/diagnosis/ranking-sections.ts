@@ -114,8 +114,8 @@ const capitalUnit = (one: string): string => one.slice(0, 1).toLocaleUpperCase('
 /** A frequency without a false precision at its ends. */
 export function frequencyText(share: number | null): string {
   if (share === null) return '–';
-  if (share > 0 && share < 0.005) return '< 1 %';
-  if (share < 1 && share > 0.995) return '> 99 %';
+  if (share > 0 && share < 0.005) return `< ${frenchPercent(0.01)}`;
+  if (share < 1 && share > 0.995) return `> ${frenchPercent(0.99)}`;
   return frenchPercent(share);
 }
 
