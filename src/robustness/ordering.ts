@@ -33,8 +33,10 @@ export class Ordering {
     const buckets = this.#buckets.fill(0);
     let count = 0;
     for (let i = 0; i < values.length; i += 1) {
-      if (Number.isNaN(values[i])) continue;
-      const high = bits[2 * i + HIGH]!;
+      const value = values[i]!;
+      if (Number.isNaN(value)) continue;
+      // Both zeros are one number.
+      const high = value === 0 ? 0 : bits[2 * i + HIGH]!;
       // Doubles of one sign are in the order of their bits; negative ones the other way round, and before.
       const key = (high ^ ((high >> 31) | 0x80000000)) >>> 0;
       keys[i] = key;
