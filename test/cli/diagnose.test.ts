@@ -164,7 +164,7 @@ describe('a diagnosed result', () => {
     const [section = ''] = /<section id="solidite".*?<\/section>/s.exec(page) ?? [];
     expect(section).toContain('Ce qui porte l&#39;indice');
     expect(section.match(/<g><title>/g)).toHaveLength(58);
-    expect(section).toContain('aria-label="Intervalles de rang"');
+    expect(section).toContain('aria-label="Intervalles de rang, de Vénissieux à Cailloux-sur-Fontaines"');
     expect([...section.matchAll(/<caption>/g)]).toHaveLength(3);
     expect(section.replace(/http:\/\/www\.w3\.org\/2000\/svg/g, '')).not.toMatch(/https?:|NaN|undefined/);
     expect(page).toContain('<a href="#solidite">Solidité</a>');

@@ -86,7 +86,7 @@ describe('words', () => {
 describe('the picture of the ranks', () => {
   it('has a line per unit, and a ribbon where they are too many', () => {
     const few = rankChart(sketched(150))!;
-    expect([few.ribbon, few.chart.text.match(/<circle /g)?.length]).toEqual([false, 150]);
+    expect([few.ribbon, few.chart.text.match(/<circle /g)?.length, few.chart.text.match(/<svg /g)?.length]).toEqual([false, 150, 3]);
     const many = rankChart(sketched(151))!;
     expect([many.ribbon, many.chart.text.includes('<circle ')]).toEqual([true, false]);
     expect(few.chart.text + many.chart.text).not.toMatch(/NaN|undefined/);
