@@ -230,6 +230,17 @@ describe('other models and scales', () => {
     expect(diagnosisOf('deciles').noeuds.every((n) => n.niveau === 'axe')).toBe(true);
   });
 
+  it('IRIS, whose codes and communes stay as they are', async () => {
+    const insee = ['iris', 'filosofi_iris', 'filosofi_communes_iris'].flatMap((name) => ['--insee', repositoryFile(`fixtures/mailles/${name}.csv`)]);
+    await runCli(['compute', '--unit', 'iris', ...insee, '--territory', 'communes:69191,69149,69123,69003', '--reference-values', repositoryFile('fixtures/mailles/valeurs_reference.csv'), '--out', 'iris', '--quiet'], folder.path);
+    const before = csvByCode(at('iris', 'ifn.csv'));
+    expect((await diagnose('iris')).code).toBe(0);
+    const after = csvByCode(at('iris', 'ifn.csv'));
+    expect([...after].map(([code, row]) => [code, row.get('commune')])).toEqual([...before].map(([code, row]) => [code, row.get('commune')]));
+    expect([...after.values()].map((row) => row.get('fiabilite'))).not.toContain('');
+    expect(read('iris', 'diagnostic.md')).toContain('**Peu d\'unités** : 6 IRIS ont un indice, moins de 30.');
+  });
+
   it('an axis that works against the score, as inr-2020 has: the first thing said', async () => {
     await runCli(['compute', '--model', 'inr-2020', '--out', 'inr', '--quiet'], folder.path);
     const told = await diagnose('inr');
