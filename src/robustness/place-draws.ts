@@ -114,16 +114,15 @@ export class PlaceDraws {
 
   /** Gives the units of the sample the lowest and the highest of the ranks that their value has. */
   #walk(count: number): void {
-    const { order } = this.#ordering;
-    const sample = this.#sample;
+    const { order, sorted } = this.#ordering;
     const outside = this.#outside;
     const lowest = this.#lowest;
     const highest = this.#highest;
     let below = 0;
     for (let start = 0; start < count; ) {
-      const value = sample[order[start]!]!;
+      const value = sorted[start]!;
       let end = start + 1;
-      while (end < count && sample[order[end]!] === value) end += 1;
+      while (end < count && sorted[end] === value) end += 1;
       while (below < outside.length && outside[below]! < value) below += 1;
       let upTo = below;
       while (upTo < outside.length && outside[upTo]! <= value) upTo += 1;
@@ -138,11 +137,10 @@ export class PlaceDraws {
 
   /** A value that is not of the sample takes the rank where it would be put in, at most n. */
   #placeOutsider(x: number, unit: number, count: number, n: number): void {
-    const { order } = this.#ordering;
-    const sample = this.#sample;
+    const { sorted } = this.#ordering;
     const outside = this.#outside;
-    const below = firstWhere(count, (k) => sample[order[k]!]! >= x) + firstWhere(outside.length, (k) => outside[k]! >= x);
-    const upTo = firstWhere(count, (k) => sample[order[k]!]! > x) + firstWhere(outside.length, (k) => outside[k]! > x);
+    const below = firstWhere(count, (k) => sorted[k]! >= x) + firstWhere(outside.length, (k) => outside[k]! >= x);
+    const upTo = firstWhere(count, (k) => sorted[k]! > x) + firstWhere(outside.length, (k) => outside[k]! > x);
     const lowest = Math.min(below + 1, n);
     this.#lowest[unit] = lowest;
     this.#highest[unit] = Math.max(upTo, lowest);
