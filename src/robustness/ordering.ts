@@ -14,9 +14,15 @@ export class Ordering {
   readonly order: Int32Array;
   /** The values in that order. */
   readonly sorted: Float64Array;
+  /** The bucket of each value. */
   readonly #keys: Uint32Array;
   readonly #bits: Uint32Array;
   readonly #buckets = new Uint32Array(1 << BITS);
+  /** The high bits of the first bucket, and how many of their low ones share a bucket. */
+  #base = 0;
+  #shift = 32 - BITS;
+  #least = 0;
+  #most = 0;
 
   constructor(readonly values: Float64Array) {
     this.order = new Int32Array(values.length);
@@ -36,32 +42,16 @@ export class Ordering {
   #spread(): number {
     const { values, order, sorted } = this;
     const keys = this.#keys;
-    const bits = this.#bits;
-    let least = 0xffffffff;
-    let most = 0;
-    for (let i = 0; i < values.length; i += 1) {
-      const value = values[i]!;
-      if (Number.isNaN(value)) continue;
-      // Both zeros are one number.
-      const high = value === 0 ? 0 : bits[2 * i + HIGH]!;
-      // Doubles of one sign are in the order of their bits; negative ones the other way round, and before.
-      const key = (high ^ ((high >> 31) | 0x80000000)) >>> 0;
-      keys[i] = key;
-      if (key < least) least = key;
-      if (key > most) most = key;
+    const buckets = this.#buckets;
+    // From one sort to the next values move little: the buckets of the last one mostly serve again.
+    let count = this.#count();
+    if (!this.#fits()) {
+      this.#base = this.#least;
+      this.#shift = Math.max(0, 32 - Math.clz32((this.#most - this.#least) >>> 0) - BITS);
+      count = this.#count();
     }
-    const shift = Math.max(0, 32 - Math.clz32((most - least) >>> 0) - BITS);
-    const buckets = this.#buckets.fill(0);
-    let count = 0;
-    for (let i = 0; i < values.length; i += 1) {
-      if (Number.isNaN(values[i])) continue;
-      const bucket = (keys[i]! - least) >>> shift;
-      buckets[bucket] = buckets[bucket]! + 1;
-      count += 1;
-    }
-    const last = count === 0 ? 0 : (most - least) >>> shift;
     let before = 0;
-    for (let b = 0; b <= last; b += 1) {
+    for (let b = 0; b < buckets.length; b += 1) {
       const held = buckets[b]!;
       buckets[b] = before;
       before += held;
@@ -69,12 +59,49 @@ export class Ordering {
     for (let i = 0; i < values.length; i += 1) {
       const value = values[i]!;
       if (Number.isNaN(value)) continue;
-      const bucket = (keys[i]! - least) >>> shift;
+      const bucket = keys[i]!;
       const place = buckets[bucket]!;
       buckets[bucket] = place + 1;
       order[place] = i;
       sorted[place] = value;
     }
+    return count;
+  }
+
+  /** True where the values lie within the buckets, and are not crowded in a few of them. */
+  #fits(): boolean {
+    const span = 2 ** (BITS + this.#shift);
+    return this.#least >= this.#base && this.#most < this.#base + span && (this.#shift === 0 || 4 * (this.#most - this.#least) >= span);
+  }
+
+  /** Gives each known value its bucket, counts them, and notes the least and the greatest of their high bits. */
+  #count(): number {
+    const { values } = this;
+    const keys = this.#keys;
+    const bits = this.#bits;
+    const buckets = this.#buckets.fill(0);
+    const base = this.#base;
+    const shift = this.#shift;
+    const last = buckets.length - 1;
+    let least = 0xffffffff;
+    let most = 0;
+    let count = 0;
+    for (let i = 0; i < values.length; i += 1) {
+      const value = values[i]!;
+      if (Number.isNaN(value)) continue;
+      // Both zeros are one number.
+      const high = value === 0 ? 0 : bits[2 * i + HIGH]!;
+      // Doubles of one sign are in the order of their bits; negative ones the other way round, and before.
+      const key = (high ^ ((high >> 31) | 0x80000000)) >>> 0;
+      if (key < least) least = key;
+      if (key > most) most = key;
+      const bucket = key < base ? 0 : Math.min(last, (key - base) >>> shift);
+      keys[i] = bucket;
+      buckets[bucket] = buckets[bucket]! + 1;
+      count += 1;
+    }
+    this.#least = least;
+    this.#most = most;
     return count;
   }
 
