@@ -24,7 +24,7 @@ describe('combineColumns', () => {
       fc.property(level, ({ rule: own, weights, units }) => {
         const columns = weights.map((_, k) => Float64Array.from(units, (unit) => unit[k]!));
         const out = new Float64Array(units.length);
-        combineColumns(columns, weights, own, out);
+        combineColumns(columns, weights, own, out, 0, units.length);
         expect([...out]).toEqual(units.map((unit) => combine(unit.map((v, k) => ({ value: v, weight: weights[k]! })), own)));
       }),
       { numRuns: 500 },
