@@ -63,8 +63,12 @@ const TOLD_GROUPS = 3;
 
 function groupSentence(ranked: readonly RankedStoredUnit[], words: Words): string[] {
   const groups = new Map<number, string[]>();
-  for (const u of ranked) groups.set(u.groupe ?? 0, [...(groups.get(u.groupe ?? 0) ?? []), u.nom]);
-  if (groups.size < 2) return [`Les intervalles de toutes les unités rencontrent celui de la première : l'ordre du classement n'est pas sûr.`];
+  for (const { groupe, nom } of ranked) {
+    const names = groups.get(groupe ?? 0) ?? [];
+    names.push(nom);
+    groups.set(groupe ?? 0, names);
+  }
+  if (groups.size < 2) return ["Les intervalles de toutes les unités rencontrent celui de la première : l'ordre du classement n'est pas sûr."];
   const told = [...groups].slice(0, TOLD_GROUPS).map(([group, names]) => `${ordinal(group)} groupe, ${names.length > NAMED ? `${words.units(names.length)}, ${de(names[0] ?? '')} à ${names.at(-1) ?? ''}` : frenchList(names)}`);
   return [`Le classement se lit en ${frenchNumber(groups.size)} groupes, à l'intérieur desquels l'ordre n'est pas sûr : ${told.join(' ; ')}${groups.size > TOLD_GROUPS ? ' ; …' : '.'}`];
 }
@@ -106,7 +110,7 @@ function weightSentences({ poids, correlations, retraits }: StoredDiagnosis, wor
 }
 
 /** What a variable that the score hardly follows does to the ranks all the same. */
-function withoutText(id: string, spoken: string, retraits: StoredDiagnosis['retraits'], words: Words): string {
+function withoutText(id: string, subject: string, retraits: StoredDiagnosis['retraits'], words: Words): string {
   const ofVariables = retraits.filter((r) => r.niveau === 'variable');
   const own = ofVariables.find((r) => r.id === id);
   if (own === undefined) return '';
@@ -114,7 +118,7 @@ function withoutText(id: string, spoken: string, retraits: StoredDiagnosis['retr
   const [first] = own.plus_deplacees;
   const who = first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`;
   const stillCounts = own.decalage_moyen > usual ? ' : elle ne fait pas les écarts d\'indice, elle départage des unités d\'indices voisins' : '';
-  return ` Sans ${spoken}, un rang changerait${stillCounts === '' ? '' : ' pourtant'} de ${places(own.decalage_moyen, 1)} en moyenne et de ${places(own.decalage_maximal)} au plus${who}${stillCounts}.`;
+  return ` Sans ${subject}, un rang changerait${stillCounts === '' ? '' : ' pourtant'} de ${places(own.decalage_moyen, 1)} en moyenne et de ${places(own.decalage_maximal)} au plus${who}${stillCounts}.`;
 }
 
 /** What the units whose value is estimated or imputed change. */

@@ -87,7 +87,7 @@ function ranksTable(diagnosis: StoredDiagnosis, manifest: StoredManifest, words:
   return [
     `### Rangs et intervalles${all.length > MOST_RANKS ? ` (les ${String(MOST_RANKS)} premiers ; tous sont dans diagnostic.json)` : ''}`,
     '',
-    `Intervalle de rang : du 5e au 95e centile des tirages (type 7), élargi s'il le faut pour contenir le rang publié. Groupe : unités dont l'intervalle rencontre celui de la première du groupe.${tenths ? ' Dixième : fréquence, sur les tirages et sous ces hypothèses, d\'être dans le dixième le plus fragile.' : ''}`,
+    `Rang de fragilité : 1 = la plus fragile. Intervalle de rang : du 5e au 95e centile des tirages (type 7), élargi s'il le faut pour contenir le rang publié. Groupe : unités dont l'intervalle rencontre celui de la première du groupe.${tenths ? ' Dixième : fréquence, sur les tirages et sous ces hypothèses, d\'être dans le dixième le plus fragile.' : ''}`,
     '',
     ...markdownTable(
       ['Groupe', 'Rang', capitalUnit(words.one), 'Code', 'Indice', 'Intervalle de rang', 'Rang médian', ...(tenths ? ['Dixième'] : []), 'Fiabilité'],
