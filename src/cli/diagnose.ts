@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Diagnosis } from '../diagnosis/diagnose.js';
 import { usageError } from '../errors.js';
+import { frenchNumber } from '../french.js';
 import { runDiagnosis } from '../main-job/diagnosis-job.js';
 import type { JoinedColumns } from '../outputs/crossing-csv.js';
-import { diagnosisJson } from '../outputs/diagnosis/diagnosis-json.js';
+import { diagnosisJson, diagnosisText } from '../outputs/diagnosis/diagnosis-json.js';
 import { diagnosisMarkdown } from '../outputs/diagnosis/diagnosis-markdown.js';
 import { essentialSentences } from '../outputs/diagnosis/essential.js';
 import { rankingWithIntervals } from '../outputs/diagnosis/ranking-intervals.js';
@@ -22,7 +23,6 @@ import type { StoredDiagnosis } from '../sources/stored-diagnosis.js';
 import { readStoredIndex } from '../sources/stored-index.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
-import { withProgress } from './progress.js';
 import { sectionOptions } from './project-options.js';
 import { REPORT_NAME } from './report.js';
 import { Terminal } from './terminal.js';
@@ -32,6 +32,8 @@ const USUAL_SEED = 2021;
 /** Under this, a 5th percentile is one draw or two. */
 const FEWEST_DRAWS = 20;
 const MOST_DRAWS = 100_000;
+/** Ranks to draw that take more than a few seconds. */
+const LONG_WORK = 5_000_000;
 
 /** `fragilite diagnose`: how sound a result is, written beside it. */
 export async function diagnoseCommand(named: string | undefined, options: Record<string, unknown>, io: Io): Promise<void> {
@@ -47,17 +49,17 @@ export async function diagnoseCommand(named: string | undefined, options: Record
   const { stored, index } = readStoredIndex(folder, shown);
   requireOutputFolder(folder, shown);
   for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
-  const diagnosis = await withProgress(io, terminal, 'Diagnostic', () => Promise.resolve(runDiagnosis(stored, index, shown, { draws, seed })));
+  // The draws leave the terminal no time for a bar.
+  if (io.interactive && draws * stored.rows.size > LONG_WORK) terminal.say(`${frenchNumber(draws)} tirages de ${frenchNumber(stored.rows.size)} unités : cela peut prendre une minute.\n`);
+  const diagnosis = runDiagnosis(stored, index, shown, { draws, seed });
   const { epci, departements } = await loadCog();
   const content = diagnosisJson(diagnosis, stored.manifest, (level, code) => (level === 'epci' ? epci : departements).get(code)?.nom ?? code);
   const written = writeDiagnosis(folder, shown, stored, diagnosis, content, terminal);
-  if (options['json'] === true) terminal.answer(jsonText(content));
+  if (options['json'] === true) terminal.answer(diagnosisText(content));
   terminal.say(`${essentialSentences(content, stored.manifest).map((text) => `- ${text}\n`).join('')}\n`);
   terminal.say(`Écrit dans ${shown} : ${written.join(', ')}.\n`);
   sayOlder(folder, shown, terminal);
 }
-
-const jsonText = (content: StoredDiagnosis): string => `${JSON.stringify(content, null, 2)}\n`;
 
 function integer(option: string, value: unknown, usual: number, least: number, most: number): number {
   if (typeof value !== 'string') return usual;
@@ -72,7 +74,7 @@ function writeDiagnosis(folder: string, shown: string, stored: StoredResult, dia
   const reliability: JoinedColumns = { names: ['fiabilite'], cells: new Map(content.unites.map((u) => [u.code, [u.fiabilite]])) };
   const records = [...rows.values()].map((row) => columns.map((column) => row.get(column) ?? ''));
   const files: OutputFile[] = [
-    { name: DIAGNOSIS_NAME, text: jsonText(content) },
+    { name: DIAGNOSIS_NAME, text: diagnosisText(content) },
     { name: 'diagnostic.md', text: diagnosisMarkdown(content, manifest) },
     { name: 'ifn.csv', text: joinToCsv(columns, records, reliability, 'in-place') },
   ];

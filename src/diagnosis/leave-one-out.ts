@@ -1,4 +1,4 @@
-import { rankShifts, shiftOf } from './rank-shifts.js';
+import { furthest, rankShifts } from './rank-shifts.js';
 import type { Moved } from './rank-shifts.js';
 import { noPoints, scoresWith } from './scores-of.js';
 import { scoredUnits } from './units.js';
@@ -16,9 +16,6 @@ export interface LeftOut {
   /** Units that have no score any more: they are in neither ranking. */
   readonly lost: number;
 }
-
-/** How many of the units that move most are kept. */
-export const MOST_MOVED = 5;
 
 /**
  * The ranking made again without each variable, then without each axis: what is left out leaves its weight
@@ -42,7 +39,7 @@ export function leaveOneOut(units: DiagnosedUnits): LeftOut[] {
         spearman: shifts.spearman,
         meanShift: shifts.mean,
         largestShift: shifts.largest,
-        moved: shifts.all.slice(0, MOST_MOVED).filter((m) => shiftOf(m) > 0),
+        moved: furthest(shifts.all),
         lost: scored.length - shifts.all.length,
       },
     ];

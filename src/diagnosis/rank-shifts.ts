@@ -20,6 +20,12 @@ export interface RankShifts {
   readonly all: readonly Moved[];
 }
 
+/** How many of the units that move most are named. */
+const MOST_MOVED = 5;
+
+/** The first of the units that move, the furthest first. */
+export const furthest = (all: readonly Moved[]): readonly Moved[] => all.slice(0, MOST_MOVED).filter((m) => shiftOf(m) > 0);
+
 export const shiftOf = ({ before, after }: Moved): number => Math.abs(before - after);
 
 /**

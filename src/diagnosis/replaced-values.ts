@@ -1,4 +1,4 @@
-import { rankShifts, shiftOf } from './rank-shifts.js';
+import { furthest, rankShifts, shiftOf } from './rank-shifts.js';
 import type { Moved } from './rank-shifts.js';
 import { scoresWith } from './scores-of.js';
 import { scoredUnits } from './units.js';
@@ -7,12 +7,12 @@ import type { DiagnosedUnits } from './units.js';
 /** What the estimated or imputed values of a variable do to the ranking, against leaving them aside. */
 export interface ReplacedValues {
   readonly id: string;
-  /** Places of the ranked units whose value is estimated or imputed, by rank. */
-  readonly places: readonly number[];
+  /** How many ranked units have their value estimated or imputed. */
+  readonly units: number;
   /** Of those units. */
   readonly meanShift: number;
   readonly largestShift: number;
-  /** Those units, the furthest moved first. */
+  /** Those of them that move most, the furthest first. */
   readonly moved: readonly Moved[];
   /** Mean and largest shift of the other units. */
   readonly othersMeanShift: number;
@@ -35,10 +35,10 @@ export function replacedValues(units: DiagnosedUnits): ReplacedValues[] {
     return [
       {
         id,
-        places: [...own].sort((a, b) => a.before - b.before || a.place - b.place).map((m) => m.place),
+        units: own.length,
         meanShift: meanShift(own),
         largestShift: largestShift(own),
-        moved: own,
+        moved: furthest(own),
         othersMeanShift: meanShift(others),
         othersLargestShift: largestShift(others),
         spearman,
@@ -50,4 +50,4 @@ export function replacedValues(units: DiagnosedUnits): ReplacedValues[] {
 const meanShift = (units: readonly Moved[]): number => (units.length === 0 ? 0 : units.reduce((sum, m) => sum + shiftOf(m), 0) / units.length);
 
 /** They come the furthest first. */
-const largestShift = ([furthest]: readonly Moved[]): number => (furthest === undefined ? 0 : shiftOf(furthest));
+const largestShift = ([first]: readonly Moved[]): number => (first === undefined ? 0 : shiftOf(first));

@@ -1,7 +1,7 @@
 import { levelsOf } from '../index/aggregate.js';
 import type { TreeLevel } from '../index/aggregate.js';
 import type { Aggregation, Tree } from '../index/tree.js';
-import { combineColumns } from './combine-columns.js';
+import { BLOCK, combineColumns } from './combine-columns.js';
 
 /** A level with its columns. */
 interface ColumnLevel {
@@ -81,6 +81,10 @@ export class ColumnTree {
 
   /** Brings the points up; the score is not yet withheld where too little is known. */
   bringUp(): void {
-    for (const { parts, weights, rule, out } of this.#levels) combineColumns(parts, weights, rule, out);
+    const units = this.score.length;
+    for (let from = 0; from < units; from += BLOCK) {
+      const to = Math.min(from + BLOCK, units);
+      for (const { parts, weights, rule, out } of this.#levels) combineColumns(parts, weights, rule, out, from, to);
+    }
   }
 }

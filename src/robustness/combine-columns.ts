@@ -1,34 +1,44 @@
 import { truncated } from '../index/truncate.js';
 import type { Aggregation } from '../index/tree.js';
 
+/** Units that are put together at a time: their columns then stay in the processor's cache from one level to the next. */
+export const BLOCK = 2048;
+
+const sums = new Float64Array(BLOCK);
+const knowns = new Float64Array(BLOCK);
+
 /**
- * `combine` (index/combine.ts) for all units at once, without any allocation: the parts of a level are
- * columns, NaN where a unit has none. The arithmetic is the same to the last bit.
+ * `combine` (index/combine.ts) for a block of units at once, without any allocation: the parts of a level
+ * are columns, NaN where a unit has none. The arithmetic is the same to the last bit.
  *
  * @param out receives the level's values; may not be one of the parts
+ * @param from the first unit
+ * @param to the one after the last, at most `BLOCK` further
  */
-export function combineColumns(parts: readonly Float64Array[], weights: ArrayLike<number>, rule: Aggregation, out: Float64Array): void {
-  const count = parts.length;
-  for (let unit = 0; unit < out.length; unit += 1) {
-    let sum = 0;
-    let known = 0;
-    for (let k = 0; k < count; k += 1) {
-      const value = parts[k]![unit]!;
-      if (Number.isNaN(value)) continue;
-      sum += weights[k]! * value;
-      known += weights[k]!;
-    }
-    out[unit] = sum / known;
+export function combineColumns(parts: readonly Float64Array[], weights: ArrayLike<number>, rule: Aggregation, out: Float64Array, from: number, to: number): void {
+  const length = to - from;
+  sums.fill(0, 0, length);
+  knowns.fill(0, 0, length);
+  for (const [k, part] of parts.entries()) addPart(part, weights[k]!, from, length);
+  for (let u = 0; u < length; u += 1) out[from + u] = sums[u]! / knowns[u]!;
+  if (rule.method !== 'moyenne') reshape(parts, weights, rule, out, from, to);
+  if (rule.truncated) for (let unit = from; unit < to; unit += 1) out[unit] = truncated(out[unit]!);
+}
+
+function addPart(part: Float64Array, weight: number, from: number, length: number): void {
+  for (let u = 0; u < length; u += 1) {
+    const value = part[from + u]!;
+    if (Number.isNaN(value)) continue;
+    sums[u] = sums[u]! + weight * value;
+    knowns[u] = knowns[u]! + weight;
   }
-  if (rule.method !== 'moyenne') reshape(parts, weights, rule, out);
-  if (rule.truncated) for (let unit = 0; unit < out.length; unit += 1) out[unit] = truncated(out[unit]!);
 }
 
 /** Turns the means of `out` into what another rule makes of the same parts. */
-function reshape(parts: readonly Float64Array[], weights: ArrayLike<number>, rule: Aggregation, out: Float64Array): void {
+function reshape(parts: readonly Float64Array[], weights: ArrayLike<number>, rule: Aggregation, out: Float64Array, from: number, to: number): void {
   let all = 0;
   for (let k = 0; k < parts.length; k += 1) all += weights[k]!;
-  for (let unit = 0; unit < out.length; unit += 1) {
+  for (let unit = from; unit < to; unit += 1) {
     const centre = out[unit]!;
     if (Number.isNaN(centre)) continue;
     out[unit] = rule.method === 'somme' ? (centre * all) / rule.divisor : unequalMean(parts, weights, rule, unit, centre);

@@ -39,7 +39,7 @@ export class DrawnRanks {
     const count = this.#ordering.sort();
     // All the units with a central score are ranked in most draws: their mid-ranks are then known already.
     if (count !== this.#centralOrder.length || this.#among !== count) this.#rankCentral(count);
-    const { order } = this.#ordering;
+    const { order, sorted } = this.#ordering;
     const { ranks } = this;
     const midRanks = this.#centralMidRanks;
     const mean = (count + 1) / 2;
@@ -48,9 +48,9 @@ export class DrawnRanks {
     let centralSquares = 0;
     ranks.fill(0);
     for (let start = 0; start < count; ) {
-      const value = own[order[start]!]!;
+      const value = sorted[start]!;
       let end = start + 1;
-      while (end < count && own[order[end]!] === value) end += 1;
+      while (end < count && sorted[end] === value) end += 1;
       const drawn = (start + 1 + end) / 2 - mean;
       squares += (end - start) * drawn * drawn;
       for (let k = start; k < end; k += 1) {

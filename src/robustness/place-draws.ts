@@ -18,8 +18,6 @@ export class PlaceDraws {
   /** The values of the members, turned; NaN for the other units. */
   readonly #sample: Float64Array;
   readonly #ordering: Ordering;
-  readonly #lowest: Float64Array;
-  readonly #highest: Float64Array;
 
   /** @param all values in use by unit of the quantities */
   constructor(variable: QuantityVariable, population: Placing['population'], index: StoredIndex, all: Float64Array, missing: Uint8Array) {
@@ -34,8 +32,6 @@ export class PlaceDraws {
     this.#outside = Float64Array.from(rows.filter((row) => !inTerritory.has(row) && variable.statuses[row] !== 'impute' && !Number.isNaN(all[row])), (row) => turn * all[row]!).sort();
     this.#sample = new Float64Array(territory.length);
     this.#ordering = new Ordering(this.#sample);
-    this.#lowest = new Float64Array(territory.length);
-    this.#highest = new Float64Array(territory.length);
   }
 
   /**
@@ -94,62 +90,56 @@ export class PlaceDraws {
   #rank(placing: Extract<Placing, { readonly ties: Ties }>, values: Float64Array, out: Float64Array): void {
     const count = this.#ordering.sort();
     const n = count + this.#outside.length;
-    this.#walk(count);
+    out.fill(Number.NaN);
+    if (n === 0) return;
+    this.#placeSample(placing, count, n, out);
     const sample = this.#sample;
-    const lowestOf = this.#lowest;
-    const highestOf = this.#highest;
+    // Imputed values are those of a few territories: each is placed once.
+    const placed = new Map<number, number>();
     for (let unit = 0; unit < out.length; unit += 1) {
       const value = values[unit]!;
-      if (Number.isNaN(value) || n === 0) {
-        out[unit] = Number.NaN;
-        continue;
+      if (Number.isNaN(value) || !Number.isNaN(sample[unit])) continue;
+      let points = placed.get(value);
+      if (points === undefined) {
+        points = this.#placeApart(placing, this.#turn * value, count, n);
+        placed.set(value, points);
       }
-      if (Number.isNaN(sample[unit])) this.#placeOutsider(this.#turn * value, unit, count, n);
-      const lowest = lowestOf[unit]!;
-      const highest = highestOf[unit]!;
-      const rank = placing.ties === 'bas' ? lowest : placing.ties === 'haut' ? highest : (lowest + highest) / 2;
-      out[unit] = pointsOfRank(placing, rank, n);
+      out[unit] = points;
     }
   }
 
-  /** Gives the units of the sample the lowest and the highest of the ranks that their value has. */
-  #walk(count: number): void {
-    const { order } = this.#ordering;
-    const sample = this.#sample;
+  /** The points of the units of the sample: equal values have the lowest to the highest of their ranks. */
+  #placeSample(placing: Extract<Placing, { readonly ties: Ties }>, count: number, n: number, out: Float64Array): void {
+    const { order, sorted } = this.#ordering;
     const outside = this.#outside;
-    const lowest = this.#lowest;
-    const highest = this.#highest;
     let below = 0;
     for (let start = 0; start < count; ) {
-      const value = sample[order[start]!]!;
+      const value = sorted[start]!;
       let end = start + 1;
-      while (end < count && sample[order[end]!] === value) end += 1;
+      while (end < count && sorted[end] === value) end += 1;
       while (below < outside.length && outside[below]! < value) below += 1;
       let upTo = below;
       while (upTo < outside.length && outside[upTo]! <= value) upTo += 1;
-      for (let k = start; k < end; k += 1) {
-        lowest[order[k]!] = start + below + 1;
-        highest[order[k]!] = end + upTo;
-      }
+      const points = pointsOfRank(placing, start + below + 1, end + upTo, n);
+      for (let k = start; k < end; k += 1) out[order[k]!] = points;
       below = upTo;
       start = end;
     }
   }
 
   /** A value that is not of the sample takes the rank where it would be put in, at most n. */
-  #placeOutsider(x: number, unit: number, count: number, n: number): void {
-    const { order } = this.#ordering;
-    const sample = this.#sample;
+  #placeApart(placing: Extract<Placing, { readonly ties: Ties }>, x: number, count: number, n: number): number {
+    const { sorted } = this.#ordering;
     const outside = this.#outside;
-    const below = firstWhere(count, (k) => sample[order[k]!]! >= x) + firstWhere(outside.length, (k) => outside[k]! >= x);
-    const upTo = firstWhere(count, (k) => sample[order[k]!]! > x) + firstWhere(outside.length, (k) => outside[k]! > x);
+    const below = firstWhere(count, (k) => sorted[k]! >= x) + firstWhere(outside.length, (k) => outside[k]! >= x);
+    const upTo = firstWhere(count, (k) => sorted[k]! > x) + firstWhere(outside.length, (k) => outside[k]! > x);
     const lowest = Math.min(below + 1, n);
-    this.#lowest[unit] = lowest;
-    this.#highest[unit] = Math.max(upTo, lowest);
+    return pointsOfRank(placing, lowest, Math.max(upTo, lowest), n);
   }
 }
 
-function pointsOfRank(placing: Extract<Placing, { readonly ties: Ties }>, rank: number, n: number): number {
+function pointsOfRank(placing: Extract<Placing, { readonly ties: Ties }>, lowest: number, highest: number, n: number): number {
+  const rank = placing.ties === 'bas' ? lowest : placing.ties === 'haut' ? highest : (lowest + highest) / 2;
   switch (placing.method) {
     case 'rang-centile':
       return n === 1 ? 50 : (100 * (rank - 1)) / (n - 1);

@@ -7,7 +7,7 @@ const BLOCK = 32;
  */
 export class RankMatrix {
   readonly #ranks: Uint16Array | Uint32Array;
-  readonly #block: Int32Array;
+  readonly #block: Uint16Array | Uint32Array;
   readonly #spare: Uint16Array;
   readonly #buckets = new Uint32Array(512);
   #drawn = 0;
@@ -17,7 +17,7 @@ export class RankMatrix {
     readonly draws: number,
   ) {
     this.#ranks = units <= 0xffff ? new Uint16Array(units * draws) : new Uint32Array(units * draws);
-    this.#block = new Int32Array(units * BLOCK);
+    this.#block = units <= 0xffff ? new Uint16Array(units * BLOCK) : new Uint32Array(units * BLOCK);
     this.#spare = new Uint16Array(draws);
   }
 
@@ -32,8 +32,11 @@ export class RankMatrix {
     const { units, draws } = this;
     const held = ((this.#drawn - 1) % BLOCK) + 1;
     const first = this.#drawn - held;
+    const ranks = this.#ranks;
+    const block = this.#block;
     for (let unit = 0; unit < units; unit += 1) {
-      for (let k = 0; k < held; k += 1) this.#ranks[unit * draws + first + k] = this.#block[k * units + unit]!;
+      const row = unit * draws + first;
+      for (let k = 0; k < held; k += 1) ranks[row + k] = block[k * units + unit]!;
     }
   }
 

@@ -17,11 +17,9 @@ interface Outside {
  */
 export class ReferenceDraws {
   readonly #variable: QuantityVariable;
-  /** Units of the territory that are in the reference. */
-  readonly #inside: Int32Array;
-  /** By unit of the territory. */
-  readonly #weights: Float64Array;
-  readonly #observed: Uint8Array;
+  /** Units of the territory that are in the reference, those that are observed and the others, with their weights (0: none). */
+  readonly #observed: Weighted;
+  readonly #missing: Weighted;
   readonly #outside: Outside;
   readonly #outsideWithEstimates: Outside;
   readonly #scratch: Float64Array;
@@ -36,9 +34,11 @@ export class ReferenceDraws {
     this.#variable = variable;
     const inReference = new Set(index.reference);
     const inTerritory = new Set(index.territory);
-    this.#inside = Int32Array.from(index.territory.keys()).filter((unit) => inReference.has(index.territory[unit]!));
-    this.#weights = Float64Array.from(index.territory, (row) => variable.denominators[row]!);
-    this.#observed = Uint8Array.from(index.territory, (row) => (isObserved(variable.statuses[row] ?? 'absent') ? 1 : 0));
+    const inside = Int32Array.from(index.territory.keys()).filter((unit) => inReference.has(index.territory[unit]!));
+    const isSeen = (unit: number): boolean => isObserved(variable.statuses[index.territory[unit]!] ?? 'absent') && !Number.isNaN(own[unit]);
+    const weightOf = (unit: number): number => variable.denominators[index.territory[unit]!]!;
+    this.#observed = weighted(inside.filter(isSeen), weightOf);
+    this.#missing = weighted(inside.filter((unit) => !isSeen(unit)), weightOf);
     const others = index.reference.filter((row) => !inTerritory.has(row));
     this.#outside = outsideOf(others.filter((row) => isObserved(variable.statuses[row] ?? 'absent')), all, variable);
     this.#outsideWithEstimates = outsideOf(others.filter((row) => variable.statuses[row] !== 'impute'), all, variable);
@@ -64,30 +64,45 @@ export class ReferenceDraws {
     scratch.set(outside.values);
     let count = outside.values.length;
     let sum = outside.sum;
-    const observed = this.#observed;
-    for (const unit of this.#inside) {
-      const value = values[unit]!;
-      if (Number.isNaN(value) || (observed[unit] === 0 && !estimates)) continue;
-      scratch[count] = value;
-      count += 1;
-      sum += value;
+    for (const { units } of estimates ? [this.#observed, this.#missing] : [this.#observed]) {
+      for (const unit of units) {
+        const value = values[unit]!;
+        if (Number.isNaN(value)) continue;
+        scratch[count] = value;
+        count += 1;
+        sum += value;
+      }
     }
     return rule === 'moyenne' ? sum / count : medianInPlace(scratch, count);
   }
 
   #total(values: Float64Array, estimates: boolean): number {
     let { weighted, weight } = estimates ? this.#outsideWithEstimates : this.#outside;
-    const observed = this.#observed;
-    const weights = this.#weights;
-    for (const unit of this.#inside) {
-      const value = values[unit]!;
-      const own = weights[unit]!;
-      if (Number.isNaN(value) || !(own > 0) || (observed[unit] === 0 && !estimates)) continue;
-      weighted += own * value;
-      weight += own;
+    const { units, weights } = this.#observed;
+    weight += this.#observed.total;
+    for (let k = 0; k < units.length; k += 1) weighted += weights[k]! * values[units[k]!]!;
+    if (!estimates) return weighted / weight;
+    const missing = this.#missing;
+    for (let k = 0; k < missing.units.length; k += 1) {
+      const value = values[missing.units[k]!]!;
+      if (Number.isNaN(value)) continue;
+      weighted += missing.weights[k]! * value;
+      weight += missing.weights[k]!;
     }
     return weighted / weight;
   }
+}
+
+/** Units and what they weigh. */
+interface Weighted {
+  readonly units: Int32Array;
+  readonly weights: Float64Array;
+  readonly total: number;
+}
+
+function weighted(units: Int32Array, weightOf: (unit: number) => number): Weighted {
+  const weights = Float64Array.from(units, (unit) => (weightOf(unit) > 0 ? weightOf(unit) : 0));
+  return { units, weights, total: weights.reduce((sum, w) => sum + w, 0) };
 }
 
 function outsideOf(rows: Int32Array, all: Float64Array, { denominators }: QuantityVariable): Outside {

@@ -208,7 +208,8 @@ export class VariableDraws {
       return;
     }
     const { direction, inversion } = variable;
-    for (let unit = 0; unit < out.length; unit += 1) out[unit] = points(values[unit]!, reference, direction, inversion);
+    if (direction === '+') for (let unit = 0; unit < out.length; unit += 1) out[unit] = (100 * values[unit]!) / reference;
+    else for (let unit = 0; unit < out.length; unit += 1) out[unit] = points(values[unit]!, reference, direction, inversion);
     if (normalisation.truncated) for (let unit = 0; unit < out.length; unit += 1) out[unit] = truncated(out[unit]!);
   }
 

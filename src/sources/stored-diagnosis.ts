@@ -31,8 +31,8 @@ export interface StoredDistribution {
   readonly aplatissement: number | null;
   /** True where a few units drive it. */
   readonly signalee: boolean;
-  /** Codes of the units beyond Tukey's fences, the furthest first. */
-  readonly hors_bornes: readonly string[];
+  /** The units beyond Tukey's fences, and the codes of the furthest ones. */
+  readonly hors_bornes: { readonly nombre: number; readonly codes: readonly string[] };
 }
 
 export interface StoredCorrelationTable {
@@ -59,7 +59,8 @@ export interface StoredLeftOut {
 
 export interface StoredReplaced {
   readonly id: string;
-  readonly unites: readonly string[];
+  /** How many ranked units; which ones, `non_observe` of each unit tells. */
+  readonly unites: number;
   readonly decalage_moyen: number;
   readonly decalage_maximal: number;
   readonly plus_deplacees: readonly StoredMove[];

@@ -28,6 +28,7 @@ async function changedResult(out: string, column: string, cellOf: (i: number, be
 
 beforeAll(async () => {
   await runCli(['compute', '--posts', POSTS], folder.path);
+  await runCli(['diagnose', '--draws', '50'], folder.path);
   await runCli(['report'], folder.path);
   await changedResult('deux-epci', 'epci', (i, before) => (i < 10 ? '246900245' : before));
   await changedResult('classes', 'classe', (i) => (i < 5 ? '"besoin fort ; aucun poste porté"' : '"besoin faible ; poste porté"'));

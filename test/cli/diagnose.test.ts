@@ -164,7 +164,7 @@ describe('a diagnosed result', () => {
     const [section = ''] = /<section id="solidite".*?<\/section>/s.exec(page) ?? [];
     expect(section).toContain('Ce qui porte l&#39;indice');
     expect(section.match(/<g><title>/g)).toHaveLength(58);
-    expect(section).toContain('aria-label="Intervalles de rang"');
+    expect(section).toContain('aria-label="Intervalles de rang, de Vénissieux à Cailloux-sur-Fontaines"');
     expect([...section.matchAll(/<caption>/g)]).toHaveLength(3);
     expect(section.replace(/http:\/\/www\.w3\.org\/2000\/svg/g, '')).not.toMatch(/https?:|NaN|undefined/);
     expect(page).toContain('<a href="#solidite">Solidité</a>');
@@ -228,6 +228,17 @@ describe('other models and scales', () => {
     expect(told.code).toBe(0);
     expect(read('deciles', 'diagnostic.md')).not.toMatch(/undefined|NaN|\[object|[Bb]ase 100/);
     expect(diagnosisOf('deciles').noeuds.every((n) => n.niveau === 'axe')).toBe(true);
+  });
+
+  it('IRIS, whose codes and communes stay as they are', async () => {
+    const insee = ['iris', 'filosofi_iris', 'filosofi_communes_iris'].flatMap((name) => ['--insee', repositoryFile(`fixtures/mailles/${name}.csv`)]);
+    await runCli(['compute', '--unit', 'iris', ...insee, '--territory', 'communes:69191,69149,69123,69003', '--reference-values', repositoryFile('fixtures/mailles/valeurs_reference.csv'), '--out', 'iris', '--quiet'], folder.path);
+    const before = csvByCode(at('iris', 'ifn.csv'));
+    expect((await diagnose('iris')).code).toBe(0);
+    const after = csvByCode(at('iris', 'ifn.csv'));
+    expect([...after].map(([code, row]) => [code, row.get('commune')])).toEqual([...before].map(([code, row]) => [code, row.get('commune')]));
+    expect([...after.values()].map((row) => row.get('fiabilite'))).not.toContain('');
+    expect(read('iris', 'diagnostic.md')).toContain('**Peu d\'unités** : 6 IRIS ont un indice, moins de 30.');
   });
 
   it('an axis that works against the score, as inr-2020 has: the first thing said', async () => {

@@ -62,7 +62,7 @@ describe('values that were replaced', () => {
     expect(replacedValues(estimated)).toEqual([
       {
         id: 'x',
-        places: [2],
+        units: 1,
         meanShift: 2,
         largestShift: 2,
         moved: [{ place: 2, before: 3, after: 1 }],

@@ -19,6 +19,11 @@ describe('columns joined to a CSV', () => {
     expect(text).toBe(`code;note;poids;classe\n${BRON};"texte ; à point-virgule";12.5;"a ; ""b"""\n`);
   });
 
+  it('stand where they stood when they are asked to, the new ones last', () => {
+    const text = joinToCsv(['poids', 'code', 'note'], [['9', BRON, 'texte'], ['8', '69999', '']], ADDED, 'in-place');
+    expect(text).toBe(`poids;code;note;classe\n12.5;${BRON};texte;"a ; ""b"""\n;69999;;\n`);
+  });
+
   it('find codes whose zero was lost', () => {
     expect(joinToCsv(['Code'], [['1004']], { names: ['poids'], cells: new Map([['01004', [3]]]) })).toBe('Code;poids\n1004;3\n');
   });
@@ -55,6 +60,12 @@ describe('columns joined to a GeoJSON', () => {
         { type: 'Feature', properties: { code: '69999', poids: null, classe: null }, geometry: null },
       ],
     });
+  });
+
+  it('stand where they stood when they are asked to', () => {
+    const text = Buffer.concat([...joinToGeoJson(bufferSource(Buffer.from(collection)), ADDED, 'in-place')]).toString('utf8');
+    const { features } = JSON.parse(text) as { features: { properties: object }[] };
+    expect(Object.entries(features[0]!.properties)).toEqual([['code', BRON], ['classe', 'a ; "b"'], ['nom', '<Bron>'], ['poids', 12.5]]);
   });
 
   it('twice is once', () => {

@@ -127,8 +127,8 @@ export function distributionSection({ distributions }: StoredDiagnosis, manifest
       : `${counted(driven.length, 'distribution signalée', 'distributions signalées')} : ${frenchList(driven.map((d) => `« ${words.labelOf(d.id)} »`))}. Quelques unités y pèsent plus que toutes les autres : une borne, ou des rangs à la place des rapports, changeraient le classement.`,
     '',
     ...distributions.flatMap((d) =>
-      d.hors_bornes.length === 0 ? [] : [`- ${markdownText(words.labelOf(d.id))}, au-delà de 1,5 écart interquartile (bornes de Tukey) : ${markdownText(someOf(d.hors_bornes.map(words.nameOf), 8))}.`],
+      d.hors_bornes.nombre === 0 ? [] : [`- ${markdownText(words.labelOf(d.id))}, au-delà de 1,5 écart interquartile (bornes de Tukey) : ${markdownText(someOf(d.hors_bornes.codes.map(words.nameOf), 8, d.hors_bornes.nombre))}.`],
     ),
-    ...(distributions.some((d) => d.hors_bornes.length > 0) ? [''] : []),
+    ...(distributions.some((d) => d.hors_bornes.nombre > 0) ? [''] : []),
   ];
 }

@@ -9,8 +9,8 @@ import { VERSION } from '../../version.js';
 import { WARNING } from '../method-text.js';
 import { RELIABILITY_RULE } from './reliability-text.js';
 
-/** How many of the units that a replaced value moves are kept. */
-const MOST_MOVED = 5;
+/** How many of the units that stand apart are named. */
+const MOST_OUTLIERS = 20;
 
 /**
  * The content of `diagnostic.json`, from which the text and the pictures are made: in full precision.
@@ -49,7 +49,7 @@ export function diagnosisJson(diagnosis: Diagnosis, manifest: StoredManifest, na
       asymetrie: d.skewness,
       aplatissement: d.kurtosis,
       signalee: d.driven,
-      hors_bornes: d.outliers.map(codeAt),
+      hors_bornes: { nombre: d.outliers.length, codes: d.outliers.slice(0, MOST_OUTLIERS).map(codeAt) },
     })),
     correlations: {
       variables: { ids: correlations.variables.ids, valeurs: correlations.variables.values },
@@ -76,10 +76,10 @@ export function diagnosisJson(diagnosis: Diagnosis, manifest: StoredManifest, na
     })),
     valeurs_remplacees: diagnosis.replaced.map((r) => ({
       id: r.id,
-      unites: r.places.map(codeAt),
+      unites: r.units,
       decalage_moyen: r.meanShift,
       decalage_maximal: r.largestShift,
-      plus_deplacees: r.moved.slice(0, MOST_MOVED).map(move),
+      plus_deplacees: r.moved.map(move),
       autres: { decalage_moyen: r.othersMeanShift, decalage_maximal: r.othersLargestShift },
       spearman: r.spearman,
     })),
@@ -141,6 +141,13 @@ function unitJson({ units, robustness, groups, reliabilities }: Diagnosis, place
       }),
     ),
   };
+}
+
+/** The text of `diagnostic.json`: a unit to a line. */
+export function diagnosisText(content: StoredDiagnosis): string {
+  const { unites, avertissement, ...before } = content;
+  const head = JSON.stringify(before, null, 2).slice(0, -2);
+  return `${head},\n  "unites": [\n${unites.map((unit) => `    ${JSON.stringify(unit)}`).join(',\n')}\n  ],\n  "avertissement": ${JSON.stringify(avertissement)}\n}\n`;
 }
 
 const known = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);

@@ -1,7 +1,7 @@
 import { median } from 'd3-array';
 import { de, frenchList, frenchNumber, frenchPercent, ordinal } from '../../french.js';
 import type { StoredManifest } from '../../sources/result-folder.js';
-import type { StoredDiagnosis, StoredReplaced, StoredSource } from '../../sources/stored-diagnosis.js';
+import type { StoredDiagnosis, StoredReplaced, StoredSource, StoredUnit } from '../../sources/stored-diagnosis.js';
 import { STATUS_NAMES } from '../method-text.js';
 import { intervalText, rankedOf, someOf, widthOf, wordsOf } from './words.js';
 import type { RankedStoredUnit, Words } from './words.js';
@@ -63,8 +63,12 @@ const TOLD_GROUPS = 3;
 
 function groupSentence(ranked: readonly RankedStoredUnit[], words: Words): string[] {
   const groups = new Map<number, string[]>();
-  for (const u of ranked) groups.set(u.groupe ?? 0, [...(groups.get(u.groupe ?? 0) ?? []), u.nom]);
-  if (groups.size < 2) return [`Les intervalles de toutes les unités rencontrent celui de la première : l'ordre du classement n'est pas sûr.`];
+  for (const { groupe, nom } of ranked) {
+    const names = groups.get(groupe ?? 0) ?? [];
+    names.push(nom);
+    groups.set(groupe ?? 0, names);
+  }
+  if (groups.size < 2) return ["Les intervalles de toutes les unités rencontrent celui de la première : l'ordre du classement n'est pas sûr."];
   const told = [...groups].slice(0, TOLD_GROUPS).map(([group, names]) => `${ordinal(group)} groupe, ${names.length > NAMED ? `${words.units(names.length)}, ${de(names[0] ?? '')} à ${names.at(-1) ?? ''}` : frenchList(names)}`);
   return [`Le classement se lit en ${frenchNumber(groups.size)} groupes, à l'intérieur desquels l'ordre n'est pas sûr : ${told.join(' ; ')}${groups.size > TOLD_GROUPS ? ' ; …' : '.'}`];
 }
@@ -106,7 +110,7 @@ function weightSentences({ poids, correlations, retraits }: StoredDiagnosis, wor
 }
 
 /** What a variable that the score hardly follows does to the ranks all the same. */
-function withoutText(id: string, spoken: string, retraits: StoredDiagnosis['retraits'], words: Words): string {
+function withoutText(id: string, subject: string, retraits: StoredDiagnosis['retraits'], words: Words): string {
   const ofVariables = retraits.filter((r) => r.niveau === 'variable');
   const own = ofVariables.find((r) => r.id === id);
   if (own === undefined) return '';
@@ -114,22 +118,22 @@ function withoutText(id: string, spoken: string, retraits: StoredDiagnosis['retr
   const [first] = own.plus_deplacees;
   const who = first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`;
   const stillCounts = own.decalage_moyen > usual ? ' : elle ne fait pas les écarts d\'indice, elle départage des unités d\'indices voisins' : '';
-  return ` Sans ${spoken}, un rang changerait${stillCounts === '' ? '' : ' pourtant'} de ${places(own.decalage_moyen, 1)} en moyenne et de ${places(own.decalage_maximal)} au plus${who}${stillCounts}.`;
+  return ` Sans ${subject}, un rang changerait${stillCounts === '' ? '' : ' pourtant'} de ${places(own.decalage_moyen, 1)} en moyenne et de ${places(own.decalage_maximal)} au plus${who}${stillCounts}.`;
 }
 
 /** What the units whose value is estimated or imputed change. */
 function replacedSentence(replaced: StoredReplaced, diagnosis: StoredDiagnosis, manifest: StoredManifest, words: Words): string {
   const statuses = manifest.variables.find((v) => v.id === replaced.id)?.statuts ?? {};
   const how = (['estime', 'impute'] as const).filter((status) => (statuses[status] ?? 0) > 0).map((status) => STATUS_NAMES[status]);
-  const codes = new Set(replaced.unites);
   const ranked = rankedOf(diagnosis);
-  const [own, others] = [ranked.filter((u) => codes.has(u.code)), ranked.filter((u) => !codes.has(u.code))];
+  const isReplaced = ({ non_observe: not }: StoredUnit): boolean => not[replaced.id] === 'estime' || not[replaced.id] === 'impute';
+  const [own, others] = [ranked.filter(isReplaced), ranked.filter((u) => !isReplaced(u))];
   const [best, worst] = [own[0]?.rang ?? 0, own.at(-1)?.rang ?? 0];
   const [first] = replaced.plus_deplacees;
   const who = first === undefined ? '' : ` (${words.nameOf(first.code)}, du ${ordinal(first.rang)} au ${ordinal(first.rang_sans)})`;
   const against = others.length === 0 ? '' : ` ; celui des autres ${words.many}, de ${places(replaced.autres.decalage_maximal)} au plus. Leur intervalle de rang s'étend sur ${places(medianWidth(own))} à la médiane, contre ${frenchNumber(medianWidth(others))} pour les autres`;
   return (
-    `« ${words.labelOf(replaced.id)} » manque (secret statistique ou absence) pour ${words.units(own.length)} (${someOf(replaced.unites.map(words.nameOf), NAMED)}), et y est ${frenchList(how)} ; rangs ${frenchNumber(best)} à ${frenchNumber(worst)}${best > ranked.length / 2 ? ', aucun dans la moitié la plus fragile' : ''}. ` +
+    `« ${words.labelOf(replaced.id)} » manque (secret statistique ou absence) pour ${words.units(own.length)} (${someOf(own.map((u) => u.nom), NAMED)}), et y est ${frenchList(how)} ; rangs ${frenchNumber(best)} à ${frenchNumber(worst)}${best > ranked.length / 2 ? ', aucun dans la moitié la plus fragile' : ''}. ` +
     `Si ces valeurs étaient laissées de côté, leur rang changerait de ${places(replaced.decalage_moyen, 1)} en moyenne et de ${places(replaced.decalage_maximal)} au plus${who}${against}.`
   );
 }

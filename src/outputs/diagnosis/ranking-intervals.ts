@@ -1,3 +1,4 @@
+import { frenchNumber } from '../../french.js';
 import type { StoredDiagnosis } from '../../sources/stored-diagnosis.js';
 import { markdownTableLines } from '../markdown.js';
 import { intervalText, rankedOf } from './words.js';
@@ -24,7 +25,7 @@ export function rankingWithIntervals(text: string, diagnosis: StoredDiagnosis): 
 }
 
 function aboutIntervals({ simulation }: StoredDiagnosis): string {
-  return `${INTERVAL} : du 5e au 95e centile de ${String(simulation.tirages)} tirages (graine ${String(simulation.graine)}), sous les hypothèses de \`diagnostic.md\`. ${GROUP} : l'intervalle de chacune y rencontre celui de la première du groupe ; l'ordre, à l'intérieur d'un groupe, n'est pas sûr.`;
+  return `${INTERVAL} : du 5e au 95e centile de ${frenchNumber(simulation.tirages)} tirages (graine ${String(simulation.graine)}), sous les hypothèses de \`diagnostic.md\`. ${GROUP} : l'intervalle de chaque unité y rencontre celui de la première ; l'ordre, à l'intérieur d'un groupe, n'est pas sûr.`;
 }
 
 function tableWithIntervals([head = '', alignment = '', ...rows]: readonly string[], diagnosis: StoredDiagnosis): Iterable<string> {

@@ -87,7 +87,7 @@ function ranksTable(diagnosis: StoredDiagnosis, manifest: StoredManifest, words:
   return [
     `### Rangs et intervalles${all.length > MOST_RANKS ? ` (les ${String(MOST_RANKS)} premiers ; tous sont dans diagnostic.json)` : ''}`,
     '',
-    `Intervalle de rang : du 5e au 95e centile des tirages (type 7), élargi s'il le faut pour contenir le rang publié. Groupe : unités dont l'intervalle rencontre celui de la première du groupe.${tenths ? ' Dixième : fréquence, sur les tirages et sous ces hypothèses, d\'être dans le dixième le plus fragile.' : ''}`,
+    `Rang de fragilité : 1 = la plus fragile. Intervalle de rang : du 5e au 95e centile des tirages (type 7), élargi s'il le faut pour contenir le rang publié. Groupe : unités dont l'intervalle rencontre celui de la première du groupe.${tenths ? ' Dixième : fréquence, sur les tirages et sous ces hypothèses, d\'être dans le dixième le plus fragile.' : ''}`,
     '',
     ...markdownTable(
       ['Groupe', 'Rang', capitalUnit(words.one), 'Code', 'Indice', 'Intervalle de rang', 'Rang médian', ...(tenths ? ['Dixième'] : []), 'Fiabilité'],
@@ -114,8 +114,8 @@ const capitalUnit = (one: string): string => one.slice(0, 1).toLocaleUpperCase('
 /** A frequency without a false precision at its ends. */
 export function frequencyText(share: number | null): string {
   if (share === null) return '–';
-  if (share > 0 && share < 0.005) return '< 1 %';
-  if (share < 1 && share > 0.995) return '> 99 %';
+  if (share > 0 && share < 0.005) return `< ${frenchPercent(0.01)}`;
+  if (share < 1 && share > 0.995) return `> ${frenchPercent(0.99)}`;
   return frenchPercent(share);
 }
 

@@ -30,10 +30,14 @@ export function wordsOf(diagnosis: StoredDiagnosis, manifest: StoredManifest): W
   };
 }
 
-/** `a, b, c et 12 autres` */
-export function someOf(names: readonly string[], most: number): string {
-  if (names.length <= most + 1) return frenchList(names);
-  return `${names.slice(0, most).join(', ')} et ${frenchNumber(names.length - most)} autres`;
+/**
+ * `a, b, c et 12 autres`
+ *
+ * @param all how many there are, where not all are named
+ */
+export function someOf(names: readonly string[], most: number, all = names.length): string {
+  if (all <= most + 1 && all === names.length) return frenchList(names);
+  return `${names.slice(0, most).join(', ')} et ${frenchNumber(all - most)} autres`;
 }
 
 /** A unit that has a rank and its interval. */

@@ -15,6 +15,8 @@ const BOTTOM = 12;
 /** Where the names end, and the height of a line. */
 const NAMES = 200;
 const LINE = 15;
+/** Lines of a picture that a printed page can hold. */
+const PAGE_LINES = 60;
 /** Above this many units, a ribbon stands for the lines. */
 const MOST_LINES = 150;
 /** Steps of a ribbon. */
@@ -30,17 +32,24 @@ export function rankChart(diagnosis: StoredDiagnosis): { readonly chart: Markup;
   const ranked = rankedOf(diagnosis);
   if (ranked.length < 2) return null;
   const ribbon = ranked.length > MOST_LINES;
-  return { chart: ribbon ? ribbonChart(ranked) : linesChart(ranked), ribbon };
+  return { chart: ribbon ? ribbonChart(ranked) : new Markup(pages(ranked).map((page) => linesChart(page, ranked.length)).join('\n')), ribbon };
 }
 
-function linesChart(ranked: readonly RankedStoredUnit[]): Markup {
-  const height = TOP + LINE * ranked.length + BOTTOM;
-  const x = (rank: number): number => NAMES + 12 + ((rank - 1) / (ranked.length - 1)) * (WIDTH - NAMES - 12 - RIGHT);
+/** The units by equal parts, so that no picture is cut in two by the end of a page. */
+function pages(ranked: readonly RankedStoredUnit[]): RankedStoredUnit[][] {
+  const count = Math.ceil(ranked.length / PAGE_LINES);
+  return Array.from({ length: count }, (_, i) => ranked.slice(Math.round((i * ranked.length) / count), Math.round(((i + 1) * ranked.length) / count)));
+}
+
+/** @param n how many units have a rank in all */
+function linesChart(page: readonly RankedStoredUnit[], n: number): string {
+  const height = TOP + LINE * page.length + BOTTOM;
+  const x = (rank: number): number => NAMES + 12 + ((rank - 1) / (n - 1)) * (WIDTH - NAMES - 12 - RIGHT);
   const y = (at: number): number => TOP + LINE * (at + 0.5);
   const parts = [
-    ...ranked.flatMap((u, at) => ((u.groupe ?? 0) % 2 === 0 ? [element('rect', { x: 0, y: y(at) - LINE / 2, width: WIDTH, height: LINE, fill: '#f3f1ec' })] : [])),
-    ...rankTicks(ranked.length).map((rank) => element('path', { d: `M${x(rank).toFixed(1)},${String(TOP - 4)}V${String(height - BOTTOM)}`, stroke: '#dcdcdc' }) + chartText(frenchNumber(rank), x(rank), TOP - 10, 'middle')),
-    ...ranked.map((u, at) => {
+    ...page.flatMap((u, at) => ((u.groupe ?? 0) % 2 === 0 ? [element('rect', { x: 0, y: y(at) - LINE / 2, width: WIDTH, height: LINE, fill: '#f3f1ec' })] : [])),
+    ...rankTicks(n).map((rank) => element('path', { d: `M${x(rank).toFixed(1)},${String(TOP - 4)}V${String(height - BOTTOM)}`, stroke: '#dcdcdc' }) + chartText(frenchNumber(rank), x(rank), TOP - 10, 'middle')),
+    ...page.map((u, at) => {
       const name = u.nom.length > LONGEST_NAME ? `${u.nom.slice(0, LONGEST_NAME - 1)}…` : u.nom;
       return element(
         'g',
@@ -52,10 +61,10 @@ function linesChart(ranked: readonly RankedStoredUnit[]): Markup {
       );
     }),
   ];
-  return figure(height, parts);
+  return picture(height, `Intervalles de rang, de ${page[0]?.nom ?? ''} à ${page.at(-1)?.nom ?? ''}`, parts);
 }
 
-/** The half of the intervals between quartiles of both ends, rank after rank. */
+/** Rank after rank, the medians of both ends of the intervals, and what eight units of ten have. */
 function ribbonChart(ranked: readonly RankedStoredUnit[]): Markup {
   const [left, height] = [60, 460];
   const n = ranked.length;
@@ -76,11 +85,11 @@ function ribbonChart(ranked: readonly RankedStoredUnit[]): Markup {
     element('path', { d: `M${x(1).toFixed(1)},${y(1).toFixed(1)}L${x(n).toFixed(1)},${y(n).toFixed(1)}`, stroke: '#1b1b1b', 'stroke-width': 1.5 }),
     chartText('Rang publié ; en hauteur, les rangs des tirages', left, height - 4, 'start'),
   ];
-  return figure(height, parts);
+  return new Markup(picture(height, 'Intervalles de rang', parts));
 }
 
 /** 1, then round ranks. */
 const rankTicks = (n: number): number[] => [1, ...ticks(1, n, 8).filter((rank) => Number.isInteger(rank) && rank > 1 + n / 40)];
 
-const figure = (height: number, parts: readonly string[]): Markup =>
-  new Markup(element('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${String(WIDTH)} ${String(height)}`, role: 'img', 'aria-label': 'Intervalles de rang', class: 'graphique' }, ...parts));
+const picture = (height: number, title: string, parts: readonly string[]): string =>
+  element('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${String(WIDTH)} ${String(height)}`, role: 'img', 'aria-label': title, class: 'graphique' }, ...parts);

@@ -19,7 +19,7 @@ export function soundnessSection(diagnosis: StoredDiagnosis, manifest: StoredMan
 <ul class="messages">
 ${essentialSentences(diagnosis, manifest).map((text) => html`<li>${text}</li>\n`)}</ul>
 <h3>Rangs</h3>
-${ranks === null ? null : html`<figure class="longue"><figcaption>${ranks.ribbon ? RIBBON : LINES} Du 5e au 95e centile de ${frenchNumber(simulation.tirages)} tirages, sous les hypothèses du diagnostic (parmi les textes, plus bas), où un tableau donne ces nombres.</figcaption>
+${ranks === null ? null : html`<figure class="longue"><figcaption>${ranks.ribbon ? RIBBON : LINES} Du 5e au 95e centile de ${frenchNumber(simulation.tirages)} tirages, sous les hypothèses du diagnostic (parmi les textes, plus bas) ; ${ranks.ribbon ? 'diagnostic.json' : 'le tableau « Rangs et intervalles »'} donne ces nombres.</figcaption>
 ${ranks.chart}</figure>`}
 <h3>Poids</h3>
 ${weightsTable(diagnosis, words)}
