@@ -20,8 +20,13 @@ export interface StoredVariable {
   readonly id: string;
   readonly definition: string;
   readonly repli: string | null;
+  /** Not in the results of version 0.1. */
+  readonly nature?: 'part' | 'taux';
   readonly famille: string | null;
   readonly millesime: number | null;
+  /** The quantities of numerator and denominator; not in the results of version 0.1. */
+  readonly quantites?: readonly string[];
+  readonly notes?: readonly string[];
   /** `%`, or the unit of a median. */
   readonly unite: string;
   readonly poids_nominal: number;
@@ -29,11 +34,19 @@ export interface StoredVariable {
   readonly sens: '+' | '-';
   readonly inversion: Inversion | null;
   /** Not in the results of version 0.1, whose models were all of ratios. */
-  readonly normalisation?: { readonly methode: NormalisationMethod };
+  readonly normalisation?: { readonly methode: NormalisationMethod; readonly troncature?: boolean };
   /** Without a value when no file publishes the variable for the units, or nothing needs it. */
   readonly reference: { readonly valeur: number | null; readonly regle: string; readonly part_observee: number | null };
-  readonly manquants: { readonly appliquee: MissingPolicy };
+  readonly manquants: { readonly politique?: MissingPolicy; readonly appliquee: MissingPolicy };
   readonly statuts: Readonly<Record<string, number>>;
+}
+
+/** A territory as a result's manifest names it. */
+export interface StoredTerritory {
+  readonly selecteur?: string;
+  readonly nom: string;
+  readonly nom_court: string;
+  readonly unites?: number;
 }
 
 /** What later commands need of a result folder's manifest. */
@@ -68,10 +81,11 @@ export interface StoredManifest {
     readonly demandes?: { readonly a_localiser: { readonly structures: number; readonly postes: number } } | null;
     readonly fichiers?: readonly string[];
   };
-  readonly territoire: { readonly nom: string; readonly nom_court: string };
-  readonly reference: { readonly nom: string; readonly nom_court: string };
+  readonly territoire: StoredTerritory;
+  readonly reference: StoredTerritory;
   readonly variables: readonly StoredVariable[];
   readonly scores: { readonly publies: number; readonly unites: number };
+  readonly entrees?: readonly { readonly role: string; readonly geographie?: readonly number[] }[];
   readonly sorties: readonly { readonly chemin: string; readonly sha256: string }[];
   readonly avertissement: string;
 }

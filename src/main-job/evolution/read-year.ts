@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { inputError } from '../../errors.js';
+import { points } from '../../index/points.js';
+import { isObserved } from '../../index/statuses.js';
+import { NO_FIGURE } from '../../evolution/year-result.js';
+import type { Figure, ValueKind, YearResult, YearUnit, YearVariable } from '../../evolution/year-result.js';
+import { fingerprint } from '../../sources/fingerprint.js';
+import { readResultFolder, storedNumber } from '../../sources/result-folder.js';
+import type { StoredManifest, StoredResult, StoredRow, StoredVariable } from '../../sources/result-folder.js';
+import { readStoredQuantities } from '../../sources/stored-quantities.js';
+import type { StoredQuantity } from '../../sources/stored-quantities.js';
+
+/** A file of a result that the panel rests on. */
+export interface ReadFile {
+  readonly name: string;
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** A result folder as it was read. */
+export interface ReadYear {
+  readonly result: YearResult;
+  readonly stored: StoredResult;
+  readonly folder: string;
+  readonly files: readonly ReadFile[];
+  /** Files that are no longer those of the manifest. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * Reads a result folder of `compute` for a panel: `manifest.json`, `ifn.csv` and `quantites.csv`.
+ *
+ * @param gapFamilies the families whose vintage names the year, before any other
+ * @throws inputError when the folder is not a result, or lacks one of the files
+ */
+export async function readYear(folder: string, shown: string, gapFamilies: ReadonlySet<string>): Promise<ReadYear> {
+  const stored = readResultFolder(folder, shown);
+  const quantities = readStoredQuantities(folder, shown);
+  const files = await Promise.all(
+    ['ifn.csv', 'manifest.json', 'quantites.csv'].map(async (name): Promise<ReadFile> => {
+      const path = join(folder, name);
+      const { size, sha256 } = await fingerprint(path, `${shown}/${name}`);
+      return { name, path, size, sha256 };
+    }),
+  );
+  const { manifest } = stored;
+  const hashes = new Map(manifest.sorties.map((s) => [s.chemin, s.sha256]));
+  const changed = files.filter(({ name, sha256 }) => name !== 'manifest.json' && hashes.get(name) !== sha256).map(({ name }) => name);
+  const result: YearResult = {
+    shown,
+    year: yearOf(manifest, shown, gapFamilies),
+    cog: manifest.geographie.cog,
+    filesCog: oldestGeography(manifest),
+    variables: new Map(manifest.variables.map((v) => [v.id, yearVariable(v)])),
+    units: yearUnits(stored, quantities),
+  };
+  return { result, stored, folder, files, changed };
+}
+
+/** The census vintage that most of the weight has; without a census, that of any family. */
+function yearOf({ variables }: StoredManifest, shown: string, gapFamilies: ReadonlySet<string>): number {
+  const weights = new Map<number, number>();
+  const ofCensus = variables.filter((v) => gapFamilies.has(v.famille ?? ''));
+  for (const v of ofCensus.length > 0 ? ofCensus : variables) if (v.millesime !== null) weights.set(v.millesime, (weights.get(v.millesime) ?? 0) + v.poids_nominal);
+  const [most] = [...weights].sort(([a, w], [b, x]) => x - w || b - a);
+  if (most === undefined) throw inputError(`« ${shown} » : aucune variable n'a de millésime ; rien ne dit de quelle année est ce résultat.`);
+  return most[0];
+}
+
+/** The last year that the oldest file of INSEE figures can be of; null where none tells. */
+function oldestGeography({ entrees = [] }: StoredManifest): number | null {
+  const years = entrees.filter((e) => e.role === 'insee').flatMap(({ geographie = [] }) => (geographie.length === 0 ? [] : [Math.max(...geographie)]));
+  return years.length === 0 ? null : Math.min(...years);
+}
+
+const yearVariable = (v: StoredVariable): YearVariable => ({
+  id: v.id,
+  label: v.definition,
+  fallback: v.repli,
+  kind: kindOf(v),
+  family: v.famille,
+  vintage: v.millesime,
+  quantities: v.quantites ?? [],
+  notes: v.notes ?? [],
+  direction: v.sens,
+  inversion: v.inversion,
+  truncated: v.normalisation?.troncature === true,
+  policy: v.manquants.politique ?? v.manquants.appliquee,
+  applied: v.manquants.appliquee,
+  reference: v.reference.valeur,
+  rule: v.reference.regle,
+  nominalWeight: v.poids_nominal,
+});
+
+/** Results of version 0.1 do not name the nature of a variable; only medians are in another unit than %. */
+const kindOf = (v: StoredVariable): ValueKind => (v.unite !== '%' ? 'mediane' : (v.nature ?? 'part'));
+
+function yearUnits({ rows, manifest }: StoredResult, quantities: ReadonlyMap<string, ReadonlyMap<string, StoredQuantity>>): ReadonlyMap<string, YearUnit> {
+  const codes = new Set([...rows.keys(), ...quantities.keys()]);
+  return new Map(
+    [...codes].map((code): [string, YearUnit] => {
+      const row = rows.get(code);
+      const number = (column: string): number => (row === undefined ? null : storedNumber(row, column)) ?? Number.NaN;
+      const own = quantities.get(code);
+      return [
+        code,
+        {
+          code,
+          scored: row !== undefined,
+          name: row?.get('nom') ?? '',
+          departement: row?.get('departement') ?? '',
+          epci: row?.get('epci') ?? '',
+          population: number('population'),
+          score: number('score'),
+          points: new Map(manifest.variables.map((v) => [v.id, number(`${v.id}_points`)])),
+          figures: new Map(manifest.variables.map((v) => [v.id, figureOf(v, row, own?.get(v.id))])),
+        },
+      ];
+    }),
+  );
+}
+
+/** A figure from the counts or the rate that were stored; what was estimated or imputed from its points. */
+function figureOf(v: StoredVariable, row: StoredRow | undefined, quantity: StoredQuantity | undefined): Figure {
+  if (quantity === undefined) return NO_FIGURE;
+  const { numerator, denominator, status } = quantity;
+  const figure = { numerator: numerator ?? Number.NaN, denominator: denominator ?? Number.NaN, status };
+  if (isObserved(status)) return { ...figure, value: kindOf(v) === 'part' ? (100 * figure.numerator) / figure.denominator : figure.numerator };
+  const stored = row === undefined ? null : storedNumber(row, `${v.id}_points`);
+  return { ...figure, value: stored === null ? Number.NaN : valueOfPoints(v, stored) };
+}
+
+/**
+ * The value in % whose points are stored: the inverse of points.ts. Points that were cut to an integer, or
+ * at zero, do not tell.
+ */
+function valueOfPoints(v: StoredVariable, stored: number): number {
+  const { valeur: reference } = v.reference;
+  if (reference === null || v.normalisation?.troncature === true) return Number.NaN;
+  if (v.sens === '+') return (stored * reference) / 100;
+  switch (v.inversion) {
+    case 'miroir':
+      return ((200 - stored) * reference) / 100;
+    case 'miroir-borne':
+      return stored === 0 ? Number.NaN : ((200 - stored) * reference) / 100;
+    case 'complement':
+      return 100 - (stored * reference) / 100;
+    default:
+      return points(stored, reference, '-', 'rapport');
+  }
+}

@@ -1,0 +1,64 @@
+import { wholeChange } from '../../evolution/whole-change.js';
+import type { Evolution } from '../../main-job/evolution/evolution.js';
+import { VERSION } from '../../version.js';
+import { WARNING } from '../method-text.js';
+import { joinedCodes } from './evolution-csv.js';
+
+/** What the manifest and `evolution.json` both say of a panel. */
+export function panelEntry({ panel, years, overlaps }: Evolution): object {
+  const { manifest } = years[panel.base]?.stored ?? {};
+  return {
+    modele: { id: manifest?.modele.id, version: manifest?.modele.version, libelle: manifest?.modele.libelle },
+    base: panel.years[panel.base]?.year,
+    geographie: { cog: panel.cog },
+    territoire: manifest?.territoire.nom,
+    reference: { nom: manifest?.reference.nom, selecteur: manifest?.reference.selecteur },
+    annees: panel.years.map((year, at) => ({
+      annee: year.year,
+      dossier: year.shown,
+      cog: year.cog,
+      territoire: years[at]?.stored.manifest.territoire.selecteur,
+      unites: years[at]?.stored.rows.size,
+      millesimes: Object.fromEntries([...year.variables.values()].map((v) => [v.id, v.vintage])),
+    })),
+    recouvrements: overlaps.map((f) => ({ variable: f.variable, millesimes: [f.before.vintage, f.after.vintage], ecart_voulu: f.wanted })),
+    variables: panel.variables.map((v) => ({ id: v.id, libelle: v.label, poids_nominal: v.weight, reference_figee: v.frozen, references: v.years.map((y) => y.reference) })),
+    variables_ecartees: panel.left.map((v) => ({ id: v.id, libelle: v.label, motif: v.why, raison: v.reason, references: v.references })),
+    unites: panel.units.length,
+    unites_sans_score: panel.units.filter((u) => Number.isNaN(u.score[0] ?? Number.NaN)).length,
+    unites_ecartees: panel.leftUnits.map((u) => ({ code: u.code, nom: u.name, raison: u.reason })),
+  };
+}
+
+/** `evolution.json`: the panel for machines; the whole of its figures is in `evolution.csv`. */
+export function evolutionJson(evolution: Evolution): string {
+  const { panel } = evolution;
+  const content = {
+    outil: { nom: 'fragilite', version: VERSION },
+    ...panelEntry(evolution),
+    trajectoire_reference: panel.years.map((year, at) => ({
+      annee: year.year,
+      score: orNull(panel.reference.score[at]),
+      points: Object.fromEntries([...panel.reference.points].map(([id, points]) => [id, orNull(points[at])])),
+    })),
+    ensemble: panel.changes.map((c) => ({ variable: c.variable, de: panel.years[c.at - 1]?.year, a: panel.years[c.at]?.year, avant: c.before, apres: c.after, par_taux: c.rates, par_composition: c.composition })),
+    unites_panel: panel.units.map((unit) => {
+      const { change, variables, rule } = wholeChange(unit);
+      return {
+        code: unit.code,
+        nom: unit.name,
+        scores: unit.score.map(orNull),
+        rangs: unit.rank.map((rank) => (rank === 0 ? null : rank)),
+        evolution: orNull(change),
+        ...(Number.isNaN(change)
+          ? {}
+          : { par_variable: Object.fromEntries(variables.map((v) => [v.id, { evolution: v.contribution, par_numerateur: v.numerator, par_denominateur: v.denominator }])), effet_regle: rule }),
+        reunit: unit.score.map((_, at) => joinedCodes(unit, at)),
+      };
+    }),
+    avertissement: WARNING,
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
