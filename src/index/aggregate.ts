@@ -27,7 +27,7 @@ export interface Scores extends Values {
 export function bringUp(tree: Tree, pointsOf: (variable: string) => number): Values {
   const axes = new Map<string, number>();
   const themes = new Map<string, number>();
-  const made = ({ parts, rule }: Level): number =>
+  const made = ({ parts, rule }: TreeLevel): number =>
     combine(
       parts.map(({ id, weight, kind }) => ({
         value: kind === 'variable' ? pointsOf(id) : ((kind === 'axis' ? axes : themes).get(id) ?? Number.NaN),
@@ -35,38 +35,39 @@ export function bringUp(tree: Tree, pointsOf: (variable: string) => number): Val
       })),
       rule,
     );
-  const plan = planOf(tree);
+  const plan = levelsOf(tree);
   for (const level of plan.axes) axes.set(level.id, made(level));
   for (const level of plan.themes) themes.set(level.id, made(level));
   return { axes, themes, score: made(plan.score) };
 }
 
 /** What a node is made of, and how. */
-interface Level {
+export interface TreeLevel {
   readonly id: string;
   readonly parts: readonly { readonly id: string; readonly weight: number; readonly kind: 'variable' | 'axis' | 'theme' }[];
   readonly rule: Aggregation;
 }
 
-/** The levels of a tree from the bottom up, worked out once for all its units. */
-interface Plan {
-  readonly axes: readonly Level[];
-  readonly themes: readonly Level[];
-  readonly score: Level;
+/** The levels of a tree from the bottom up. */
+export interface TreeLevels {
+  readonly axes: readonly TreeLevel[];
+  readonly themes: readonly TreeLevel[];
+  readonly score: TreeLevel;
 }
 
-const plans = new WeakMap<Tree, Plan>();
+const plans = new WeakMap<Tree, TreeLevels>();
 
-function planOf(tree: Tree): Plan {
+/** The levels of a tree, worked out once for all its units. */
+export function levelsOf(tree: Tree): TreeLevels {
   const known = plans.get(tree);
   if (known !== undefined) return known;
   const { rules } = tree;
-  const level = (id: string, parts: readonly TreeNode[], rule: Aggregation): Level => ({
+  const level = (id: string, parts: readonly TreeNode[], rule: Aggregation): TreeLevel => ({
     id,
     parts: parts.map((part) => ({ id: part.id, weight: part.weight, kind: isTheme(part) ? 'theme' : isAxis(part) ? 'axis' : 'variable' })),
     rule,
   });
-  const plan: Plan = {
+  const plan: TreeLevels = {
     axes: [...tree.themes.flatMap((theme) => theme.axes), ...tree.looseAxes].map((axis) => level(axis.id, axis.variables, rules.axis)),
     themes: tree.themes.map((theme) => level(theme.id, partsOfTheme(theme, rules), rules.theme)),
     score: level('', partsOfScore(tree), rules.global),

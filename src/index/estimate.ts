@@ -6,6 +6,8 @@ export interface LogLogFit {
   readonly n: number;
   /** Coefficient of determination of ln y. */
   readonly r2: number;
+  /** Standard deviation of the residuals of ln y, divisor n − 2; 0 where n is 2. */
+  readonly deviation: number;
 }
 
 /**
@@ -46,7 +48,8 @@ export function fitLogLog(
   // The mean of equal numbers may differ from them by a rounding error: sxx alone does not tell.
   if (sxx === 0 || pairs.every(([lx]) => lx === pairs[0]?.[0])) return null;
   const b = sxy / sxx;
-  return { a: meanY - b * meanX, b, n, r2: syy === 0 ? 1 : sxy ** 2 / (sxx * syy) };
+  const unexplained = Math.max(0, syy - b * sxy);
+  return { a: meanY - b * meanX, b, n, r2: syy === 0 ? 1 : sxy ** 2 / (sxx * syy), deviation: n > 2 ? Math.sqrt(unexplained / (n - 2)) : 0 };
 }
 
 /**
@@ -56,7 +59,7 @@ export function fitLogLog(
  *   100 × ceilingCount / weight; no ceiling where the weight is missing
  * @returns NaN where x is missing or not positive
  */
-export function estimateRate(fit: LogLogFit, x: number, weight: number, ceilingCount: number | null): number {
+export function estimateRate(fit: Pick<LogLogFit, 'a' | 'b'>, x: number, weight: number, ceilingCount: number | null): number {
   if (!(x > 0)) return Number.NaN;
   const estimate = Math.exp(fit.a + fit.b * Math.log(x));
   if (ceilingCount === null || !(weight > 0)) return estimate;

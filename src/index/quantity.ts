@@ -42,6 +42,8 @@ export interface Quantity {
   readonly scale: number;
   /** For a column of the user's own: several rows of one code are parts to be summed. */
   readonly rowsSummed?: true;
+  /** For a rate: the value at which it is published for « this or less ». */
+  readonly publishedFloor?: number;
   readonly alternatives: readonly Alternative[];
   /** Where it is found in the long forms (one row per unit, measure and year). */
   readonly longNames: readonly LongName[];

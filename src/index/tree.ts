@@ -99,3 +99,7 @@ export function leavesOf(node: TreeNode): readonly string[] {
   if (isTheme(node)) return node.axes.flatMap(leavesOf);
   return isAxis(node) ? node.variables.map((v) => v.id) : [node.id];
 }
+
+/** The ids of all the variables of a tree, in its order. */
+export const variableIdsOf = (tree: Tree): readonly string[] =>
+  [...tree.themes, ...tree.looseAxes, ...tree.looseVariables].flatMap((node) => leavesOf(node));

@@ -11,6 +11,8 @@ import { VERSION } from '../version.js';
 import { WARNING } from './method-text.js';
 import { modelJson, normalisationJson } from './model-json.js';
 import { simplifyText } from './simplify-text.js';
+import { storedRows } from './quantities-csv.js';
+import { fillingEntry, membership, publicationEntry } from './recomputing-facts.js';
 import { statusCounts, unitOfVariable } from './variable-facts.js';
 import type { Hashes } from './write-folder.js';
 
@@ -31,7 +33,7 @@ export function manifestText(result: JobResult, outputs: readonly string[], hash
     options: optionsEntry(options, formats),
     geographie: { cog: geography.cog.year, source: geography.cog.source, plm: geography.plm },
     territoire: territoryEntry(index.territory, options),
-    reference: territoryEntry(index.reference, options),
+    reference: { ...territoryEntry(index.reference, options), parmi_les_quantites: membership(storedRows(index), index.frame) },
     population: { millesime: result.population?.vintage ?? null },
     population_15_plus: { millesime: result.population15Plus?.vintage ?? null },
     variables: index.variables.map((v) => variableEntry(result, v)),
@@ -114,7 +116,8 @@ const territoryEntry = (territory: Territory, options: JobOptions): object => ({
   unites: territory.units.length,
 });
 
-function variableEntry({ index }: JobResult, v: VariableResult): object {
+function variableEntry(result: JobResult, v: VariableResult): object {
+  const { index } = result;
   const { choice } = v;
   const variable = variablesOf(index.model).find((w) => w.id === choice.variable.id);
   const describe = (a: typeof choice.denominator): string | null => (a === null ? null : describeAlternative(a, choice.vintage));
@@ -131,6 +134,7 @@ function variableEntry({ index }: JobResult, v: VariableResult): object {
     numerateur: describe(choice.numerator),
     denominateur: describe(choice.denominator),
     predicteur: describe(choice.predictor),
+    ...publicationEntry(index.model, choice),
     notes: [choice.numerator.note, choice.denominator?.note ?? null].filter((n) => n !== null),
     sens: variable?.direction ?? '+',
     inversion: variable?.inversion ?? null,
@@ -147,7 +151,8 @@ function variableEntry({ index }: JobResult, v: VariableResult): object {
     manquants: {
       politique: v.policy,
       appliquee: v.applied,
-      ajustement: v.fit === null ? null : { a: v.fit.a, b: v.fit.b, n: v.fit.n, r2: v.fit.r2, sur: v.fit.scope },
+      ajustement: v.fit === null ? null : { a: v.fit.a, b: v.fit.b, n: v.fit.n, r2: v.fit.r2, ecart_type: v.fit.deviation, sur: v.fit.scope },
+      ...fillingEntry(result, v),
     },
     statuts: Object.fromEntries(statusCounts(index, v)),
   };

@@ -1,5 +1,5 @@
 import { isObserved, statusOfState } from '../index/statuses.js';
-import type { VariableResult } from '../index/compute.js';
+import type { IndexResult, VariableResult } from '../index/compute.js';
 import { ranksAllFiles } from '../index/normalisation.js';
 import { isKnown } from '../index/state.js';
 import type { JobResult } from '../main-job/run.js';
@@ -16,11 +16,15 @@ const COLUMNS = ['code', 'variable', 'numerateur', 'denominateur', 'source', 'mi
  */
 export const quantitiesLines = (result: JobResult): Generator<string> => csvLines(COLUMNS, records(result));
 
+/** Positions in the frame, ascending, of the units whose quantities are written. */
+export function storedRows({ frame, variables }: Pick<IndexResult, 'frame' | 'variables'>): Int32Array {
+  const all = variables.some((v) => ranksAllFiles(v.choice.variable.normalisation));
+  return Int32Array.from(all ? frame.codes.keys() : new Set([...frame.territory, ...frame.reference])).sort();
+}
+
 function* records(result: JobResult): Generator<Cell[]> {
   const { frame, variables } = result.index;
-  const all = variables.some((v) => ranksAllFiles(v.choice.variable.normalisation));
-  const rows = all ? frame.codes.keys() : Int32Array.from(new Set([...frame.territory, ...frame.reference])).sort();
-  for (const row of rows) {
+  for (const row of storedRows(result.index)) {
     const code = frame.codes[row] ?? '';
     for (const variable of variables) yield* variableRecords(code, row, variable, result);
   }

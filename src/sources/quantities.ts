@@ -46,6 +46,7 @@ interface QuantityEntry {
   readonly nature: Nature;
   readonly poids?: string;
   readonly changement_de_sens?: { readonly depuis: number; readonly note: string };
+  readonly plancher_publie?: number;
   readonly noms: {
     readonly large: readonly (Equivalence & { readonly colonnes: string })[];
     readonly cube?: readonly CubeEntry[];
@@ -83,6 +84,7 @@ export async function loadQuantities(path = FILE, shown = 'data/quantities.yaml'
       vintage: null,
       emptyIsSecretUntil: family.vide_est_secret_jusqua ?? null,
       scale: 1,
+      ...(entry.plancher_publie === undefined ? {} : { publishedFloor: entry.plancher_publie }),
       // A long column holds what the wide files have too (see bridge-forms.ts): it is looked for first.
       alternatives: [
         ...longAlternatives(id, entry.famille, longNames, 'exact'),

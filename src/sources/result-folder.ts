@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
 import type { VariableFacts } from '../index/explain.js';
-import type { Inversion, MissingPolicy } from '../index/model.js';
-import type { NormalisationMethod } from '../index/normalisation.js';
+import type { Inversion, MissingPolicy, ReferenceRule } from '../index/model.js';
 import { BASE_100 } from '../index/scale.js';
 import type { Scale } from '../index/scale.js';
 import { STATUSES } from '../index/statuses.js';
 import type { Status } from '../index/statuses.js';
 import type { Tree } from '../index/tree.js';
 import type { UnitLevel } from '../territory/unit-level.js';
+import type { StoredNormalisation } from './stored-normalisation.js';
 import { storedTree } from './stored-tree.js';
 import type { StoredTree } from './stored-tree.js';
 
@@ -20,8 +20,6 @@ export interface StoredVariable {
   readonly id: string;
   readonly definition: string;
   readonly repli: string | null;
-  /** Not in the results of version 0.1. */
-  readonly nature?: 'part' | 'taux';
   readonly famille: string | null;
   readonly millesime: number | null;
   /** The quantities of numerator and denominator; not in the results of version 0.1. */
@@ -34,10 +32,21 @@ export interface StoredVariable {
   readonly sens: '+' | '-';
   readonly inversion: Inversion | null;
   /** Not in the results of version 0.1, whose models were all of ratios. */
-  readonly normalisation?: { readonly methode: NormalisationMethod; readonly troncature?: boolean };
+  readonly normalisation?: StoredNormalisation;
+  /** This and what follows of the result's filling: not in the results of version 0.1, and only needed to make the index again. */
+  readonly nature?: 'part' | 'taux';
+  readonly exploitation?: 'principale' | 'complementaire';
+  readonly plancher_publie?: number;
   /** Without a value when no file publishes the variable for the units, or nothing needs it. */
-  readonly reference: { readonly valeur: number | null; readonly regle: string; readonly part_observee: number | null };
-  readonly manquants: { readonly politique?: MissingPolicy; readonly appliquee: MissingPolicy };
+  readonly reference: { readonly valeur: number | null; readonly regle: ReferenceRule; readonly part_observee: number | null };
+  readonly manquants: {
+    readonly politique?: MissingPolicy;
+    readonly appliquee: MissingPolicy;
+    readonly ajustement?: { readonly a: number; readonly b: number; readonly n: number; readonly ecart_type?: number } | null;
+    readonly plafond_effectif?: number;
+    readonly sans_plafond?: readonly string[];
+    readonly valeurs_imputees?: Readonly<Record<string, number>>;
+  };
   readonly statuts: Readonly<Record<string, number>>;
 }
 
@@ -82,7 +91,10 @@ export interface StoredManifest {
     readonly fichiers?: readonly string[];
   };
   readonly territoire: StoredTerritory;
-  readonly reference: StoredTerritory;
+  readonly reference: StoredTerritory & {
+    /** Not in the results of version 0.1: which units of `quantites.csv` are those of the reference. */
+    readonly parmi_les_quantites?: 'toutes' | 'territoire' | 'hors_territoire' | readonly string[];
+  };
   readonly variables: readonly StoredVariable[];
   readonly scores: { readonly publies: number; readonly unites: number };
   readonly entrees?: readonly { readonly role: string; readonly geographie?: readonly number[] }[];

@@ -1,5 +1,5 @@
 import { inputError, usageError } from '../../errors.js';
-import { counted, firstOf, frenchList } from '../../french.js';
+import { counted, firstOf } from '../../french.js';
 import { leftVariables } from '../../evolution/left-variables.js';
 import { makePanel } from '../../evolution/make-panel.js';
 import type { Panel } from '../../evolution/panel.js';
@@ -144,7 +144,6 @@ function requireUnits(panel: Panel, years: readonly ReadYear[]): void {
 /** What limits the meaning of the panel. */
 function notices(panel: Panel, years: readonly ReadYear[]): string[] {
   const told: string[] = [];
-  for (const { result, changed } of years) if (changed.length > 0) told.push(`${result.shown} : ${frenchList(changed)} n'${changed.length > 1 ? 'ont' : 'est'} plus ce que manifest.json décrit ; le résultat a été modifié.`);
   const versions = new Set(years.map(({ stored }) => stored.manifest.outil.version));
   if (versions.size > 1) told.push(`Résultats de versions différentes de fragilite (${[...versions].join(', ')}) : recalculez les plus anciens si leurs notes de version les corrigent.`);
   for (const v of panel.left) told.push(`${v.id} quitte toutes les années : ${v.reason}.`);

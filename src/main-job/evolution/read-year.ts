@@ -6,9 +6,9 @@ import { NO_FIGURE } from '../../evolution/year-result.js';
 import type { Figure, ValueKind, YearResult, YearUnit, YearVariable } from '../../evolution/year-result.js';
 import { fingerprint } from '../../sources/fingerprint.js';
 import { readResultFolder, storedNumber } from '../../sources/result-folder.js';
-import type { StoredManifest, StoredResult, StoredRow, StoredVariable } from '../../sources/result-folder.js';
+import type { StoredManifest, StoredResult, StoredVariable } from '../../sources/result-folder.js';
 import { readStoredQuantities } from '../../sources/stored-quantities.js';
-import type { StoredQuantity } from '../../sources/stored-quantities.js';
+import type { StoredColumns, StoredQuantities } from '../../sources/stored-quantities.js';
 
 /** A file of a result that the panel rests on. */
 export interface ReadFile {
@@ -24,19 +24,17 @@ export interface ReadYear {
   readonly stored: StoredResult;
   readonly folder: string;
   readonly files: readonly ReadFile[];
-  /** Files that are no longer those of the manifest. */
-  readonly changed: readonly string[];
 }
 
 /**
  * Reads a result folder of `compute` for a panel: `manifest.json`, `ifn.csv` and `quantites.csv`.
  *
  * @param gapFamilies the families whose vintage names the year, before any other
- * @throws inputError when the folder is not a result, or lacks one of the files
+ * @throws inputError when the folder is not a result, lacks one of the files, or one was modified since
  */
 export async function readYear(folder: string, shown: string, gapFamilies: ReadonlySet<string>): Promise<ReadYear> {
   const stored = readResultFolder(folder, shown);
-  const quantities = readStoredQuantities(folder, shown);
+  const quantities = readStoredQuantities(folder, shown, stored.manifest);
   const files = await Promise.all(
     ['ifn.csv', 'manifest.json', 'quantites.csv'].map(async (name): Promise<ReadFile> => {
       const path = join(folder, name);
@@ -45,8 +43,6 @@ export async function readYear(folder: string, shown: string, gapFamilies: Reado
     }),
   );
   const { manifest } = stored;
-  const hashes = new Map(manifest.sorties.map((s) => [s.chemin, s.sha256]));
-  const changed = files.filter(({ name, sha256 }) => name !== 'manifest.json' && hashes.get(name) !== sha256).map(({ name }) => name);
   const result: YearResult = {
     shown,
     year: yearOf(manifest, shown, gapFamilies),
@@ -55,7 +51,7 @@ export async function readYear(folder: string, shown: string, gapFamilies: Reado
     variables: new Map(manifest.variables.map((v) => [v.id, yearVariable(v)])),
     units: yearUnits(stored, quantities),
   };
-  return { result, stored, folder, files, changed };
+  return { result, stored, folder, files };
 }
 
 /** The census vintage that most of the weight has; without a census, that of any family. */
@@ -96,13 +92,14 @@ const yearVariable = (v: StoredVariable): YearVariable => ({
 /** Results of version 0.1 do not name the nature of a variable; only medians are in another unit than %. */
 const kindOf = (v: StoredVariable): ValueKind => (v.unite !== '%' ? 'mediane' : (v.nature ?? 'part'));
 
-function yearUnits({ rows, manifest }: StoredResult, quantities: ReadonlyMap<string, ReadonlyMap<string, StoredQuantity>>): ReadonlyMap<string, YearUnit> {
-  const codes = new Set([...rows.keys(), ...quantities.keys()]);
+function yearUnits({ rows, manifest }: StoredResult, quantities: StoredQuantities): ReadonlyMap<string, YearUnit> {
+  const places = new Map(quantities.codes.map((code, at) => [code, at]));
+  const codes = new Set([...rows.keys(), ...places.keys()]);
   return new Map(
     [...codes].map((code): [string, YearUnit] => {
       const row = rows.get(code);
       const number = (column: string): number => (row === undefined ? null : storedNumber(row, column)) ?? Number.NaN;
-      const own = quantities.get(code);
+      const at = places.get(code);
       return [
         code,
         {
@@ -114,7 +111,7 @@ function yearUnits({ rows, manifest }: StoredResult, quantities: ReadonlyMap<str
           population: number('population'),
           score: number('score'),
           points: new Map(manifest.variables.map((v) => [v.id, number(`${v.id}_points`)])),
-          figures: new Map(manifest.variables.map((v) => [v.id, figureOf(v, row, own?.get(v.id))])),
+          figures: new Map(manifest.variables.map((v) => [v.id, figureOf(v, number(`${v.id}_points`), quantities.columns.get(v.id), at)])),
         },
       ];
     }),
@@ -122,13 +119,12 @@ function yearUnits({ rows, manifest }: StoredResult, quantities: ReadonlyMap<str
 }
 
 /** A figure from the counts or the rate that were stored; what was estimated or imputed from its points. */
-function figureOf(v: StoredVariable, row: StoredRow | undefined, quantity: StoredQuantity | undefined): Figure {
-  if (quantity === undefined) return NO_FIGURE;
-  const { numerator, denominator, status } = quantity;
-  const figure = { numerator: numerator ?? Number.NaN, denominator: denominator ?? Number.NaN, status };
+function figureOf(v: StoredVariable, stored: number, columns: StoredColumns | undefined, at: number | undefined): Figure {
+  if (columns === undefined || at === undefined) return NO_FIGURE;
+  const status = columns.statuses[at] ?? 'absent';
+  const figure = { numerator: columns.numerators[at] ?? Number.NaN, denominator: columns.denominators[at] ?? Number.NaN, status };
   if (isObserved(status)) return { ...figure, value: kindOf(v) === 'part' ? (100 * figure.numerator) / figure.denominator : figure.numerator };
-  const stored = row === undefined ? null : storedNumber(row, `${v.id}_points`);
-  return { ...figure, value: stored === null ? Number.NaN : valueOfPoints(v, stored) };
+  return { ...figure, value: valueOfPoints(v, stored) };
 }
 
 /**
