@@ -144,6 +144,7 @@ function requireUnits(panel: Panel, years: readonly ReadYear[]): void {
 /** What limits the meaning of the panel. */
 function notices(panel: Panel, years: readonly ReadYear[]): string[] {
   const told: string[] = [];
+  for (const { result, stored } of years) if (stored.changed.length > 0) told.push(`${result.shown} : ifn.csv n'est plus celui que manifest.json décrit ; il a été modifié.`);
   const versions = new Set(years.map(({ stored }) => stored.manifest.outil.version));
   if (versions.size > 1) told.push(`Résultats de versions différentes de fragilite (${[...versions].join(', ')}) : recalculez les plus anciens si leurs notes de version les corrigent.`);
   for (const v of panel.left) told.push(`${v.id} quitte toutes les années : ${v.reason}.`);
