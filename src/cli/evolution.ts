@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { usageError } from '../errors.js';
+import { PackedMap } from '../geometry/packed.js';
+import type { Millionths } from '../geometry/packed.js';
 import { Journal } from '../journal.js';
 import { makeEvolution } from '../main-job/evolution/evolution.js';
 import type { Evolution } from '../main-job/evolution/evolution.js';
 import { readYear } from '../main-job/evolution/read-year.js';
 import { evolutionJson } from '../outputs/evolution/evolution-json.js';
-import { evolutionFiles, EVOLUTION_OUTPUTS, evolutionManifest } from '../outputs/evolution/evolution-files.js';
+import { evolutionFiles, evolutionManifest } from '../outputs/evolution/evolution-files.js';
 import { evolutionSummary } from '../outputs/evolution/summary.js';
 import type { ManifestInput } from '../outputs/manifest-update.js';
-import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import { loadComparisonRules } from '../sources/quantities.js';
+import { readResultGeometry } from '../sources/result-geometry.js';
 import { byCode } from '../territory/codes.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
@@ -45,14 +48,29 @@ async function evolve(folders: readonly string[], raw: RawOptions, { cwd }: Io, 
   const without = (raw.without ?? []).flatMap((text) => text.split(',')).map((text) => text.trim()).filter((text) => text !== '');
   const evolution = await makeEvolution(years, { base: raw.base ?? null, without, allowOverlap: raw.allowOverlap === true }, rules, journal);
   terminal.notices(journal.notices);
-  const files = await evolutionFiles(evolution);
+  const contours = contoursOf(evolution);
+  if (contours === null) terminal.notices([{ level: 'warning', text: `Aucun dossier de la géographie ${String(evolution.panel.cog)} n'a de contours (compute --boundaries) : evolution.svg n'a que des courbes.` }]);
+  const files = await evolutionFiles(evolution, contours);
   const names = files.map((f) => f.name);
-  const stale = ownedOutputs(out).filter((name) => EVOLUTION_OUTPUTS.includes(name) && !names.includes(name));
   const inputs = inputsOf(evolution, cwd);
-  writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => evolutionManifest(evolution, inputs, names, hashes) }, stale);
+  writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => evolutionManifest(evolution, inputs, names, hashes) });
   if (raw.json === true) terminal.answer(evolutionJson(evolution));
   terminal.say(evolutionSummary(evolution));
   terminal.say(`Écrit dans ${outShown} : ${[...names, 'manifest.json'].join(', ')}.\n`);
+}
+
+/** The contours of the newest result that has some, on the geography of the panel; only those of its units. */
+function contoursOf({ panel, years }: Evolution): PackedMap | null {
+  for (const { folder, result } of [...years].reverse()) {
+    if (result.cog !== panel.cog) continue;
+    const contours = readResultGeometry(folder, result.shown);
+    const own = panel.units.flatMap(({ code }): [string, Millionths][] => {
+      const packed = contours?.packed(code) ?? null;
+      return packed === null ? [] : [[code, packed]];
+    });
+    if (own.length > 0) return new PackedMap(new Map(own));
+  }
+  return null;
 }
 
 /** The files that a panel rests on, by their paths from the current folder. */

@@ -147,6 +147,9 @@ function notices(panel: Panel, years: readonly ReadYear[]): string[] {
   for (const { result, stored } of years) if (stored.changed.length > 0) told.push(`${result.shown} : ifn.csv n'est plus celui que manifest.json décrit ; il a été modifié.`);
   const versions = new Set(years.map(({ stored }) => stored.manifest.outil.version));
   if (versions.size > 1) told.push(`Résultats de versions différentes de fragilite (${[...versions].join(', ')}) : recalculez les plus anciens si leurs notes de version les corrigent.`);
+  const sizes = years.map(({ stored }) => stored.manifest.reference.unites ?? stored.rows.size);
+  const followed = years.every(({ stored }) => stored.manifest.reference.selecteur === stored.manifest.territoire.selecteur) && panel.leftUnits.length === 0;
+  if (new Set(sizes).size > 1 && !followed) told.push(`La référence n'a pas les mêmes unités chaque année (${years.map(({ result }, at) => `${result.shown} : ${String(sizes[at])}`).join(', ')}) : une part de son mouvement peut tenir à son périmètre.`);
   for (const v of panel.left) told.push(`${v.id} quitte toutes les années : ${v.reason}.`);
   if (panel.leftUnits.length > 0) told.push(`${counted(panel.leftUnits.length, 'unité écartée', 'unités écartées')} du panel : ${firstOf(panel.leftUnits.map((u) => `${u.name} (${u.code}) ${u.reason}`), 3)}.`);
   const merged = panel.units.filter((u) => u.parts.some((parts) => parts.length > 1 || parts[0] !== u.code));

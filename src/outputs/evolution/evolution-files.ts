@@ -1,4 +1,7 @@
+import type { PackedMap } from '../../geometry/packed.js';
 import type { Evolution } from '../../main-job/evolution/evolution.js';
+import { loadFonts } from '../map/font.js';
+import { pngOf } from '../map/png.js';
 import { VERSION } from '../../version.js';
 import type { ManifestInput } from '../manifest-update.js';
 import { WARNING } from '../method-text.js';
@@ -6,16 +9,27 @@ import type { Hashes, OutputFile } from '../write-folder.js';
 import { evolutionLines } from './evolution-csv.js';
 import { evolutionJson, panelEntry } from './evolution-json.js';
 import { evolutionMarkdown } from './evolution-markdown.js';
+import { evolutionPage } from './evolution-page.js';
+import { evolutionSvg } from './evolution-svg.js';
 
-/** Everything that `evolution` may write beside its manifest. */
-export const EVOLUTION_OUTPUTS: readonly string[] = ['evolution.csv', 'evolution.md', 'evolution.json', 'evolution.svg', 'evolution.png', 'rapport.html'];
+/** The width of the picture in pixels. */
+const PNG_WIDTH = 1600;
 
-/** The files of a panel, but for its manifest. */
-export async function evolutionFiles(evolution: Evolution): Promise<OutputFile[]> {
+/**
+ * The files of a panel, but for its manifest.
+ *
+ * @param contours of the units of the panel; null without any
+ */
+export async function evolutionFiles(evolution: Evolution, contours: PackedMap | null): Promise<OutputFile[]> {
+  const svg = evolutionSvg(evolution, contours, loadFonts());
+  const png = await pngOf(svg, PNG_WIDTH);
   return [
     { name: 'evolution.csv', lines: () => evolutionLines(evolution.panel) },
     { name: 'evolution.md', text: evolutionMarkdown(evolution) },
     { name: 'evolution.json', text: evolutionJson(evolution) },
+    { name: 'evolution.svg', text: svg },
+    { name: 'evolution.png', chunks: () => [png] },
+    { name: 'rapport.html', text: await evolutionPage(evolution, svg) },
   ];
 }
 

@@ -79,7 +79,8 @@ function movedSection(evolution: Evolution): string[] {
     `## Les ${many} qui ont le plus changé`,
     '',
     `De ${String(firstYear(panel))} à ${String(lastYear(panel))}, en points de l'indice. Les contributions des variables s'additionnent exactement à l'évolution. ` +
-      'Celle d’une part se partage entre son effectif (le numérateur : plus de chômeurs, de personnes âgées…) et sa population (le dénominateur : la même chose dans une population qui change) ; un taux publié ne se partage pas.',
+      'Celle d’une part se partage entre son effectif (le numérateur : plus de chômeurs, de personnes âgées…) et sa population (le dénominateur : la même chose dans une population qui change) ; un taux publié ne se partage pas. ' +
+      'Une commune qui grandit sans que ses parts changent montre les deux, qui se compensent.',
     '',
     ...(rising.length === 0 ? [`Aucune ${one} n'a d'indice en hausse.`, ''] : ['### En hausse', '', ...table(rising), '']),
     ...(falling.length === 0 ? [`Aucune ${one} n'a d'indice en baisse.`, ''] : ['### En baisse', '', ...table(falling), '']),

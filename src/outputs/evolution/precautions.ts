@@ -1,5 +1,5 @@
 import { counted, frenchNumber } from '../../french.js';
-import type { PanelVariable } from '../../evolution/panel.js';
+import type { Panel, PanelVariable } from '../../evolution/panel.js';
 import type { Evolution } from '../../main-job/evolution/evolution.js';
 import { FEW, panelUnitNames } from './words.js';
 
@@ -19,7 +19,7 @@ export function precautions(evolution: Evolution): string[] {
   const without = panel.units.filter((unit) => Number.isNaN(unit.score[0] ?? Number.NaN));
   return [
     `Les petites communes varient par sondage et par hasard : l'Insee demande de manier avec précaution les effectifs sous ${String(FEW)}. ${few.length === 0 ? 'Ce panel n’en a pas.' : `${counted(few.length, ...names)} du panel ${few.length > 1 ? 'en ont' : 'en a'} au moins un, signalé en remarque.`}`,
-    ...panel.variables.filter(isWholePercent).map((v) => `${v.id} est publié en % entiers : un écart de ±1 point de taux peut n'être qu'un arrondi, soit ±${frenchNumber(100 / v.frozen, 1)} points de la variable et ±${frenchNumber((100 * v.weight) / v.frozen, 1)} de l'indice.`),
+    ...panel.variables.filter((v) => isWholePercent(v, panel)).map((v) => `${v.id} est publié en % entiers : un écart de ±1 point de taux peut n'être qu'un arrondi, soit ±${frenchNumber(100 / v.frozen, 1)} points de la variable et ±${frenchNumber((100 * v.weight) / v.frozen, 1)} de l'indice.`),
     ...(estimated.length === 0 ? [] : [`Valeurs estimées ou imputées une année au moins : ${estimated.join(', ')}. Elles le sont par l'ajustement de leur année ; l'écart entre une valeur estimée et une valeur publiée n'est pas une évolution.`]),
     ...(partial.length === 0 ? [] : [`Une variable qui manque à une unité une année quitte toutes les années de cette unité : ${partial.join(', ')}.`]),
     ...(without.length === 0 ? [] : [`Sans indice, faute d'assez de variables suivies : ${without.map((u) => `${u.name} (${u.code})`).slice(0, 20).join(', ')}${without.length > 20 ? '…' : ''}.`]),
@@ -27,5 +27,6 @@ export function precautions(evolution: Evolution): string[] {
   ];
 }
 
-/** A published rate whose observed values are all whole. */
-const isWholePercent = (v: PanelVariable): boolean => v.kind === 'taux' && v.years.every((y) => y.direction === '+');
+/** A published rate whose published values are all whole. */
+const isWholePercent = ({ id, kind }: PanelVariable, { units }: Panel): boolean =>
+  kind === 'taux' && units.every((unit) => unit.variables.get(id)?.figures.every((f) => f.status !== 'observe' || Number.isInteger(f.value)) === true);
