@@ -3,15 +3,17 @@ import type { Evolution } from '../../main-job/evolution/evolution.js';
 import { VERSION } from '../../version.js';
 import { WARNING } from '../method-text.js';
 import { joinedCodes } from './evolution-csv.js';
+import { panelTerritory } from './words.js';
 
 /** What the manifest and `evolution.json` both say of a panel. */
-export function panelEntry({ panel, years, overlaps }: Evolution): object {
+export function panelEntry(evolution: Evolution): object {
+  const { panel, years, overlaps } = evolution;
   const { manifest } = years[panel.base]?.stored ?? {};
   return {
     modele: { id: manifest?.modele.id, version: manifest?.modele.version, libelle: manifest?.modele.libelle },
     base: panel.years[panel.base]?.year,
     geographie: { cog: panel.cog },
-    territoire: manifest?.territoire.nom,
+    territoire: panelTerritory(evolution).nom,
     reference: { nom: manifest?.reference.nom, selecteur: manifest?.reference.selecteur },
     annees: panel.years.map((year, at) => ({
       annee: year.year,

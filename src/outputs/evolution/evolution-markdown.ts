@@ -7,7 +7,7 @@ import { markdownTable, markdownText } from '../markdown.js';
 import { WARNING } from '../method-text.js';
 import { precautions } from './precautions.js';
 import { compositionSection, referenceSection } from './reference-sections.js';
-import { baseManifest, firstYear, lastYear, MINIMUM_FOR_RANKS, moversText, panelUnitNames, signed, span, unitRemark } from './words.js';
+import { baseManifest, firstYear, lastYear, MINIMUM_FOR_RANKS, moversText, panelTerritory, panelUnitNames, signed, span, unitRemark } from './words.js';
 
 /** How many of the units that rose most, and of those that fell most, are told. */
 export const MOST_MOVED = 10;
@@ -16,7 +16,7 @@ export const MOST_MOVED = 10;
 export function evolutionMarkdown(evolution: Evolution): string {
   const { panel } = evolution;
   return `${[
-    `# Évolution de l'indice de fragilité numérique : ${markdownText(baseManifest(evolution).territoire.nom)}, ${span(panel)}`,
+    `# Évolution de l'indice de fragilité numérique : ${markdownText(panelTerritory(evolution).nom)}, ${span(panel)}`,
     '',
     `> ${WARNING}`,
     '',

@@ -7,7 +7,7 @@ import { html, Markup } from '../report/markup.js';
 import { markdownWriter } from '../report/markdown-writer.js';
 import { pageAssets } from '../report/page-assets.js';
 import { evolutionMarkdown } from './evolution-markdown.js';
-import { baseManifest, firstYear, lastYear, moversText, panelUnitNames, signed, span } from './words.js';
+import { firstYear, lastYear, moversText, panelTerritory, panelUnitNames, signed, span } from './words.js';
 
 /**
  * `rapport.html` of a panel: its picture and its text in one page, without a script, that fetches nothing.
@@ -15,7 +15,7 @@ import { baseManifest, firstYear, lastYear, moversText, panelUnitNames, signed, 
  * @param svg the picture, as it is written
  */
 export async function evolutionPage(evolution: Evolution, svg: string): Promise<string> {
-  const { territoire } = baseManifest(evolution);
+  const territoire = panelTerritory(evolution);
   const title = `Évolution de l'indice de fragilité numérique : ${territoire.nom}, ${span(evolution.panel)}`;
   const page = html`<!doctype html>
 <html lang="fr">

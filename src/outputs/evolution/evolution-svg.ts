@@ -13,7 +13,7 @@ import { xmlEscaped } from '../xml-text.js';
 import { lineCharts } from './line-charts.js';
 import type { DrawnCharts } from './line-charts.js';
 import { smallMaps } from './small-maps.js';
-import { baseManifest, firstYear, lastYear, panelUnitNames, signed, span } from './words.js';
+import { baseManifest, firstYear, lastYear, panelTerritory, panelUnitNames, signed, span } from './words.js';
 
 const WIDTH = 1000;
 const MARGIN = 24;
@@ -28,7 +28,7 @@ export function evolutionSvg(evolution: Evolution, contours: PackedMap | null, f
   const manifest = baseManifest(evolution);
   const baseYear = String(panel.years[panel.base]?.year ?? '');
   const title = `Indice de fragilité numérique, ${span(panel)}`;
-  const subtitle = capital(`${manifest.territoire.nom_court} ; base 100 : ${manifest.reference.nom === manifest.territoire.nom ? 'le territoire lui-même' : manifest.reference.nom_court} en ${baseYear}, figée`);
+  const subtitle = capital(`${panelTerritory(evolution).nom_court} ; base 100 : ${manifest.reference.nom === manifest.territoire.nom ? 'le territoire lui-même' : manifest.reference.nom_court} en ${baseYear}, figée`);
   const head = new TextColumn(fonts, MARGIN, 20, INNER);
   head.text(title, { size: 24, bold: true, most: 2 });
   head.text(subtitle, { size: 14, colour: QUIET, before: 1, most: 2 });

@@ -25,6 +25,13 @@ export function baseManifest({ panel, years }: Evolution): StoredManifest {
   return manifest;
 }
 
+/** The territory as the newest result on the geography of the panel names it. */
+export function panelTerritory({ panel, years }: Evolution): StoredManifest['territoire'] {
+  const newest = [...years].reverse().find(({ result }) => result.cog === panel.cog);
+  if (newest === undefined) throw new Error('A panel is on the geography of one of its results');
+  return newest.stored.manifest.territoire;
+}
+
 /** What the units are called, one and several. */
 export const panelUnitNames = (evolution: Evolution): readonly [string, string] => unitNames(baseManifest(evolution));
 
