@@ -7,6 +7,7 @@ import { Journal } from '../journal.js';
 import { makeEvolution } from '../main-job/evolution/evolution.js';
 import type { Evolution } from '../main-job/evolution/evolution.js';
 import { readYear } from '../main-job/evolution/read-year.js';
+import type { ReadYear } from '../main-job/evolution/read-year.js';
 import { evolutionJson } from '../outputs/evolution/evolution-json.js';
 import { evolutionFiles, evolutionManifest } from '../outputs/evolution/evolution-files.js';
 import { evolutionSummary } from '../outputs/evolution/summary.js';
@@ -43,7 +44,9 @@ async function evolve(folders: readonly string[], raw: RawOptions, { cwd }: Io, 
   requireOutputFolder(out, outShown);
   refuseOther(out, outShown);
   const rules = await loadComparisonRules();
-  const years = await Promise.all([...paths].map(([path, shown]) => readYear(path, shown, new Set(rules.gaps.keys()))));
+  const years: ReadYear[] = [];
+  // One after the other: the text of a folder is forgotten before the next is read.
+  for (const [path, shown] of paths) years.push(await readYear(path, shown, new Set(rules.gaps.keys())));
   const journal = new Journal();
   const without = (raw.without ?? []).flatMap((text) => text.split(',')).map((text) => text.trim()).filter((text) => text !== '');
   const evolution = await makeEvolution(years, { base: raw.base ?? null, without, allowOverlap: raw.allowOverlap === true }, rules, journal);
@@ -54,7 +57,7 @@ async function evolve(folders: readonly string[], raw: RawOptions, { cwd }: Io, 
   const names = files.map((f) => f.name);
   const inputs = inputsOf(evolution, cwd);
   writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => evolutionManifest(evolution, inputs, names, hashes) });
-  if (raw.json === true) terminal.answer(evolutionJson(evolution));
+  if (raw.json === true) for (const piece of evolutionJson(evolution)) terminal.answer(piece);
   terminal.say(evolutionSummary(evolution));
   terminal.say(`Écrit dans ${outShown} : ${[...names, 'manifest.json'].join(', ')}.\n`);
 }

@@ -29,7 +29,7 @@ type Cells = Readonly<Record<string, { readonly numerator: number; readonly deno
 function sketchYear(year: number, own: Readonly<Record<string, number>>, units: readonly Cells[]): YearResult {
   const made = units.map((figures, i) => {
     const known = Object.fromEntries(IDS.map((id) => [id, figure('part', figures[id] ?? { numerator: 1, denominator: 1 })]));
-    const pointsMade = new Map(IDS.map((id) => [id, points(known[id]?.value ?? Number.NaN, own[id] ?? Number.NaN, '+', null)]));
+    const pointsMade = new Map<string, number>(IDS.map((id) => [id, points(known[id]?.value ?? Number.NaN, own[id] ?? Number.NaN, '+', null)]));
     return unit(`0100${String(i + 1)}`, known, { points: pointsMade, score: bringUp(TREE, (id) => pointsMade.get(id) ?? Number.NaN).score });
   });
   return yearResult(year, IDS.map((id) => variable(id, { vintage: year, reference: own[id] ?? null })), made);

@@ -20,7 +20,7 @@ export function requireComparable(years: readonly ReadYear[]): void {
   ].filter((text) => text !== null);
   if (differing.length === 0) {
     const tree = differs(years, 'arbre', (manifest) => JSON.stringify(treeOf(manifest)));
-    if (tree !== null) differing.push(`le modèle ${years[0]?.stored.manifest.modele.id ?? ''} n'y a pas le même arbre sous le même numéro de version`);
+    if (tree !== null) differing.push(`le modèle ${years[0]?.manifest.modele.id ?? ''} n'y a pas le même arbre sous le même numéro de version`);
   }
   if (differing.length === 0 && !oneReference(years)) {
     const told = differs(years, 'référence', ({ reference }) => reference.nom_court) ?? 'la liste des unités de la référence n’est pas la même';
@@ -34,8 +34,8 @@ export function requireComparable(years: readonly ReadYear[]): void {
 /** What differs, and how in which folder; null where nothing does. */
 function differs(years: readonly ReadYear[], what: string, of: (manifest: StoredManifest) => string): string | null {
   const found = new Map<string, string[]>();
-  for (const { stored, result } of years) {
-    const text = of(stored.manifest);
+  for (const { manifest, result } of years) {
+    const text = of(manifest);
     found.set(text, [...(found.get(text) ?? []), result.shown]);
   }
   return found.size < 2 ? null : `${what} ${frenchList([...found].map(([text, folders]) => `« ${text} » dans ${frenchList(folders)}`))}`;
@@ -60,9 +60,9 @@ const treeOf = ({ modele, variables }: StoredManifest): unknown => ({
 
 /** One territory as reference: the same words, or the scored units themselves, which the panel puts together. */
 function oneReference(years: readonly ReadYear[]): boolean {
-  const selectors = new Set(years.map(({ stored }) => stored.manifest.reference.selecteur ?? stored.manifest.reference.nom));
-  const own = ({ stored: { manifest } }: ReadYear): boolean => (manifest.reference.selecteur ?? manifest.reference.nom) === (manifest.territoire.selecteur ?? manifest.territoire.nom);
-  return selectors.size === 1 || (years.every(own) && years.every(({ stored }) => isList(stored.manifest.reference.selecteur)));
+  const selectors = new Set(years.map(({ manifest }) => manifest.reference.selecteur ?? manifest.reference.nom));
+  const own = ({ manifest }: ReadYear): boolean => (manifest.reference.selecteur ?? manifest.reference.nom) === (manifest.territoire.selecteur ?? manifest.territoire.nom);
+  return selectors.size === 1 || (years.every(own) && years.every(({ manifest }) => isList(manifest.reference.selecteur)));
 }
 
 /** A list of communes may differ by its mergers only: units that do not follow are left out and told. */
@@ -70,9 +70,9 @@ const isList = (selector: string | undefined): boolean => selector === undefined
 
 /** @throws inputError for a model whose points are places among the units of one year */
 function requireRatios(years: readonly ReadYear[]): void {
-  const placed = (years[0]?.stored.manifest.variables ?? []).filter((v) => (v.normalisation?.methode ?? 'rapport') !== 'rapport');
+  const placed = (years[0]?.manifest.variables ?? []).filter((v) => (v.normalisation?.methode ?? 'rapport') !== 'rapport');
   if (placed.length === 0) return;
-  const model = years[0]?.stored.manifest.modele.id ?? '';
+  const model = years[0]?.manifest.modele.id ?? '';
   const methods = [...new Set(placed.map((v) => v.normalisation?.methode ?? ''))].sort(byCode);
   throw inputError(
     `Le modèle ${model} place chaque unité parmi celles de l'année (${methods.join(', ')}) : il n'a pas de référence à figer, et la même note d'une année à l'autre ne dit pas la même chose.\n` +
@@ -82,7 +82,7 @@ function requireRatios(years: readonly ReadYear[]): void {
 
 /** @throws inputError where units that are no communes would have to be carried */
 function requireOneGeography(years: readonly ReadYear[]): void {
-  const level = years[0]?.stored.manifest.options?.unit ?? 'commune';
+  const level = years[0]?.manifest.options?.unit ?? 'commune';
   const text = level === 'commune' ? null : differs(years, 'géographie', ({ geographie }) => `COG ${String(geographie.cog)}`);
   if (text === null) return;
   throw inputError(`Des unités « ${level} » ne se portent pas d'une géographie à l'autre : ${text}.\nRecalculez ces résultats sur un même COG : --cog ANNÉE.`);

@@ -44,15 +44,15 @@ export async function makeEvolution(read: readonly ReadYear[], options: Evolutio
   const base = baseOf(options.base, years);
   const left = leftVariables(results, askedVariables(options.without, years), rules.breaks);
   const overlaps = requireGaps(years, new Set(left.map((v) => v.id)), options.allowOverlap, rules, journal);
-  const first = years[0]?.stored;
-  if (first === undefined || left.length === first.manifest.variables.length) {
+  const first = years[0]?.manifest;
+  if (first === undefined || left.length === first.variables.length) {
     throw inputError(`Aucune variable ne se suit sur toutes les années : ${left.map((v) => `${v.id} (${v.reason})`).join(' ; ')}.`);
   }
   const panel = makePanel({
     years: results,
     base,
-    tree: storedTree(first.manifest.modele),
-    threshold: first.manifest.modele.seuil_completude,
+    tree: storedTree(first.modele),
+    threshold: first.modele.seuil_completude,
     left,
     history: await historyOf(years),
   });
@@ -135,7 +135,7 @@ async function historyOf(years: readonly ReadYear[]): Promise<CogHistory | null>
 
 function requireUnits(panel: Panel, years: readonly ReadYear[]): void {
   if (panel.units.length === 0) throw inputError(`Aucune unité n'est dans tous les résultats : ${firstOf(panel.leftUnits.map((u) => `${u.code}, ${u.reason}`), 2)}.\nCalculez les années sur un même territoire.`);
-  const selectors = new Set(years.map(({ stored }) => stored.manifest.reference.selecteur));
+  const selectors = new Set(years.map(({ manifest }) => manifest.reference.selecteur));
   if (selectors.size > 1 && panel.leftUnits.length > 0) {
     throw inputError(`Les références sont des listes de communes qui ne se recouvrent pas : ${firstOf(panel.leftUnits.map((u) => `${u.code}, ${u.reason}`), 2)}.\nDonnez la même --reference à toutes les années.`);
   }
@@ -144,11 +144,11 @@ function requireUnits(panel: Panel, years: readonly ReadYear[]): void {
 /** What limits the meaning of the panel. */
 function notices(panel: Panel, years: readonly ReadYear[]): string[] {
   const told: string[] = [];
-  for (const { result, stored } of years) if (stored.changed.length > 0) told.push(`${result.shown} : ifn.csv n'est plus celui que manifest.json décrit ; il a été modifié.`);
-  const versions = new Set(years.map(({ stored }) => stored.manifest.outil.version));
+  for (const { result, changed } of years) if (changed.length > 0) told.push(`${result.shown} : ifn.csv n'est plus celui que manifest.json décrit ; il a été modifié.`);
+  const versions = new Set(years.map(({ manifest }) => manifest.outil.version));
   if (versions.size > 1) told.push(`Résultats de versions différentes de fragilite (${[...versions].join(', ')}) : recalculez les plus anciens si leurs notes de version les corrigent.`);
-  const sizes = years.map(({ stored }) => stored.manifest.reference.unites ?? stored.rows.size);
-  const followed = years.every(({ stored }) => stored.manifest.reference.selecteur === stored.manifest.territoire.selecteur) && panel.leftUnits.length === 0;
+  const sizes = years.map(({ manifest, rows }) => manifest.reference.unites ?? rows);
+  const followed = years.every(({ manifest }) => manifest.reference.selecteur === manifest.territoire.selecteur) && panel.leftUnits.length === 0;
   if (new Set(sizes).size > 1 && !followed) told.push(`La référence n'a pas les mêmes unités chaque année (${years.map(({ result }, at) => `${result.shown} : ${String(sizes[at])}`).join(', ')}) : une part de son mouvement peut tenir à son périmètre.`);
   for (const v of panel.left) told.push(`${v.id} quitte toutes les années : ${v.reason}.`);
   if (panel.leftUnits.length > 0) told.push(`${counted(panel.leftUnits.length, 'unité écartée', 'unités écartées')} du panel : ${firstOf(panel.leftUnits.map((u) => `${u.name} (${u.code}) ${u.reason}`), 3)}.`);

@@ -21,7 +21,11 @@ export interface ReadFile {
 /** A result folder as it was read. */
 export interface ReadYear {
   readonly result: YearResult;
-  readonly stored: StoredResult;
+  readonly manifest: StoredManifest;
+  /** How many units it scored, or withheld. */
+  readonly rows: number;
+  /** Files that are no longer those of the manifest. */
+  readonly changed: readonly string[];
   readonly folder: string;
   readonly files: readonly ReadFile[];
 }
@@ -51,7 +55,8 @@ export async function readYear(folder: string, shown: string, gapFamilies: Reado
     variables: new Map(manifest.variables.map((v) => [v.id, yearVariable(v)])),
     units: yearUnits(stored, quantities),
   };
-  return { result, stored, folder, files };
+  // The rows as text are not kept: a panel of the whole country holds several results.
+  return { result, manifest, rows: stored.rows.size, changed: stored.changed, folder, files };
 }
 
 /** The census vintage that most of the weight has; without a census, that of any family. */

@@ -23,13 +23,14 @@ const PNG_WIDTH = 1600;
 export async function evolutionFiles(evolution: Evolution, contours: PackedMap | null): Promise<OutputFile[]> {
   const svg = evolutionSvg(evolution, contours, loadFonts());
   const png = await pngOf(svg, PNG_WIDTH);
+  const text = evolutionMarkdown(evolution);
   return [
     { name: 'evolution.csv', lines: () => evolutionLines(evolution.panel) },
-    { name: 'evolution.md', text: evolutionMarkdown(evolution) },
-    { name: 'evolution.json', text: evolutionJson(evolution) },
+    { name: 'evolution.md', text },
+    { name: 'evolution.json', lines: () => evolutionJson(evolution) },
     { name: 'evolution.svg', text: svg },
     { name: 'evolution.png', chunks: () => [png] },
-    { name: 'rapport.html', text: await evolutionPage(evolution, svg) },
+    { name: 'rapport.html', text: await evolutionPage(evolution, svg, text) },
   ];
 }
 

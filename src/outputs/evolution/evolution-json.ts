@@ -1,3 +1,4 @@
+import type { PanelUnit } from '../../evolution/panel.js';
 import { wholeChange } from '../../evolution/whole-change.js';
 import type { Evolution } from '../../main-job/evolution/evolution.js';
 import { VERSION } from '../../version.js';
@@ -8,7 +9,7 @@ import { panelTerritory } from './words.js';
 /** What the manifest and `evolution.json` both say of a panel. */
 export function panelEntry(evolution: Evolution): object {
   const { panel, years, overlaps } = evolution;
-  const { manifest } = years[panel.base]?.stored ?? {};
+  const manifest = years[panel.base]?.manifest;
   return {
     modele: { id: manifest?.modele.id, version: manifest?.modele.version, libelle: manifest?.modele.libelle },
     base: panel.years[panel.base]?.year,
@@ -19,8 +20,8 @@ export function panelEntry(evolution: Evolution): object {
       annee: year.year,
       dossier: year.shown,
       cog: year.cog,
-      territoire: years[at]?.stored.manifest.territoire.selecteur,
-      unites: years[at]?.stored.rows.size,
+      territoire: years[at]?.manifest.territoire.selecteur,
+      unites: years[at]?.rows,
       millesimes: Object.fromEntries([...year.variables.values()].map((v) => [v.id, v.vintage])),
     })),
     recouvrements: overlaps.map((f) => ({ variable: f.variable, millesimes: [f.before.vintage, f.after.vintage], ecart_voulu: f.wanted })),
@@ -32,10 +33,10 @@ export function panelEntry(evolution: Evolution): object {
   };
 }
 
-/** `evolution.json`: the panel for machines; the whole of its figures is in `evolution.csv`. */
-export function evolutionJson(evolution: Evolution): string {
+/** `evolution.json`, piece after piece: the panel for machines, a line per unit; the whole of its figures is in `evolution.csv`. */
+export function* evolutionJson(evolution: Evolution): Generator<string> {
   const { panel } = evolution;
-  const content = {
+  const head = {
     outil: { nom: 'fragilite', version: VERSION },
     ...panelEntry(evolution),
     trajectoire_reference: panel.years.map((year, at) => ({
@@ -44,23 +45,26 @@ export function evolutionJson(evolution: Evolution): string {
       points: Object.fromEntries([...panel.reference.points].map(([id, points]) => [id, orNull(points[at])])),
     })),
     ensemble: panel.changes.map((c) => ({ variable: c.variable, de: panel.years[c.at - 1]?.year, a: panel.years[c.at]?.year, avant: c.before, apres: c.after, par_taux: c.rates, par_composition: c.composition })),
-    unites_panel: panel.units.map((unit) => {
-      const { change, variables, rule } = wholeChange(unit);
-      return {
-        code: unit.code,
-        nom: unit.name,
-        scores: unit.score.map(orNull),
-        rangs: unit.rank.map((rank) => (rank === 0 ? null : rank)),
-        evolution: orNull(change),
-        ...(Number.isNaN(change)
-          ? {}
-          : { par_variable: Object.fromEntries(variables.map((v) => [v.id, { evolution: v.contribution, par_numerateur: v.numerator, par_denominateur: v.denominator }])), effet_regle: rule }),
-        reunit: unit.score.map((_, at) => joinedCodes(unit, at)),
-      };
-    }),
     avertissement: WARNING,
   };
-  return `${JSON.stringify(content, null, 2)}\n`;
+  yield JSON.stringify(head, null, 2).replace(/\n\}$/, ',\n  "unites_panel": [\n');
+  for (const [i, unit] of panel.units.entries()) yield `    ${JSON.stringify(unitEntry(unit))}${i === panel.units.length - 1 ? '' : ','}\n`;
+  yield '  ]\n}\n';
+}
+
+function unitEntry(unit: PanelUnit): object {
+  const { change, variables, rule } = wholeChange(unit);
+  return {
+    code: unit.code,
+    nom: unit.name,
+    scores: unit.score.map(orNull),
+    rangs: unit.rank.map((rank) => (rank === 0 ? null : rank)),
+    evolution: orNull(change),
+    ...(Number.isNaN(change)
+      ? {}
+      : { par_variable: Object.fromEntries(variables.map((v) => [v.id, { evolution: v.contribution, par_numerateur: v.numerator, par_denominateur: v.denominator }])), effet_regle: rule }),
+    reunit: unit.score.map((_, at) => joinedCodes(unit, at)),
+  };
 }
 
 const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);

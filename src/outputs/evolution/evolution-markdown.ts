@@ -40,7 +40,7 @@ export function aboutLines(evolution: Evolution): string[] {
   const { panel, years, overlaps } = evolution;
   const { modele, reference } = baseManifest(evolution);
   const base = panel.years[panel.base];
-  const folders = panel.years.map((y, at) => `${String(y.year)} (\`${y.shown}\`, géographie ${String(y.cog)}, ${counted(years[at]?.stored.rows.size ?? 0, ...panelUnitNames(evolution))})`);
+  const folders = panel.years.map((y, at) => `${String(y.year)} (\`${y.shown}\`, géographie ${String(y.cog)}, ${counted(years[at]?.rows ?? 0, ...panelUnitNames(evolution))})`);
   return [
     `- **Modèle** : ${modele.libelle} (\`${modele.id}\`, version ${String(modele.version)}${modele.liste_reconstituee ? ', liste reconstituée' : ''}).`,
     `- **Années** : ${folders.join(' ; ')}.`,

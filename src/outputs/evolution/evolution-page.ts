@@ -6,15 +6,15 @@ import { WARNING } from '../method-text.js';
 import { html, Markup } from '../report/markup.js';
 import { markdownWriter } from '../report/markdown-writer.js';
 import { pageAssets } from '../report/page-assets.js';
-import { evolutionMarkdown } from './evolution-markdown.js';
 import { firstYear, lastYear, moversText, panelTerritory, panelUnitNames, signed, span } from './words.js';
 
 /**
  * `rapport.html` of a panel: its picture and its text in one page, without a script, that fetches nothing.
  *
  * @param svg the picture, as it is written
+ * @param text `evolution.md`, as it is written
  */
-export async function evolutionPage(evolution: Evolution, svg: string): Promise<string> {
+export async function evolutionPage(evolution: Evolution, svg: string, text: string): Promise<string> {
   const territoire = panelTerritory(evolution);
   const title = `Évolution de l'indice de fragilité numérique : ${territoire.nom}, ${span(evolution.panel)}`;
   const page = html`<!doctype html>
@@ -43,7 +43,7 @@ export async function evolutionPage(evolution: Evolution, svg: string): Promise<
 <section id="essentiel" aria-labelledby="titre-essentiel">
 <h2 id="titre-essentiel">L'essentiel</h2>
 <ul class="messages">
-${messages(evolution).map((text) => html`<li>${text}</li>\n`)}</ul>
+${messages(evolution).map((message) => html`<li>${message}</li>\n`)}</ul>
 </section>
 <section id="figures" aria-labelledby="titre-figures">
 <h2 id="titre-figures">Cartes et courbes</h2>
@@ -51,7 +51,7 @@ ${messages(evolution).map((text) => html`<li>${text}</li>\n`)}</ul>
 <div class="defile" role="region" aria-label="Cartes et courbes" tabindex="0">${new Markup(svg.replace('<svg ', '<svg class="graphique" '))}</div></figure>
 </section>
 <section id="texte" aria-label="Tableaux et méthode">
-${await body(evolution)}</section>
+${await body(text)}</section>
 </main>
 <footer><p>Rapport écrit par fragilite ${VERSION}. Données de l'Insee sous Licence Ouverte 2.0.</p></footer>
 </body>
@@ -61,8 +61,7 @@ ${await body(evolution)}</section>
 }
 
 /** `evolution.md` but for its title and its warning, which the page has already; each table scrolls on its own. */
-async function body(evolution: Evolution): Promise<Markup> {
-  const text = evolutionMarkdown(evolution);
+async function body(text: string): Promise<Markup> {
   const rendered = (await markdownWriter(0))(text.slice(text.indexOf('\n- **')));
   return new Markup(rendered.replace(/<table>/g, '<div class="defile" role="region" aria-label="Tableau" tabindex="0"><table>').replace(/<\/table>/g, '</table></div>'));
 }

@@ -87,7 +87,7 @@ function linesInLine({ legend }: DrawnCharts, fonts: Fonts, y: number): string {
 function footer(evolution: Evolution, projection: string | null, fonts: Fonts, y: number): TextColumn {
   const { panel, years } = evolution;
   const manifest = baseManifest(evolution);
-  const contours = years.map((one) => contoursText(one.stored.manifest)).find((text) => text !== null) ?? null;
+  const contours = years.map((one) => contoursText(one.manifest)).find((text) => text !== null) ?? null;
   const vintages = [...new Set(panel.variables.map((v) => `${v.years[0]?.family ?? v.id} ${v.years.map((own) => String(own.vintage ?? '–')).join(', ')}`))];
   const foot = new TextColumn(fonts, MARGIN, y, INNER);
   foot.draw(8, (at) => element('path', { d: `M${String(MARGIN)},${String(at)}H${String(WIDTH - MARGIN)}`, stroke: '#c9c9c9', 'stroke-width': 0.8 }));

@@ -20,7 +20,7 @@ export function signed(value: number | null, decimals = 1): string {
 
 /** The manifest of the base year, for words that are the same in all years. */
 export function baseManifest({ panel, years }: Evolution): StoredManifest {
-  const manifest = years[panel.base]?.stored.manifest;
+  const manifest = years[panel.base]?.manifest;
   if (manifest === undefined) throw new Error('A panel has a base year');
   return manifest;
 }
@@ -29,7 +29,7 @@ export function baseManifest({ panel, years }: Evolution): StoredManifest {
 export function panelTerritory({ panel, years }: Evolution): StoredManifest['territoire'] {
   const newest = [...years].reverse().find(({ result }) => result.cog === panel.cog);
   if (newest === undefined) throw new Error('A panel is on the geography of one of its results');
-  return newest.stored.manifest.territoire;
+  return newest.manifest.territoire;
 }
 
 /** What the units are called, one and several. */
@@ -43,7 +43,8 @@ export const span = (panel: Panel): string => `${String(firstYear(panel))}–${S
 
 /** The variables that moved a score most, in its direction first: `pauvrete +3,1, ages_65_plus +2,5`. */
 export function moversText({ change, variables }: WholeChange, most = 2): string {
-  const along = variables.filter((v) => v.contribution !== 0 && v.contribution > 0 === change > 0);
+  // What shows as 0,0 moved nothing that a reader can see.
+  const along = variables.filter((v) => Math.abs(v.contribution) >= 0.05 && v.contribution > 0 === change > 0);
   return along.slice(0, most).map((v) => `${v.id} ${signed(v.contribution)}`).join(', ');
 }
 
