@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bytesOf, fragilite, recordsOf, textOf } from '../support/command-line.js';
 import { computeYear, computeYears } from '../support/evolution-years.js';
-import { useFolder } from '../support/run-cli.js';
+import { repositoryFile, useFolder } from '../support/run-cli.js';
 
 const place = useFolder();
 let folder = '';
@@ -94,6 +94,13 @@ describe('evolution: three years, worked by hand', () => {
 });
 
 describe('evolution: what it writes', () => {
+  it.each(['README.md', 'LISEZMOI.md'])('the example of %s is what it says', async (name) => {
+    const { stderr } = await fragilite(folder, ['evolution', '2011', '2016', '2022', '--base', '2016', '--out', 'exemple']);
+    const said = stderr.slice(stderr.indexOf("Évolution de l'indice"), stderr.indexOf('\n\nÉcrit dans'));
+    expect(said.split('\n').length).toBeGreaterThan(8);
+    expect(readFileSync(repositoryFile(name), 'utf8')).toContain(`\`\`\`\n${said}\n\`\`\``);
+  });
+
   it('the text says the frozen reference, its own way, the mergers and the precautions', () => {
     const text = textOf(join(folder, 'evolution'), 'evolution.md');
     expect(text).toContain('**Référence figée** : 5 communes choisies en 2016');

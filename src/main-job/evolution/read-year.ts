@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inputError } from '../../errors.js';
-import { points } from '../../index/points.js';
+import { rateOfPoints } from '../../index/points.js';
 import { isObserved } from '../../index/statuses.js';
 import { NO_FIGURE } from '../../evolution/year-result.js';
 import type { Figure, ValueKind, YearResult, YearUnit, YearVariable } from '../../evolution/year-result.js';
@@ -129,25 +129,8 @@ function figureOf(v: StoredVariable, stored: number, columns: StoredColumns | un
   const status = columns.statuses[at] ?? 'absent';
   const figure = { numerator: columns.numerators[at] ?? Number.NaN, denominator: columns.denominators[at] ?? Number.NaN, status };
   if (isObserved(status)) return { ...figure, value: kindOf(v) === 'part' ? (100 * figure.numerator) / figure.denominator : figure.numerator };
-  return { ...figure, value: valueOfPoints(v, stored) };
-}
-
-/**
- * The value in % whose points are stored: the inverse of points.ts. Points that were cut to an integer, or
- * at zero, do not tell.
- */
-function valueOfPoints(v: StoredVariable, stored: number): number {
+  // Points that were cut to an integer do not tell.
   const { valeur: reference } = v.reference;
-  if (reference === null || v.normalisation?.troncature === true) return Number.NaN;
-  if (v.sens === '+') return (stored * reference) / 100;
-  switch (v.inversion) {
-    case 'miroir':
-      return ((200 - stored) * reference) / 100;
-    case 'miroir-borne':
-      return stored === 0 ? Number.NaN : ((200 - stored) * reference) / 100;
-    case 'complement':
-      return 100 - (stored * reference) / 100;
-    default:
-      return points(stored, reference, '-', 'rapport');
-  }
+  const told = reference !== null && v.normalisation?.troncature !== true;
+  return { ...figure, value: told ? rateOfPoints(stored, reference, v.sens, v.inversion) : Number.NaN };
 }
