@@ -84,6 +84,11 @@ export interface PanelChange {
   readonly composition: number;
 }
 
+/** A unit that cannot be followed, with the name that some result gives it. */
+export interface NamedLeftUnit extends LeftUnit {
+  readonly name: string;
+}
+
 /** Results of several years on one geography and one frozen reference. */
 export interface Panel {
   /** In order of time. */
@@ -95,7 +100,14 @@ export interface Panel {
   readonly variables: readonly PanelVariable[];
   readonly left: readonly LeftVariable[];
   readonly units: readonly PanelUnit[];
-  readonly leftUnits: readonly (LeftUnit & { readonly name: string })[];
+  readonly leftUnits: readonly NamedLeftUnit[];
   readonly reference: ReferencePath;
   readonly changes: readonly PanelChange[];
+}
+
+/** The units that were left out, by reason. */
+export function leftByReason({ leftUnits }: Panel): ReadonlyMap<string, readonly NamedLeftUnit[]> {
+  const groups = new Map<string, NamedLeftUnit[]>();
+  for (const unit of leftUnits) groups.set(unit.reason, [...(groups.get(unit.reason) ?? []), unit]);
+  return groups;
 }

@@ -52,7 +52,7 @@ describe('evolution: three years, worked by hand', () => {
     expect(numberOf('69149', 2016, 'pauvrete')).toBe(12);
     expect(rowOf('69149', 2022)['reunit']).toBe('');
     expect(rows().some((r) => r['code'] === '69152')).toBe(false);
-    // What 2016 published for 69149 alone, 92.56, is 3.56 more than Oullins and Pierre-Bénite together.
+    // What 2016 published for 69149 alone, 92.56, is 3.53 more than Oullins and Pierre-Bénite together.
     expect(numberOf('69149', 2016, 'score_publie')).toBeCloseTo(92.5595238, 6);
     expect(numberOf('69149', 2016, 'effet_geographie')).toBeCloseTo(numberOf('69149', 2016, 'score') - 92.5595238, 6);
     expect(numberOf('69149', 2016, 'effet_reference')).toBe(0);

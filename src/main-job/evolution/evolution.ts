@@ -2,6 +2,7 @@ import { inputError, usageError } from '../../errors.js';
 import { counted, firstOf } from '../../french.js';
 import { leftVariables } from '../../evolution/left-variables.js';
 import { makePanel } from '../../evolution/make-panel.js';
+import { leftByReason } from '../../evolution/panel.js';
 import type { Panel } from '../../evolution/panel.js';
 import { gapFaults } from '../../evolution/vintage-gaps.js';
 import type { GapFault } from '../../evolution/vintage-gaps.js';
@@ -134,10 +135,10 @@ async function historyOf(years: readonly ReadYear[]): Promise<CogHistory | null>
 }
 
 function requireUnits(panel: Panel, years: readonly ReadYear[]): void {
-  if (panel.units.length === 0) throw inputError(`Aucune unité n'est dans tous les résultats : ${firstOf(panel.leftUnits.map((u) => `${u.code}, ${u.reason}`), 2)}.\nCalculez les années sur un même territoire.`);
+  if (panel.units.length === 0) throw inputError(`Aucune unité n'est dans tous les résultats : ${firstOf(panel.leftUnits.map((u) => `${u.code} (${u.reason})`), 2)}.\nCalculez les années sur un même territoire.`);
   const selectors = new Set(years.map(({ manifest }) => manifest.reference.selecteur));
   if (selectors.size > 1 && panel.leftUnits.length > 0) {
-    throw inputError(`Les références sont des listes de communes qui ne se recouvrent pas : ${firstOf(panel.leftUnits.map((u) => `${u.code}, ${u.reason}`), 2)}.\nDonnez la même --reference à toutes les années.`);
+    throw inputError(`Les références sont des listes de communes qui ne se recouvrent pas : ${firstOf(panel.leftUnits.map((u) => `${u.code} (${u.reason})`), 2)}.\nDonnez la même --reference à toutes les années.`);
   }
 }
 
@@ -151,7 +152,7 @@ function notices(panel: Panel, years: readonly ReadYear[]): string[] {
   const followed = years.every(({ manifest }) => manifest.reference.selecteur === manifest.territoire.selecteur) && panel.leftUnits.length === 0;
   if (new Set(sizes).size > 1 && !followed) told.push(`La référence n'a pas les mêmes unités chaque année (${years.map(({ result }, at) => `${result.shown} : ${String(sizes[at])}`).join(', ')}) : une part de son mouvement peut tenir à son périmètre.`);
   for (const v of panel.left) told.push(`${v.id} quitte toutes les années : ${v.reason}.`);
-  if (panel.leftUnits.length > 0) told.push(`${counted(panel.leftUnits.length, 'unité écartée', 'unités écartées')} du panel : ${firstOf(panel.leftUnits.map((u) => `${u.name} (${u.code}) ${u.reason}`), 3)}.`);
+  for (const [reason, units] of leftByReason(panel)) told.push(`${counted(units.length, 'unité écartée', 'unités écartées')} du panel (${reason}) : ${firstOf(units.map((u) => `${u.name} (${u.code})`))}.`);
   const merged = panel.units.filter((u) => u.parts.some((parts) => parts.length > 1 || parts[0] !== u.code));
   if (merged.length > 0) told.push(`${counted(merged.length, 'unité recomposée', 'unités recomposées')} sur la géographie ${String(panel.cog)} : ${firstOf(merged.map((u) => `${u.name} (${u.code})`))}.`);
   for (const v of panel.variables) told.push(...variableNotices(v.id, panel));

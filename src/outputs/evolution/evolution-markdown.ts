@@ -1,4 +1,5 @@
 import { counted, frenchNumber } from '../../french.js';
+import { leftByReason } from '../../evolution/panel.js';
 import { byChange } from '../../evolution/whole-change.js';
 import type { Evolution } from '../../main-job/evolution/evolution.js';
 import { OVERLAP_WHY } from '../../main-job/evolution/evolution.js';
@@ -90,7 +91,8 @@ function movedSection(evolution: Evolution): string[] {
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Why the published scores of two years are not to be subtracted. */
-function bridgeSection({ panel }: Evolution): string[] {
+function bridgeSection(evolution: Evolution): string[] {
+  const { panel } = evolution;
   const moved = byChange(panel.units);
   const [top, bottom] = [moved.slice(0, MOST_MOVED / 2), moved.slice(MOST_MOVED / 2).slice(-MOST_MOVED / 2)];
   const last = panel.years.length - 1;
@@ -100,7 +102,7 @@ function bridgeSection({ panel }: Evolution): string[] {
     return [[`${markdownText(unit.name)} (${unit.code})`, frenchNumber(a.published, 1), frenchNumber(b.published, 1), signed(b.published - a.published), signed(a.definition - b.definition), signed(a.reference - b.reference), signed(a.geography - b.geography), `**${signed(whole.change)}**`]];
   });
   if (rows.length === 0) return [];
-  const head = ['', `Publié ${String(panel.years[0]?.year ?? '')}`, `Publié ${String(panel.years[last]?.year ?? '')}`, 'Écart des indices publiés', '− variables écartées', '− référence', '− périmètre', '= Évolution'];
+  const head = [capital(panelUnitNames(evolution)[0]), `Publié ${String(panel.years[0]?.year ?? '')}`, `Publié ${String(panel.years[last]?.year ?? '')}`, 'Écart des indices publiés', '− variables écartées', '− référence', '− périmètre', '= Évolution'];
   return [
     '## Des indices publiés à l’évolution',
     '',
@@ -138,7 +140,7 @@ function leftSection({ panel }: Evolution): string[] {
           ...merged.map((u) => `- ${markdownText(u.name)} (${u.code}) : ${panel.years.flatMap((y, at) => ((u.parts[at]?.length ?? 0) > 1 || u.parts[at]?.[0] !== u.code ? [`${String(y.year)} = ${u.parts[at]?.join(' + ') ?? ''}`] : [])).join(' ; ')}`),
           '',
         ]),
-    ...(panel.leftUnits.length === 0 ? [] : ['## Unités écartées', '', ...panel.leftUnits.map((u) => `- ${markdownText(u.name)} (${u.code}) : ${markdownText(u.reason)}`), '']),
+    ...(panel.leftUnits.length === 0 ? [] : ['## Unités écartées', '', ...[...leftByReason(panel)].map(([reason, units]) => `- ${capital(markdownText(reason))} : ${units.map((u) => `${markdownText(u.name)} (${u.code})`).join(', ')}.`), '']),
   ];
 }
 

@@ -48,7 +48,7 @@ ${messages(evolution).map((message) => html`<li>${message}</li>\n`)}</ul>
 <section id="figures" aria-labelledby="titre-figures">
 <h2 id="titre-figures">Cartes et courbes</h2>
 <figure><figcaption>L'indice d'année en année, aux mêmes classes ; puis l'indice et chaque variable, à la même échelle. Les valeurs sont dans les tableaux qui suivent.</figcaption>
-<div class="defile" role="region" aria-label="Cartes et courbes" tabindex="0">${new Markup(svg.replace('<svg ', '<svg class="graphique" '))}</div></figure>
+<div class="defile" role="region" aria-label="Image des cartes et des courbes" tabindex="0">${new Markup(svg.replace('<svg ', '<svg class="graphique" '))}</div></figure>
 </section>
 <section id="texte" aria-label="Tableaux et méthode">
 ${await body(text)}</section>
@@ -63,7 +63,12 @@ ${await body(text)}</section>
 /** `evolution.md` but for its title and its warning, which the page has already; each table scrolls on its own. */
 async function body(text: string): Promise<Markup> {
   const rendered = (await markdownWriter(0))(text.slice(text.indexOf('\n- **')));
-  return new Markup(rendered.replace(/<table>/g, '<div class="defile" role="region" aria-label="Tableau" tabindex="0"><table>').replace(/<\/table>/g, '</table></div>'));
+  let tables = 0;
+  const opened = (): string => {
+    tables += 1;
+    return `<div class="defile" role="region" aria-label="Tableau ${String(tables)}" tabindex="0"><table>`;
+  };
+  return new Markup(rendered.replace(/<table>/g, opened).replace(/<\/table>/g, '</table></div>'));
 }
 
 /** What a panel says, in sentences for who reads nothing else. */

@@ -13,7 +13,7 @@ export function referenceSection(panel: Panel): string[] {
     `La valeur de la référence de chaque année, contre celle de ${String(years[panel.base]?.year ?? '')} : une unité qui garde son écart à la référence suit le même chemin.`,
     '',
     ...markdownTable(
-      ['', ...years.map((y) => String(y.year)), ...years.map((y) => `Valeur ${String(y.year)}`)],
+      ['Variable', ...years.map((y) => String(y.year)), ...years.map((y) => `Valeur ${String(y.year)}`)],
       [
         ['**Indice de la référence**', ...perYear(reference.score).map((text) => `**${text}**`), ...years.map(() => '')],
         ...variables.map((v) => [markdownText(v.label), ...perYear(reference.points.get(v.id) ?? []), ...v.years.map((y) => frenchNumber(y.reference, 1))]),
