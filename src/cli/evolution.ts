@@ -6,8 +6,8 @@ import type { Millionths } from '../geometry/packed.js';
 import { Journal } from '../journal.js';
 import { makeEvolution } from '../main-job/evolution/evolution.js';
 import type { Evolution } from '../main-job/evolution/evolution.js';
-import { readYear } from '../main-job/evolution/read-year.js';
-import type { ReadYear } from '../main-job/evolution/read-year.js';
+import { readFile, readYear } from '../main-job/evolution/read-year.js';
+import type { ReadFile, ReadYear } from '../main-job/evolution/read-year.js';
 import { evolutionJson } from '../outputs/evolution/evolution-json.js';
 import { evolutionFiles, evolutionManifest } from '../outputs/evolution/evolution-files.js';
 import { evolutionSummary } from '../outputs/evolution/summary.js';
@@ -51,11 +51,11 @@ async function evolve(folders: readonly string[], raw: RawOptions, { cwd }: Io, 
   const without = (raw.without ?? []).flatMap((text) => text.split(',')).map((text) => text.trim()).filter((text) => text !== '');
   const evolution = await makeEvolution(years, { base: raw.base ?? null, without, allowOverlap: raw.allowOverlap === true }, rules, journal);
   terminal.notices(journal.notices);
-  const contours = contoursOf(evolution);
+  const contours = await contoursOf(evolution);
   if (contours === null) terminal.notices([{ level: 'warning', text: `Aucun dossier de la géographie ${String(evolution.panel.cog)} n'a de contours (compute --boundaries) : evolution.svg n'a que des courbes.` }]);
-  const files = await evolutionFiles(evolution, contours);
+  const files = await evolutionFiles(evolution, contours?.map ?? null);
   const names = files.map((f) => f.name);
-  const inputs = inputsOf(evolution, cwd);
+  const inputs = inputsOf([...evolution.years.flatMap((y) => y.files), ...(contours === null ? [] : [contours.file])], cwd);
   writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => evolutionManifest(evolution, inputs, names, hashes) });
   if (raw.json === true) for (const piece of evolutionJson(evolution)) terminal.answer(piece);
   terminal.say(evolutionSummary(evolution));
@@ -63,7 +63,7 @@ async function evolve(folders: readonly string[], raw: RawOptions, { cwd }: Io, 
 }
 
 /** The contours of the newest result that has some, on the geography of the panel; only those of its units. */
-function contoursOf({ panel, years }: Evolution): PackedMap | null {
+async function contoursOf({ panel, years }: Evolution): Promise<{ readonly map: PackedMap; readonly file: ReadFile } | null> {
   for (const { folder, result } of [...years].reverse()) {
     if (result.cog !== panel.cog) continue;
     const contours = readResultGeometry(folder, result.shown);
@@ -71,15 +71,14 @@ function contoursOf({ panel, years }: Evolution): PackedMap | null {
       const packed = contours?.packed(code) ?? null;
       return packed === null ? [] : [[code, packed]];
     });
-    if (own.length > 0) return new PackedMap(new Map(own));
+    if (own.length > 0) return { map: new PackedMap(new Map(own)), file: await readFile(folder, 'ifn.geojson', result.shown) };
   }
   return null;
 }
 
 /** The files that a panel rests on, by their paths from the current folder. */
-const inputsOf = ({ years }: Evolution, cwd: string): ManifestInput[] =>
-  years
-    .flatMap(({ files }) => files)
+const inputsOf = (files: readonly ReadFile[], cwd: string): ManifestInput[] =>
+  files
     .map(({ path, size, sha256 }) => ({ chemin: relative(cwd, path).split(sep).join('/'), role: 'resultat', taille: size, sha256, millesimes: [] }))
     .sort((a, b) => byCode(a.chemin, b.chemin));
 

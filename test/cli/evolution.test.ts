@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -11,6 +12,11 @@ let folder = '';
 const rows = (out = 'evolution'): Record<string, string>[] => recordsOf(textOf(join(folder, out), 'evolution.csv'));
 const rowOf = (code: string, year: number, out?: string): Record<string, string> => rows(out).find((r) => r['code'] === code && r['annee'] === String(year))!;
 const numberOf = (code: string, year: number, column: string, out?: string): number => Number(rowOf(code, year, out)[column]);
+
+const validatorOf = (name: string) => {
+  const schema = JSON.parse(readFileSync(repositoryFile(`schemas/${name}.schema.json`), 'utf8')) as object;
+  return new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, allowMatchingProperties: true }).compile(schema);
+};
 
 beforeAll(async () => {
   folder = place.path;
@@ -82,8 +88,7 @@ describe('evolution: three years, worked by hand', () => {
   });
 
   it('each row obeys its schema', () => {
-    const schema = JSON.parse(readFileSync(new URL('../../schemas/evolution.schema.json', import.meta.url), 'utf8')) as object;
-    const validate = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, allowMatchingProperties: true }).compile(schema);
+    const validate = validatorOf('evolution');
     const text = new Set(['code', 'nom', 'departement', 'epci', 'reunit', 'variables_absentes']);
     for (const row of rows()) {
       const typed = Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell === '' ? null : text.has(name) || Number.isNaN(Number(cell)) ? cell : Number(cell)]));
@@ -116,7 +121,12 @@ describe('evolution: what it writes', () => {
   it('the manifest names every file that it rests on, with its sha256, and the outputs', () => {
     const manifest = JSON.parse(textOf(join(folder, 'evolution'), 'manifest.json')) as { evolution: { base: number }; entrees: { chemin: string; sha256: string }[]; sorties: { chemin: string }[] };
     expect(manifest.evolution).toMatchObject({ base: 2016, geographie: { cog: 2026 } });
-    expect(manifest.entrees.map((e) => e.chemin)).toEqual(['2011', '2016', '2022'].flatMap((year) => ['ifn.csv', 'manifest.json', 'quantites.csv'].map((name) => `${year}/${name}`)));
+    const names = ['2011', '2016', '2022'].flatMap((year) => ['ifn.csv', ...(year === '2022' ? ['ifn.geojson'] : []), 'manifest.json', 'quantites.csv'].map((name) => `${year}/${name}`));
+    expect(manifest.entrees.map((e) => e.chemin)).toEqual(names);
+    for (const { chemin, sha256 } of manifest.entrees) expect(createHash('sha256').update(readFileSync(join(folder, chemin))).digest('hex')).toBe(sha256);
+    const validate = validatorOf('manifest');
+    validate(manifest);
+    expect(validate.errors).toBeNull();
     expect(manifest.sorties.map((s) => s.chemin)).toEqual(['evolution.csv', 'evolution.md', 'evolution.json', 'evolution.svg', 'evolution.png', 'rapport.html']);
   });
 

@@ -12,7 +12,6 @@ import type { StoredColumns, StoredQuantities } from '../../sources/stored-quant
 
 /** A file of a result that the panel rests on. */
 export interface ReadFile {
-  readonly name: string;
   readonly path: string;
   readonly size: number;
   readonly sha256: string;
@@ -39,13 +38,7 @@ export interface ReadYear {
 export async function readYear(folder: string, shown: string, gapFamilies: ReadonlySet<string>): Promise<ReadYear> {
   const stored = readResultFolder(folder, shown);
   const quantities = readStoredQuantities(folder, shown, stored.manifest);
-  const files = await Promise.all(
-    ['ifn.csv', 'manifest.json', 'quantites.csv'].map(async (name): Promise<ReadFile> => {
-      const path = join(folder, name);
-      const { size, sha256 } = await fingerprint(path, `${shown}/${name}`);
-      return { name, path, size, sha256 };
-    }),
-  );
+  const files = await Promise.all(['ifn.csv', 'manifest.json', 'quantites.csv'].map((name) => readFile(folder, name, shown)));
   const { manifest } = stored;
   const result: YearResult = {
     shown,
@@ -57,6 +50,13 @@ export async function readYear(folder: string, shown: string, gapFamilies: Reado
   };
   // The rows as text are not kept: a panel of the whole country holds several results.
   return { result, manifest, rows: stored.rows.size, changed: stored.changed, folder, files };
+}
+
+/** The size and the sha256 of a file of a result. */
+export async function readFile(folder: string, name: string, shown: string): Promise<ReadFile> {
+  const path = join(folder, name);
+  const { size, sha256 } = await fingerprint(path, `${shown}/${name}`);
+  return { path, size, sha256 };
 }
 
 /** The census vintage that most of the weight has; without a census, that of any family. */
