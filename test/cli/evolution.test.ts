@@ -176,6 +176,13 @@ describe('evolution: what it writes', () => {
   });
 });
 
+interface StoredManifest {
+  readonly options: { unit: string };
+  readonly modele: { readonly poids_relatifs: Record<string, number> };
+  reference: { selecteur: string; nom: string; nom_court: string };
+  readonly variables: { readonly id: string; readonly normalisation: { methode: string } }[];
+}
+
 describe('evolution: what it refuses', () => {
   const refused = async (argv: readonly string[], code: number, ...said: readonly string[]): Promise<void> => {
     const run = await fragilite(folder, ['evolution', ...argv, '--out', 'refus']);
@@ -226,14 +233,59 @@ describe('evolution: what it refuses', () => {
     expect(run.stderr).not.toContain('pauvrete : 2016 et 2020');
   });
 
+  /** Copies of results with their manifests changed, named after what changed. */
+  const altered = (what: string, years: readonly string[], change: (manifest: StoredManifest, year: string) => void): string[] =>
+    years.map((year) => {
+      const name = `${year}-${what}`;
+      cpSync(join(folder, year), join(folder, name), { recursive: true });
+      const manifest = JSON.parse(textOf(join(folder, year), 'manifest.json')) as StoredManifest;
+      change(manifest, year);
+      writeFileSync(join(folder, name, 'manifest.json'), JSON.stringify(manifest));
+      return name;
+    });
+
   it('a model without a reference to freeze', async () => {
-    for (const year of ['2011', '2016']) {
-      const manifest = JSON.parse(textOf(join(folder, year), 'manifest.json')) as { variables: { normalisation: { methode: string } }[] };
-      for (const v of manifest.variables) v.normalisation.methode = 'decile';
-      cpSync(join(folder, year), join(folder, `${year}-deciles`), { recursive: true });
-      writeFileSync(join(folder, `${year}-deciles`, 'manifest.json'), JSON.stringify(manifest));
-    }
-    await refused(['2011-deciles', '2016-deciles'], 3, "place chaque unité parmi celles de l'année (decile)", 'lyon-2021');
+    const years = altered('deciles', ['2011', '2016'], ({ variables }) => {
+      for (const v of variables) v.normalisation.methode = 'decile';
+    });
+    await refused(years, 3, "place chaque unité parmi celles de l'année (decile)", 'lyon-2021');
+  });
+
+  it('one model number with two trees, two references, units that cannot be carried', async () => {
+    const [tree = ''] = altered('arbre', ['2016'], ({ modele }) => {
+      modele.poids_relatifs['pauvrete'] = 2;
+    });
+    await refused(['2011', tree], 3, "n'y a pas le même arbre sous le même numéro de version");
+    const [reference = ''] = altered('reference', ['2016'], (manifest) => {
+      manifest.reference = { selecteur: 'dep:69', nom: 'Rhône (69)', nom_court: 'Rhône' };
+    });
+    await refused(['2011', reference], 3, 'référence « 5 communes choisies » dans 2011 et « Rhône » dans 2016-reference');
+    const epci = altered('epci', ['2016', '2022'], (manifest) => {
+      manifest.options.unit = 'epci';
+    });
+    await refused(epci, 3, "Des unités « epci » ne se portent pas d'une géographie à l'autre", '--cog');
+  });
+
+  it('lists of communes that are not the same ones', async () => {
+    await computeYear(folder, '2016', '2016-liste', '--territory', 'communes:69003,69029,69149,69152');
+    await refused(['2011', '2016-liste'], 3, 'des listes de communes qui ne se recouvrent pas : 69259 (absente de 2016-liste');
+  });
+
+  it('a definition that changes leaves all the years, and is said', async () => {
+    const [name = ''] = altered('repli', ['2016'], ({ variables }) => {
+      for (const v of variables) if (v.id === 'ages_65_plus') Object.assign(v, { repli: 'ages_75_plus', definition: 'Part des 75 ans et plus' });
+    });
+    const run = await fragilite(folder, ['evolution', '2011', name, '--out', 'definition']);
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('ages_65_plus quitte toutes les années : la définition change : 2011 « Part des 65 ans et plus », 2016 « Part des 75 ans et plus »');
+    const text = textOf(join(folder, 'definition'), 'evolution.md');
+    expect(text).toContain('## Variables écartées de toutes les années');
+    // Its axis is left with the diplomas: 0.25 for them.
+    expect(text).toContain('peu_diplomes 0,250');
+  });
+
+  it('nothing left to follow', async () => {
+    await refused(['2011', '2016', '--without', 'pauvrete,monoparentales,menages_une_personne,chomeurs,jeunes_15_29,ages_65_plus,peu_diplomes'], 3, 'Aucune variable ne se suit sur toutes les années');
   });
 
   it('a folder that holds something else', async () => {

@@ -41,11 +41,12 @@ export function aboutLines(evolution: Evolution): string[] {
   const { panel, years, overlaps } = evolution;
   const { modele, reference } = baseManifest(evolution);
   const base = panel.years[panel.base];
+  const turned = panel.variables.filter((v) => v.years[panel.base]?.direction === '-').map((v) => v.id);
   const folders = panel.years.map((y, at) => `${String(y.year)} (\`${y.shown}\`, géographie ${String(y.cog)}, ${counted(years[at]?.rows ?? 0, ...panelUnitNames(evolution))})`);
   return [
     `- **Modèle** : ${modele.libelle} (\`${modele.id}\`, version ${String(modele.version)}${modele.liste_reconstituee ? ', liste reconstituée' : ''}).`,
     `- **Années** : ${folders.join(' ; ')}.`,
-    `- **Référence figée** : ${markdownText(reference.nom)} en ${String(base?.year ?? '')}. Ses valeurs de cette année-là font 100 toutes les années : points = 100 × valeur de l'année / valeur de la référence en ${String(base?.year ?? '')}.`,
+    `- **Référence figée** : ${markdownText(reference.nom)} en ${String(base?.year ?? '')}. Ses valeurs de cette année-là font 100 toutes les années : points = 100 × valeur de l'année / valeur de la référence en ${String(base?.year ?? '')}${turned.length === 0 ? '' : ` ; pour ${turned.join(', ')}, l'inversion que déclare le modèle`}.`,
     `- **Géographie** : celle du 1er janvier ${String(panel.cog)}, la plus récente des dossiers, pour toutes les années.`,
     `- **Panel** : ${counted(panel.units.length, ...panelUnitNames(evolution))}, ${counted(panel.variables.length, 'variable')}${panel.left.length === 0 ? '' : ` (${counted(panel.left.length, 'écartée', 'écartées')})`}${panel.leftUnits.length === 0 ? '' : `, ${counted(panel.leftUnits.length, 'unité écartée', 'unités écartées')}`}.`,
     `- **Poids** : ${panel.variables.map((v) => `${v.id} ${frenchNumber(v.weight, 3)}`).join(', ')}.`,
