@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 // read → harmonise → compute → cross → write: the pure core knows no file, no terminal, no output.
-const PURE = ['src/index/**', 'src/posts/**', 'src/geometry/**', 'src/territory/**', 'src/statistics/**', 'src/robustness/**', 'src/diagnosis/**', 'src/comparison/**', 'src/survey/**'];
+const PURE = ['src/index/**', 'src/posts/**', 'src/geometry/**', 'src/territory/**', 'src/statistics/**', 'src/robustness/**', 'src/diagnosis/**', 'src/comparison/**', 'src/survey/**', 'src/evolution/**'];
 const noFiles = [
   { group: ['node:fs', 'node:fs/*', 'fs', 'node:path', 'node:process', 'node:os', 'node:child_process'], message: 'The pure core touches no file and no process.' },
 ];

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, FragiliteError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { declareComparisonCommands } from './commands/comparison-commands.js';
+import { declareEvolutionCommands } from './commands/evolution-commands.js';
 import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
 import { declareProjectCommands } from './commands/project-commands.js';
@@ -59,6 +60,7 @@ function buildProgram(io: Io): Command {
   declarePostCommands(command, io);
   declareProjectCommands(command, io);
   declareComparisonCommands(command, io);
+  declareEvolutionCommands(command, io);
   return program;
 }
 

@@ -28,3 +28,22 @@ export function points(rate: number, reference: number, direction: '+' | '-', in
 
 /** max(0, x), NaN staying NaN. */
 const maximumOfZero = (x: number): number => (x < 0 ? 0 : x);
+
+/**
+ * The rate in % that has these points against a reference: the inverse of `points`.
+ *
+ * @returns NaN where several rates have them: 0 points of `miroir-borne`
+ */
+export function rateOfPoints(made: number, reference: number, direction: '+' | '-', inversion: Inversion | null): number {
+  if (direction === '+') return (made * reference) / 100;
+  switch (inversion) {
+    case 'miroir':
+      return ((200 - made) * reference) / 100;
+    case 'miroir-borne':
+      return made === 0 ? Number.NaN : ((200 - made) * reference) / 100;
+    case 'complement':
+      return 100 - (made * reference) / 100;
+    default:
+      return made === 0 ? Number.NaN : (100 * reference) / made;
+  }
+}

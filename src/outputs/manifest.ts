@@ -130,6 +130,7 @@ function variableEntry(result: JobResult, v: VariableResult): object {
     unite: unitOfVariable(index.model, choice.definition.numerator),
     famille: index.model.quantities.get(choice.definition.numerator)?.family ?? null,
     millesime: choice.vintage,
+    quantites: [choice.definition.numerator, choice.definition.denominator].filter((id) => id !== null),
     numerateur: describe(choice.numerator),
     denominateur: describe(choice.denominator),
     predicteur: describe(choice.predictor),

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import type { Break, Breaks } from '../evolution/left-variables.js';
+import type { GapRule } from '../evolution/vintage-gaps.js';
 import type { LongName } from '../index/long-name.js';
 import { longTemplate, parseTerms } from '../index/quantity.js';
 import type { Alternative, Nature, Quantities, Quantity } from '../index/quantity.js';
@@ -10,6 +12,7 @@ interface QuantitiesFile {
 }
 
 interface FamilyEntry {
+  readonly ecart_minimal?: { readonly annees: number; readonly plus_long?: { readonly annee: number; readonly annees: number } };
   readonly vide_est_secret_jusqua?: number;
   readonly nouvelle_serie?: { readonly depuis: number; readonly note: string };
 }
@@ -42,6 +45,7 @@ interface QuantityEntry {
   readonly famille: string;
   readonly nature: Nature;
   readonly poids?: string;
+  readonly changement_de_sens?: { readonly depuis: number; readonly note: string };
   readonly plancher_publie?: number;
   readonly noms: {
     readonly large: readonly (Equivalence & { readonly colonnes: string })[];
@@ -92,6 +96,30 @@ export async function loadQuantities(path = FILE, shown = 'data/quantities.yaml'
     });
   }
   return quantities;
+}
+
+/** What sources say of comparing vintages: years apart that a family asks for, series and meanings that broke. */
+export interface ComparisonRules {
+  readonly gaps: ReadonlyMap<string, GapRule>;
+  readonly breaks: Breaks;
+}
+
+/** Reads from `data/quantities.yaml` what vintages compare. */
+export async function loadComparisonRules(path = FILE, shown = 'data/quantities.yaml'): Promise<ComparisonRules> {
+  const { data } = await readYaml<QuantitiesFile>(path, shown, 'quantities', path === FILE);
+  const families = Object.entries(data.familles);
+  const broken = ({ depuis, note }: { readonly depuis: number; readonly note: string }): Break => ({ from: depuis, note });
+  return {
+    gaps: new Map(
+      families.flatMap(([id, { ecart_minimal: gap }]): [string, GapRule][] =>
+        gap === undefined ? [] : [[id, { years: gap.annees, longer: gap.plus_long === undefined ? null : { year: gap.plus_long.annee, years: gap.plus_long.annees } }]],
+      ),
+    ),
+    breaks: {
+      families: new Map(families.flatMap(([id, { nouvelle_serie: series }]) => (series === undefined ? [] : [[id, broken(series)]]))),
+      quantities: new Map(Object.entries(data.quantites).flatMap(([id, { changement_de_sens: change }]) => (change === undefined ? [] : [[id, broken(change)]]))),
+    },
+  };
 }
 
 const validity = ({ depuis, jusqua }: Validity): { from: number | null; to: number | null } => ({ from: depuis ?? null, to: jusqua ?? null });

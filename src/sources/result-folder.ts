@@ -22,6 +22,9 @@ export interface StoredVariable {
   readonly repli: string | null;
   readonly famille: string | null;
   readonly millesime: number | null;
+  /** The quantities of numerator and denominator; not in the results of version 0.1. */
+  readonly quantites?: readonly string[];
+  readonly notes?: readonly string[];
   /** `%`, or the unit of a median. */
   readonly unite: string;
   readonly poids_nominal: number;
@@ -39,6 +42,7 @@ export interface StoredVariable {
   /** Without a value when no file publishes the variable for the units, or nothing needs it. */
   readonly reference: { readonly valeur: number | null; readonly regle: ReferenceRule; readonly part_observee: number | null };
   readonly manquants: {
+    readonly politique?: MissingPolicy;
     readonly appliquee: MissingPolicy;
     readonly ajustement?: { readonly a: number; readonly b: number; readonly n: number; readonly r2: number; readonly ecart_type?: number; readonly sur: string } | null;
     readonly plafond_effectif?: number;
@@ -46,6 +50,14 @@ export interface StoredVariable {
     readonly valeurs_imputees?: Readonly<Record<string, number>>;
   };
   readonly statuts: Readonly<Record<string, number>>;
+}
+
+/** A territory as a result's manifest names it. */
+export interface StoredTerritory {
+  readonly selecteur?: string;
+  readonly nom: string;
+  readonly nom_court: string;
+  readonly unites?: number;
 }
 
 /** What later commands need of a result folder's manifest. */
@@ -80,17 +92,15 @@ export interface StoredManifest {
     readonly demandes?: { readonly a_localiser: { readonly structures: number; readonly postes: number } } | null;
     readonly fichiers?: readonly string[];
   };
-  readonly territoire: { readonly nom: string; readonly nom_court: string };
-  readonly reference: {
-    readonly nom: string;
-    readonly nom_court: string;
-    readonly selecteur?: string;
+  readonly territoire: StoredTerritory;
+  readonly reference: StoredTerritory & {
     readonly unites?: number;
     /** Not in the results of version 0.1: which units of `quantites.csv` are those of the reference. */
     readonly parmi_les_quantites?: 'toutes' | 'territoire' | 'hors_territoire' | readonly string[];
   };
   readonly variables: readonly StoredVariable[];
   readonly scores: { readonly publies: number; readonly unites: number };
+  readonly entrees?: readonly { readonly role: string; readonly geographie?: readonly number[] }[];
   readonly sorties: readonly { readonly chemin: string; readonly sha256: string }[];
   readonly avertissement: string;
 }

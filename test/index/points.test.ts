@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { points } from '../../src/index/points.js';
+import { points, rateOfPoints } from '../../src/index/points.js';
 import { indexOf, modelOf, variableOf } from '../support/sketch.js';
 import type { Units } from '../support/sketch.js';
 
@@ -51,5 +51,22 @@ describe('the direction −', () => {
     const { points: own } = variableOf(indexOf(modelOf({ t: { a: [{ id: 'x', direction: '-', inversion: 'rapport' }] } }), units), 'x');
     expect(own[0]).toBeCloseTo(200 / 3, 12);
     expect(own[1]).toBe(200);
+  });
+});
+
+describe('rateOfPoints', () => {
+  it('is the rate that has these points', () => {
+    const forms = [['+', null], ['-', 'miroir'], ['-', 'rapport'], ['-', 'complement']] as const;
+    fc.assert(
+      fc.property(positive, positive, (x, reference) => {
+        for (const [direction, inversion] of forms) expect(rateOfPoints(points(x, reference, direction, inversion), reference, direction, inversion)).toBeCloseTo(x, 6);
+      }),
+    );
+  });
+
+  it('does not tell where several rates have the same points, or none has', () => {
+    expect(rateOfPoints(points(10, 20, '-', 'miroir-borne'), 20, '-', 'miroir-borne')).toBe(10);
+    expect(rateOfPoints(points(90, 20, '-', 'miroir-borne'), 20, '-', 'miroir-borne')).toBeNaN();
+    expect(rateOfPoints(Number.NaN, 20, '+', null)).toBeNaN();
   });
 });

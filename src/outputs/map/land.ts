@@ -42,11 +42,12 @@ const INSET_FOOT = 26;
  *
  * @param contours at least one
  * @param at the corner and the width of the frame
+ * @param least height of the frame at least
  */
-export function drawLand(contours: PackedMap, at: { readonly x: number; readonly y: number; readonly width: number }): Land {
+export function drawLand(contours: PackedMap, at: { readonly x: number; readonly y: number; readonly width: number }, least = LEAST_HEIGHT): Land {
   const zones = [...byZone(contours.keys())].map(([zone, codes]) => ({ zone, contours: only(contours, codes) }));
   const largest = zones.reduce((best, z) => (best.zone.id !== 'metropole' && z.contours.size > best.contours.size ? z : best));
-  const height = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, at.width * aspectOf(largest.contours, largest.zone)));
+  const height = Math.min(MOST_HEIGHT, Math.max(least, at.width * aspectOf(largest.contours, largest.zone)));
   const frame = { ...at, height };
   const main = drawZone(largest.contours, largest.zone, inner(frame, 2, 2));
   const insets = insetsBelow(frame, zones.filter((z) => z !== largest));
