@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, FragiliteError } from '../errors.js';
 import { VERSION } from '../version.js';
+import { declareFetchCommands } from './commands/fetch-commands.js';
 import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
@@ -53,6 +54,7 @@ function buildProgram(io: Io): Command {
   declareIndexCommands(command, io);
   declareViewCommands(command, io);
   declarePostCommands(command, io);
+  declareFetchCommands(command, io);
   return program;
 }
 

@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs';
+import type { Source } from '../catalogue/source.js';
+import { inputError } from '../errors.js';
+import type { LockedSource } from '../lock.js';
+import { ApiPages } from './api-pages.js';
+import { apiTable } from './api-table.js';
+import { CachedFile, makeCache } from './cache.js';
+import type { Network } from './connection.js';
+import type { Progress } from './download.js';
+import { NetworkFault } from './fault.js';
+import { cacheFault, fromCache, keepPart, notInCache } from './fetch-source.js';
+import type { Fetched, FetchRules } from './fetch-source.js';
+import type { RateLimit } from './rate-limit.js';
+
+/** The rows of one data set for one territory. */
+export interface TerritoryRequest {
+  readonly source: Source;
+  /** `insee-rp-population-princ-2023@epci:200046977`, under which the lock knows it. */
+  readonly id: string;
+  /** Name of the file in the cache and in the user's folder. */
+  readonly name: string;
+  readonly queries: readonly string[];
+  /** The places asked: `COM-69123`. */
+  readonly places: readonly string[];
+}
+
+/** A file of a territory, with the places that the API has no row of. */
+export interface FetchedTerritory extends Fetched {
+  readonly without: readonly string[];
+}
+
+/**
+ * Has the rows of a territory in the cache, from INSEE's API: page after page within its limit, each page
+ * kept, then one CSV of the long form.
+ *
+ * @throws inputError when it cannot be had, or has changed without --update; outputError when the cache
+ *   cannot be written
+ */
+export async function fetchTerritory(request: TerritoryRequest, locked: LockedSource | null, rules: FetchRules, network: Network, limit: RateLimit, progress: Progress): Promise<FetchedTerritory> {
+  const { id, queries } = request;
+  // A published digest is of the whole file, not of these rows.
+  const source = { ...request.source, checksum: null };
+  const file = new CachedFile(rules.cache, request.name, queries.join('\n'));
+  const known = await file.verified();
+  if (known !== null && (rules.offline || !rules.update)) return { ...fromCache(source, id, file, known, locked, rules), without: [] };
+  if (rules.offline) throw notInCache(id, rules.cache);
+  const pages = new ApiPages(rules.cache, network, limit);
+  let asked = 0;
+  try {
+    makeCache(rules.cache);
+    const answers = [];
+    for (const query of queries) answers.push(await pages.all(query, () => progress((asked += 1), null)));
+    const table = apiTable(answers);
+    if (table.rows === 0) throw new NetworkFault("l'API n'a aucune ligne pour ces communes à ce millésime", false);
+    const from = { url: queries[0] ?? '', finalUrl: queries[0] ?? '', etag: null, lastModified: null };
+    file.part.begin({ ...from, total: null });
+    writeFileSync(file.part.path, table.text);
+    const fetched = await keepPart(source, id, file, from, locked, rules, network);
+    pages.forget();
+    return { ...fetched, without: request.places.filter((place) => !table.places.has(place)) };
+  } catch (fault) {
+    if (!(fault instanceof NetworkFault)) throw cacheFault(fault, rules.cache);
+    throw inputError(`${id} : ${fault.message}.\n${queries[0]?.slice(0, 120) ?? ''}…\nRéessayez : les pages déjà là sont gardées un jour. Sinon, le fichier entier : fragilite fetch ${source.id}`, { cause: fault });
+  }
+}
