@@ -13,7 +13,6 @@ import type { PlannedFile } from '../main-job/fetch-plan.js';
 import { openGeography } from '../main-job/geography.js';
 import { CachedFile, defaultCache } from '../network/cache.js';
 import { systemClock } from '../network/clock.js';
-import type { Clock } from '../network/clock.js';
 import { plainTable } from '../outputs/summary.js';
 import { catalogueText, needsText, sourcesJson } from '../outputs/source-list.js';
 import type { ListedSource } from '../outputs/source-list.js';
@@ -45,7 +44,7 @@ interface FetchOptions {
 }
 
 /** `fragilite fetch`: official files into a folder; without a name, what there is and what a model needs, on stdout. */
-export async function fetchCommand(ids: readonly string[], given: Record<string, unknown>, io: Io, clock: Clock = systemClock): Promise<void> {
+export async function fetchCommand(ids: readonly string[], given: Record<string, unknown>, io: Io): Promise<void> {
   const terminal = new Terminal(io, loudnessOf(given));
   const options = given as FetchOptions;
   requireSense(ids, options);
@@ -68,7 +67,7 @@ export async function fetchCommand(ids: readonly string[], given: Record<string,
   try {
     const got = await runFetch(
       { files, rules, project: io.cwd, out, folder, requestsPerMinute: catalogue.api.requestsPerMinute },
-      { clock, environment: process.env },
+      { clock: io.clock ?? systemClock, environment: process.env },
       {
         progress: ({ id, rows }) => (rows === null ? bar.bytes(id) : bar.pages(id)),
         done: (file, deposited) => {

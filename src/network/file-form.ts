@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { FileForm } from '../catalogue/source.js';
@@ -81,9 +82,7 @@ async function isWhole(path: string, file: FileHandle, form: FileForm, size: num
 
 async function expands(path: string): Promise<boolean> {
   try {
-    await pipeline(createReadStream(path), createGunzip(), async (bytes: AsyncIterable<Buffer>) => {
-      for await (const piece of bytes) void piece;
-    });
+    await pipeline(createReadStream(path), createGunzip(), new Writable({ write: (_bytes, _encoding, done) => done() }));
     return true;
   } catch {
     // Its checksum or its end is missing.
