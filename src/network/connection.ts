@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { VERSION } from '../version.js';
@@ -37,7 +38,7 @@ export async function openGet(url: URL, headers: Readonly<Record<string, string>
   }
   if (proxy === null) return answerOf(https.request(url, { headers: all, agent: false }), network.clock);
   const tunnel = await tunnelThrough(proxy, url, network.clock);
-  const secured = tls.connect({ socket: tunnel, servername: bareHost(url) });
+  const secured = await securedSocket(tunnel, bareHost(url), network.clock);
   return answerOf(https.request(url, { headers: all, agent: false, createConnection: () => secured }), network.clock);
 }
 
@@ -121,6 +122,24 @@ function credentials({ username, password }: URL): Record<string, string> {
   if (username === '') return {};
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { 'Proxy-Authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** TLS over a tunnel, once it is agreed on. */
+function securedSocket(tunnel: Socket, host: string, clock: Clock): Promise<tls.TLSSocket> {
+  return new Promise((resolve, reject) => {
+    // A server name is never an IP address (RFC 6066, 3).
+    const secured = tls.connect({ socket: tunnel, host, ...(isIP(host) === 0 ? { servername: host } : {}) });
+    const disarm = clock.after(PATIENCE.connect, () => secured.destroy(new NetworkFault('pas de connexion : délai dépassé', true)));
+    secured.once('secureConnect', () => {
+      disarm();
+      resolve(secured);
+    });
+    // Stays: an error after the answer is read is told by the answer.
+    secured.on('error', (cause) => {
+      disarm();
+      reject(connectionFault(cause));
+    });
+  });
 }
 
 const portOf = ({ port, protocol }: URL): string => (port === '' ? (protocol === 'https:' ? '443' : '80') : port);

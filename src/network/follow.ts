@@ -36,7 +36,8 @@ export async function get(address: string, headers: Readonly<Record<string, stri
   throw new NetworkFault(`plus de ${String(MOST_REDIRECTIONS)} redirections : l'adresse tourne en rond`, false);
 }
 
-function nextAddress(from: URL, location: string | undefined): URL {
+/** @throws NetworkFault where a redirection must not or cannot be followed */
+export function nextAddress(from: URL, location: string | undefined): URL {
   if (location === undefined || !URL.canParse(location, from.href)) throw new NetworkFault('redirection sans adresse', false);
   const to = new URL(location, from);
   if (to.protocol !== 'http:' && to.protocol !== 'https:') throw new NetworkFault(`redirection vers ${to.protocol}, qui n'est pas une adresse du web`, false);
