@@ -65,7 +65,7 @@ const CODES: ReadonlyMap<string, string> = new Map([
 export function connectionFault(cause: unknown): NetworkFault {
   if (cause instanceof NetworkFault) return cause;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (/CERT|TLS|SSL|SELF_SIGNED/.test(code)) {
+  if (/CERT|TLS|SSL|SIGN/.test(code)) {
     return new NetworkFault(`certificat du serveur refusé (${code}) : derrière un proxy qui déchiffre, donnez son certificat par NODE_EXTRA_CA_CERTS`, false, { cause });
   }
   return new NetworkFault(CODES.get(code) ?? `connexion impossible (${code === '' ? String(cause) : code})`, true, { cause });
