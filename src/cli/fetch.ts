@@ -67,7 +67,14 @@ export async function fetchCommand(ids: readonly string[], given: Record<string,
   try {
     const got = await runFetch(
       { files, rules, project: io.cwd, out, folder, requestsPerMinute: catalogue.api.requestsPerMinute },
-      { clock: io.clock ?? systemClock, environment: process.env },
+      {
+        clock: io.clock ?? systemClock,
+        environment: process.env,
+        retrying: ({ message }, wait) => {
+          bar.stop();
+          terminal.say(`${message} ; nouvel essai dans ${frenchNumber(wait / 1000)} s\n`);
+        },
+      },
       {
         progress: ({ id, rows }) => (rows === null ? bar.bytes(id) : bar.pages(id)),
         done: (file, deposited) => {

@@ -83,7 +83,7 @@ export class ApiPages {
 
   async #ask(url: string): Promise<Page> {
     const { clock } = this.#network;
-    return withRetries(clock, async () => {
+    return withRetries(this.#network, async () => {
       await this.#limit.turn();
       const answer = await get(url, { Accept: 'application/json' }, this.#network);
       if (answer.status !== 200) {

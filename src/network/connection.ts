@@ -14,6 +14,8 @@ import type { Environment } from './proxy.js';
 export interface Network {
   readonly clock: Clock;
   readonly environment: Environment;
+  /** Told before a request is made again, of why and of the wait in milliseconds. */
+  readonly retrying?: (fault: NetworkFault, wait: number) => void;
 }
 
 /** insee.fr and data.geopf.fr answer 403 to a client without a name. */

@@ -43,13 +43,14 @@ export async function download(url: string, part: PartFile, known: Validators | 
       furthest = Math.max(furthest, received);
       progress(received, state.total);
     });
-    if (state.total !== null && received !== state.total) {
-      if (received > state.total) part.discard();
-      throw new NetworkFault(`connexion coupée à ${String(received)} octets sur ${String(state.total)}`, true);
+    const { size: there } = part;
+    if (there !== (state.total ?? received)) {
+      if (there > received || received > (state.total ?? received)) part.discard();
+      throw new NetworkFault(`connexion coupée à ${String(received)} octets sur ${String(state.total ?? '?')}`, true);
     }
     return state;
   };
-  return withRetries(network.clock, work, () => furthest);
+  return withRetries(network, work, () => furthest);
 }
 
 /** The state of a part that can be gone on with: of this address, and with something to tell its version by. */

@@ -68,5 +68,6 @@ export function connectionFault(cause: unknown): NetworkFault {
   if (/CERT|TLS|SSL|SIGN/.test(code)) {
     return new NetworkFault(`certificat du serveur refusé (${code}) : derrière un proxy qui déchiffre, donnez son certificat par NODE_EXTRA_CA_CERTS`, false, { cause });
   }
-  return new NetworkFault(CODES.get(code) ?? `connexion impossible (${code === '' ? String(cause) : code})`, true, { cause });
+  // A name that no server knows will not be known in a minute.
+  return new NetworkFault(CODES.get(code) ?? `connexion impossible (${code === '' ? String(cause) : code})`, code !== 'ENOTFOUND', { cause });
 }

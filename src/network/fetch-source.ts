@@ -58,10 +58,12 @@ export async function fetchSource(source: Source, locked: LockedSource | null, r
     if (before !== null && !rules.update && before.etag === null && before.lastModified === null) return fromCache(source, source.id, file, before, locked, rules);
     try {
       makeCache(rules.cache);
-      const downloaded = await download(url, file.part, before, network, progress);
-      if (downloaded === null && before !== null) return fromCache(source, source.id, file, before, locked, rules);
-      if (downloaded === null) continue;
-      return await checked(source, file, { url, ...downloaded }, locked, rules, network);
+      return await file.part.alone(async () => {
+        const downloaded = await download(url, file.part, before, network, progress);
+        if (downloaded !== null) return checked(source, file, { ...downloaded, url }, locked, rules, network);
+        if (before === null) throw new NetworkFault('le serveur dit que rien n’a changé (304), sans que rien ne lui ait été dit', false);
+        return fromCache(source, source.id, file, before, locked, rules);
+      });
     } catch (fault) {
       if (!(fault instanceof NetworkFault)) throw cacheFault(fault, rules.cache);
       faults.push(`${fault.message}.\n${url}`);

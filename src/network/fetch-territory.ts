@@ -53,9 +53,11 @@ export async function fetchTerritory(request: TerritoryRequest, locked: LockedSo
     const table = apiTable(answers);
     if (table.rows === 0) throw new NetworkFault("l'API n'a aucune ligne pour ces communes à ce millésime", false);
     const from = { url: queries[0] ?? '', finalUrl: queries[0] ?? '', etag: null, lastModified: null };
-    file.part.begin({ ...from, total: null });
-    writeFileSync(file.part.path, table.text);
-    const fetched = await keepPart(source, id, file, from, locked, rules, network);
+    const fetched = await file.part.alone(async () => {
+      file.part.begin({ ...from, total: null });
+      writeFileSync(file.part.path, table.text);
+      return keepPart(source, id, file, from, locked, rules, network);
+    });
     pages.forget();
     return { ...fetched, without: request.places.filter((place) => !table.places.has(place)) };
   } catch (fault) {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { inputError } from '../errors.js';
 import type { Validators } from './byte-range.js';
 
 /** What a part was taken from, kept beside it so that a later run can go on. */
@@ -15,10 +17,12 @@ export interface PartState extends Validators {
 export class PartFile {
   readonly path: string;
   readonly #statePath: string;
+  readonly #claimPath: string;
 
   constructor(path: string) {
     this.path = `${path}.part`;
     this.#statePath = `${path}.part.json`;
+    this.#claimPath = `${path}.part.pris`;
   }
 
   /** Bytes there so far. */
@@ -34,6 +38,37 @@ export class PartFile {
     } catch {
       // Cut while it was written: the part is of nothing known.
       return null;
+    }
+  }
+
+  /**
+   * Does some work that no other process does on this part at the same time.
+   *
+   * @throws inputError while another process is at it
+   */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#claim();
+    try {
+      return await work();
+    } finally {
+      rmSync(this.#claimPath, { force: true });
+    }
+  }
+
+  #claim(): void {
+    for (;;) {
+      try {
+        writeFileSync(this.#claimPath, String(process.pid), { flag: 'wx' });
+        return;
+      } catch (cause) {
+        if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
+        const owner = Number(readFileSync(this.#claimPath, 'utf8'));
+        if (isAlive(owner)) {
+          throw inputError(`${basename(this.path)} : un autre fragilite (processus ${String(owner)}) est en train de prendre ce fichier.\nAttendez qu'il finisse, ou donnez un autre cache par --cache.`, { cause });
+        }
+        // Its owner was killed.
+        rmSync(this.#claimPath, { force: true });
+      }
     }
   }
 
@@ -69,6 +104,17 @@ export class PartFile {
   finish(path: string): void {
     renameSync(this.path, path);
     rmSync(this.#statePath, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  // A claim cut while it was written names no one.
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

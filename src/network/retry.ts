@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Network } from './connection.js';
 import { NetworkFault } from './fault.js';
 
 /** Requests in a row without anything gained, the first included. */
@@ -13,11 +13,10 @@ const waitBefore = (attempt: number, fault: NetworkFault): number => fault.wait 
 /**
  * Does some work again while its faults may pass.
  *
- * @param work told whether it is a first attempt
  * @param gained what the work has gained so far (bytes): an attempt that gains starts the count again
  * @throws NetworkFault the last fault
  */
-export async function withRetries<T>(clock: Clock, work: () => Promise<T>, gained: () => number = () => 0): Promise<T> {
+export async function withRetries<T>({ clock, retrying }: Network, work: () => Promise<T>, gained: () => number = () => 0): Promise<T> {
   let best = gained();
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -33,6 +32,7 @@ export async function withRetries<T>(clock: Clock, work: () => Promise<T>, gaine
       if (wait > LONGEST_WAIT) {
         throw new NetworkFault(`${fault.message}, et demande d'attendre ${String(Math.ceil(wait / 60_000))} minutes`, false, { cause: fault });
       }
+      retrying?.(fault, wait);
       await clock.sleep(wait);
     }
   }

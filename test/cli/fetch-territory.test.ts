@@ -135,7 +135,7 @@ describe('the rows of a territory', () => {
     server.answer = (request, response, n) => (n > 2 ? void response.writeHead(503).end() : api(request, response, n));
     const stopped = await fetch('population');
     expect(stopped.code).toBe(3);
-    expect(stopped.stderr).toMatch(/^Erreur : population@epci:246900757 : serveur indisponible \(503\)\.\nhttp.*…\nRéessayez : les pages déjà là sont gardées un jour\. Sinon, le fichier entier : fragilite fetch population\n$/);
+    expect(stopped.stderr).toMatch(/\nErreur : population@epci:246900757 : serveur indisponible \(503\)\.\nhttp.*…\nRéessayez : les pages déjà là sont gardées un jour\. Sinon, le fichier entier : fragilite fetch population\n$/);
     expect(existsSync(join(here, 'donnees'))).toBe(false);
     server.answer = api;
     server.asked = [];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -163,6 +164,12 @@ describe('a file that is cut', () => {
     expect(clock.slept).toEqual([1000]);
   });
 
+  it('is told to be tried again', async () => {
+    server.answer = (request, response, n) => (n === 1 ? void response.writeHead(503).end() : serveFile(ZIP)(request, response, n));
+    expect((await fetch()).stderr).toMatch(/^serveur indisponible \(503\) ; nouvel essai dans 1 s\ndonnees/);
+    expect((await fetch('--quiet')).stderr).toBe('');
+  });
+
   it('is resumed by the next run, when the one before gave up', async () => {
     let served = 0;
     server.answer = (request, response, n) => {
@@ -172,7 +179,7 @@ describe('a file that is cut', () => {
     };
     const stopped = await fetch();
     expect(stopped).toMatchObject({ code: 3 });
-    expect(stopped.stderr).toBe(`Erreur : base : connexion coupée.\n${server.url}/base\nRéessayez : ce qui est déjà là sera repris. Le catalogue se corrige par --catalogue FICHIER.\n`);
+    expect(stopped.stderr).toContain(`\nErreur : base : connexion coupée.\n${server.url}/base\nRéessayez : ce qui est déjà là sera repris. Le catalogue se corrige par --catalogue FICHIER.\n`);
     expect(clock.slept).toEqual([1000, 2000, 4000, 8000]);
     expect(existsSync(join(here, 'donnees'))).toBe(false);
     server.asked = [];
@@ -242,6 +249,28 @@ async function expireSoon(): Promise<void> {
   clock.expire();
 }
 
+describe('two runs at once', () => {
+  /** The claim that a run leaves beside a part while it writes it. */
+  function claim(pid: number): void {
+    const key = createHash('sha256').update(`${server.url}/base`).digest('hex').slice(0, 8);
+    mkdirSync(join(here, 'cache'));
+    writeFileSync(join(here, 'cache', `base.${key}.zip.part.pris`), String(pid));
+  }
+
+  it('the second does not write into the part of the first', async () => {
+    claim(process.ppid);
+    expect(await fetch()).toMatchObject({ code: 3, stderr: expect.stringContaining(`un autre fragilite (processus ${String(process.ppid)}) est en train de prendre ce fichier`) as string });
+    expect(server.asked).toEqual([]);
+  });
+
+  it('one that was killed hinders no one', async () => {
+    // No process has the number above the largest.
+    claim(2 ** 30);
+    expect((await fetch()).code).toBe(0);
+    expect(cacheNames()).toHaveLength(2);
+  });
+});
+
 describe('a server that is silent', () => {
   it('in the middle of a file: the file is resumed', async () => {
     const whole = serveFile(ZIP);
@@ -277,7 +306,7 @@ describe('an answer that is not the file', () => {
     const { code, stderr } = await fetch();
     expect(code).toBe(3);
     expect(stderr).toMatch(message);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(3);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(3 + requests - 1);
     expect(server.asked).toHaveLength(requests);
     expect(cacheNames()).toEqual([]);
     expect(existsSync(join(here, 'fragilite.lock'))).toBe(false);
