@@ -65,6 +65,7 @@ Exemples :
   fragilite explain 69259 lyon
   fragilite map lyon --column score,acces,competences
   fragilite models lyon-2021
+  fragilite fetch --model lyon-2021 --vintage rp=2022
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;
 4 sous un seuil demandé ; 5 sortie impossible à écrire.`;
