@@ -20,13 +20,13 @@ export interface Needs {
   readonly all: readonly Need[];
   /** In the order of the catalogue, each with what it is taken for. */
   readonly chosen: ReadonlyMap<Source, readonly Need[]>;
-  /** What no file of the catalogue holds at that vintage. */
+  /** What a variable needs, and no file of the catalogue holds at that vintage. */
   readonly lacking: readonly Need[];
   /** Quantities of the user's own columns. */
   readonly own: readonly string[];
 }
 
-/** Served with every index, whatever its model. */
+/** Shown beside every index, which does without them where they are not to be had. */
 const ALWAYS = ['population', 'population_15_plus'];
 
 /**
@@ -38,7 +38,7 @@ const ALWAYS = ['population', 'population_15_plus'];
  */
 export function needsOf(model: Model, catalogue: Catalogue, bound: BoundVintages, wanted: (source: Source) => boolean = () => true): Needs {
   const sources = [...catalogue.sources.values()].filter((s) => s.use === 'donnees' && wanted(s));
-  const { groups, own } = groupsOf(model, bound);
+  const { groups, own, required } = groupsOf(model, bound);
   const needs = groups.flatMap(({ family, year, quantities }) => {
     const at = year ?? bestYear(sources, family, quantities);
     return at === null ? [] : quantities.map((quantity): Need => ({ quantity, family, year: at }));
@@ -47,7 +47,7 @@ export function needsOf(model: Model, catalogue: Catalogue, bound: BoundVintages
   return {
     all: needs,
     chosen: new Map(sources.flatMap((source) => (taken.has(source) ? [[source, taken.get(source) ?? []] as const] : []))),
-    lacking: needs.filter((need) => !sources.some((s) => holds(s, need))),
+    lacking: needs.filter((need) => required.has(need.quantity) && !sources.some((s) => holds(s, need))),
     own,
   };
 }
@@ -60,9 +60,10 @@ interface Group {
 }
 
 /** The quantities of a model by family and bound vintage. */
-function groupsOf(model: Model, bound: BoundVintages): { readonly groups: readonly Group[]; readonly own: readonly string[] } {
+function groupsOf(model: Model, bound: BoundVintages): { readonly groups: readonly Group[]; readonly own: readonly string[]; readonly required: ReadonlySet<string> } {
   const groups = new Map<string, Group>();
   const own = new Set<string>();
+  const required = new Set<string>();
   const add = (id: string | null | undefined, variable: string | null): void => {
     const quantity = model.quantities.get(id ?? '');
     if (quantity === undefined) return;
@@ -70,6 +71,7 @@ function groupsOf(model: Model, bound: BoundVintages): { readonly groups: readon
       own.add(quantity.id);
       return;
     }
+    if (variable !== null) required.add(quantity.id);
     const year = (variable === null ? undefined : bound.variables.get(variable)) ?? bound.families.get(quantity.family) ?? null;
     const key = `${quantity.family} ${String(year)}`;
     const group = groups.get(key) ?? { family: quantity.family, year, quantities: [] };
@@ -81,7 +83,7 @@ function groupsOf(model: Model, bound: BoundVintages): { readonly groups: readon
     const [definition] = variable.definitions;
     for (const id of [definition?.numerator, definition?.denominator, variable.estimation?.predictor]) add(id, variable.id);
   }
-  return { groups: [...groups.values()], own: [...own] };
+  return { groups: [...groups.values()], own: [...own], required };
 }
 
 /** True for a source that holds a quantity at a vintage. */

@@ -62,6 +62,11 @@ const EXTENSIONS: Readonly<Record<FileForm, string>> = { zip: 'zip', gzip: 'gz',
 /** The name of a source in the cache: `insee-cog-2026.csv`. */
 export const cachedName = ({ id, form }: Pick<Source, 'id' | 'form'>): string => `${id}.${EXTENSIONS[form]}`;
 
-/** The name of a source in the user's folder, where a gzip is expanded: `etalab-communes-100m-2026.geojson`. */
-export const depositedName = (source: Pick<Source, 'id' | 'form' | 'use'>): string =>
-  source.form === 'gzip' || (source.form === 'json' && source.use === 'contours') ? `${source.id}.geojson` : cachedName(source);
+/** True for a source that is expanded in the user's folder: contours are not read from a gzip, tables are. */
+export const isExpanded = ({ form, use }: Pick<Source, 'form' | 'use'>): boolean => form === 'gzip' && use === 'contours';
+
+/** The name of a source in the user's folder: `etalab-communes-100m-2026.geojson`. */
+export function depositedName(source: Pick<Source, 'id' | 'form' | 'use'>): string {
+  if (source.use === 'contours' && (source.form === 'gzip' || source.form === 'json')) return `${source.id}.geojson`;
+  return source.form === 'gzip' ? `${source.id}.csv.gz` : cachedName(source);
+}

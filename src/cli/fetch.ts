@@ -117,9 +117,13 @@ async function list(catalogue: Catalogue, options: FetchOptions, cache: string, 
   const { geography } = await openGeography({ cog: parseCog(options.cog), plm: 'commune', passage: null, folder: io.cwd }, (path) => resolve(io.cwd, path));
   const contours = contoursFor(catalogue, geography.cog.year);
   const sources = listed([...needs.chosen.keys(), ...(contours === null ? [] : [contours])]);
-  const command = `fragilite fetch ${sources.map((s) => s.source.id).join(' ')}`;
+  const command = `fragilite fetch ${sources.map((s) => s.source.id).join(' ')}${placesText(options)}`;
   terminal.answer(options.json === true ? `${JSON.stringify(sourcesJson(sources), null, 2)}\n` : needsText(model, needs, sources, command));
 }
+
+/** The options that say where things are, to be given again with the next command. */
+const placesText = ({ catalogue, cache }: FetchOptions): string =>
+  `${catalogue === undefined ? '' : ` --catalogue ${catalogue}`}${cache === undefined ? '' : ` --cache ${cache}`}`;
 
 async function neededBy(catalogue: Catalogue, options: FetchOptions, io: Io, wanted?: (source: Source) => boolean): Promise<{ readonly model: string; readonly needs: Needs }> {
   const id = options.model ?? DEFAULT_MODEL;

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { isExpanded } from '../catalogue/source.js';
 import { changedSources, withSources } from '../lock.js';
 import type { Lock, LockedSource } from '../lock.js';
 import type { Network } from '../network/connection.js';
 import type { Progress } from '../network/download.js';
+import type { Fetched } from '../network/expected.js';
 import { fetchSource } from '../network/fetch-source.js';
-import type { Fetched, FetchRules } from '../network/fetch-source.js';
+import type { FetchRules } from '../network/fetch-source.js';
 import { fetchTerritory } from '../network/fetch-territory.js';
 import type { FetchedTerritory } from '../network/fetch-territory.js';
 import { RateLimit } from '../network/rate-limit.js';
@@ -51,7 +53,7 @@ export async function runFetch(job: FetchJob, network: Network, events: FetchEve
       file.rows === null
         ? await fetchSource(file.source, locked, job.rules, network, progress)
         : await fetchTerritory(file.rows, locked, job.rules, network, limit, progress);
-    deposit(got.path, job.folder, job.out, file.name, file.rows === null && file.source.form === 'gzip');
+    deposit(got.path, job.folder, job.out, file.name, file.rows === null && isExpanded(file.source));
     lock = writeLock(job.project, lock, got);
     const here = { ...got, name: file.name };
     deposited.push(here);

@@ -7,9 +7,11 @@ import { apiTable } from './api-table.js';
 import { CachedFile, makeCache } from './cache.js';
 import type { Network } from './connection.js';
 import type { Progress } from './download.js';
+import { fromCache, keepPart } from './expected.js';
+import type { Expected, Fetched } from './expected.js';
 import { NetworkFault } from './fault.js';
-import { cacheFault, fromCache, keepPart, notInCache } from './fetch-source.js';
-import type { Fetched, FetchRules } from './fetch-source.js';
+import { cacheFault, notInCache } from './fetch-source.js';
+import type { FetchRules } from './fetch-source.js';
 import type { RateLimit } from './rate-limit.js';
 
 /** The rows of one data set for one territory. */
@@ -39,10 +41,10 @@ export interface FetchedTerritory extends Fetched {
 export async function fetchTerritory(request: TerritoryRequest, locked: LockedSource | null, rules: FetchRules, network: Network, limit: RateLimit, progress: Progress): Promise<FetchedTerritory> {
   const { id, queries } = request;
   // A published digest is of the whole file, not of these rows.
-  const source = { ...request.source, checksum: null };
+  const expected: Expected = { source: request.source, id, locked, checksum: null, update: rules.update };
   const file = new CachedFile(rules.cache, request.name, queries.join('\n'));
   const known = await file.verified();
-  if (known !== null && (rules.offline || !rules.update)) return { ...fromCache(source, id, file, known, locked, rules), without: [] };
+  if (known !== null && (rules.offline || !rules.update)) return { ...fromCache(expected, file, known), without: [] };
   if (rules.offline) throw notInCache(id, rules.cache);
   const pages = new ApiPages(rules.cache, network, limit);
   let asked = 0;
@@ -56,12 +58,12 @@ export async function fetchTerritory(request: TerritoryRequest, locked: LockedSo
     const fetched = await file.part.alone(async () => {
       file.part.begin({ ...from, total: null });
       writeFileSync(file.part.path, table.text);
-      return keepPart(source, id, file, from, locked, rules, network);
+      return keepPart(expected, file, from, network.clock);
     });
     pages.forget();
     return { ...fetched, without: request.places.filter((place) => !table.places.has(place)) };
   } catch (fault) {
     if (!(fault instanceof NetworkFault)) throw cacheFault(fault, rules.cache);
-    throw inputError(`${id} : ${fault.message}.\n${queries[0]?.slice(0, 120) ?? ''}…\nRéessayez : les pages déjà là sont gardées un jour. Sinon, le fichier entier : fragilite fetch ${source.id}`, { cause: fault });
+    throw inputError(`${id} : ${fault.message}.\n${queries[0]?.slice(0, 120) ?? ''}…\nRéessayez : les pages déjà là sont gardées un jour. Sinon, le fichier entier : fragilite fetch ${request.source.id}`, { cause: fault });
   }
 }

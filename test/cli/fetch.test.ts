@@ -424,6 +424,23 @@ describe('what is asked', () => {
     expect(readdirSync(here)).toEqual(['catalogue.yaml']);
   });
 
+  it('with a model is what it needs, and the command that gets it', async () => {
+    catalogue({ more: '\n    millesimes: { rp: [2022] }\n    lots: [un]' });
+    const path = join(here, 'catalogue.yaml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('sources:', 'lots:\n  un: [population]\nsources:'));
+    const { code, stdout } = await fragilite(here, ['fetch', '--vintage', 'rp=2022', '--catalogue', 'catalogue.yaml', '--cache', 'cache']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Ce dont lyon-2021 a besoin \(rp 2022\)\n/);
+    expect(stdout).toMatch(/Dans aucun fichier du catalogue : familles_monoparentales \(rp 2022\), /);
+    expect(stdout).toMatch(/\nPrendre : fragilite fetch base --catalogue catalogue\.yaml --cache cache\n$/);
+  });
+
+  it('by --json is a list for a machine', async () => {
+    await fetch();
+    const { stdout } = await fragilite(here, ['fetch', '--json', '--catalogue', 'catalogue.yaml', '--cache', 'cache']);
+    expect(JSON.parse(stdout)).toMatchObject([{ id: 'base', url: `${server.url}/base`, en_cache: true }]);
+  });
+
   it('by --offline without a copy is an error', async () => {
     expect(await fetch('--offline')).toMatchObject({ code: 3, stderr: expect.stringMatching(/^Erreur : base n'est pas dans le cache \(.*cache\)\.\nSans --offline, fetch le demande au réseau\.\n$/) as string });
   });

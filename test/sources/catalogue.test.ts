@@ -67,6 +67,7 @@ describe('the catalogue of the package', () => {
   it('names files after their form', () => {
     expect(cachedName({ id: 'a', form: 'gzip' })).toBe('a.gz');
     expect(depositedName({ id: 'a', form: 'gzip', use: 'contours' })).toBe('a.geojson');
+    expect(depositedName({ id: 'a', form: 'gzip', use: 'donnees' })).toBe('a.csv.gz');
     expect(depositedName({ id: 'a', form: 'csv', use: 'geographie' })).toBe('a.csv');
   });
 });
@@ -104,6 +105,14 @@ describe('what a model needs', () => {
   it('names what no file has', async () => {
     expect(shown(await needs('lyon-2021', { rp: 2018 }))).toContain('menages_une_personne 2018');
     expect(shown(await needs('lyon-2021', { rp: 1999 })).length).toBeGreaterThan(10);
+  });
+
+  it('does without what is only shown beside the index', async () => {
+    const without = new Map([...catalogue.sources].map(([id, s]) => [id, { ...s, quantities: new Set([...s.quantities].filter((q) => q !== 'population_15_plus')) }]));
+    const { model } = await loadModel('lyon-2021', quantities, '.');
+    const found = needsOf(model, { ...catalogue, sources: without }, { families: new Map([['rp', 2022]]), variables: new Map() });
+    expect(found.lacking).toEqual([]);
+    expect(found.all.map((n) => n.quantity)).toContain('population_15_plus');
   });
 
   it('names what is to come from the user', async () => {
