@@ -2,18 +2,15 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { contoursFor, needsOf } from '../catalogue/needs.js';
 import type { Needs } from '../catalogue/needs.js';
-import { cachedName } from '../catalogue/source.js';
 import type { Catalogue, Source } from '../catalogue/source.js';
 import { usageError } from '../errors.js';
-import { counted, frenchNumber } from '../french.js';
-import { runFetch, shownPath } from '../main-job/fetch-job.js';
-import type { Deposited } from '../main-job/fetch-job.js';
+import { frenchNumber } from '../french.js';
+import { runFetch } from '../main-job/fetch-job.js';
 import { sourcesNamed, territoryRows, wholeFile } from '../main-job/fetch-plan.js';
 import type { PlannedFile } from '../main-job/fetch-plan.js';
 import { openGeography } from '../main-job/geography.js';
-import { CachedFile, defaultCache } from '../network/cache.js';
+import { defaultCache } from '../network/cache.js';
 import { systemClock } from '../network/clock.js';
-import { plainTable } from '../outputs/summary.js';
 import { catalogueText, needsText, sourcesJson } from '../outputs/source-list.js';
 import type { ListedSource } from '../outputs/source-list.js';
 import { requireOutputFolder } from '../outputs/write-folder.js';
@@ -22,6 +19,7 @@ import { requireFile } from '../sources/fingerprint.js';
 import { loadModel } from '../sources/model-file.js';
 import { loadQuantities } from '../sources/quantities.js';
 import { selectTerritory } from '../territory/selector.js';
+import { closingText, depositedNotices, depositedText, dryRunText, isCached } from './fetch-text.js';
 import type { Io } from './io.js';
 import { DEFAULT_MODEL, parseCog, parsePlm, parseVintages } from './job-options.js';
 import { loudnessOf } from './loudness.js';
@@ -57,7 +55,7 @@ export async function fetchCommand(ids: readonly string[], given: Record<string,
   const files = await planned(ids, catalogue, options, terminal, io);
   const out = options.out ?? 'donnees';
   if (options.dryRun === true) {
-    terminal.answer(dryRunText(files, out, cache, catalogue, terminal.loudness === 'verbose'));
+    terminal.answer(dryRunText({ files, out, cache, requestsPerMinute: catalogue.api.requestsPerMinute, verbose: terminal.loudness === 'verbose' }));
     return;
   }
   const folder = resolve(io.cwd, out);
@@ -79,11 +77,12 @@ export async function fetchCommand(ids: readonly string[], given: Record<string,
         progress: ({ id, rows }) => (rows === null ? bar.bytes(id) : bar.pages(id)),
         done: (file, deposited) => {
           bar.stop();
-          tell(file, deposited, out, terminal);
+          terminal.say(depositedText(file, deposited, out));
+          terminal.notices(depositedNotices(file, deposited));
         },
       },
     );
-    terminal.say(closingText(got, out, options));
+    terminal.say(closingText(got, out, options.territory ?? null));
   } finally {
     bar.stop();
   }
@@ -107,7 +106,7 @@ async function catalogueOf({ catalogue }: FetchOptions, io: Io): Promise<Catalog
 }
 
 async function list(catalogue: Catalogue, options: FetchOptions, cache: string, terminal: Terminal, io: Io): Promise<void> {
-  const listed = (sources: readonly Source[]): ListedSource[] => sources.map((source) => ({ source, cached: isCached(source, cache) }));
+  const listed = (sources: readonly Source[]): ListedSource[] => sources.map((source) => ({ source, cached: isCached(wholeFile(source), cache) }));
   if (options.model === undefined && options.vintage === undefined) {
     const all = listed([...catalogue.sources.values()]);
     terminal.answer(options.json === true ? `${JSON.stringify(sourcesJson(all), null, 2)}\n` : catalogueText(all));
@@ -148,64 +147,4 @@ async function planned(ids: readonly string[], catalogue: Catalogue, options: Fe
   }
   const quantities = await loadQuantities();
   return sources.map((source) => territoryRows(source, territory, geography, catalogue, quantities));
-}
-
-const isCached = (source: Source, cache: string): boolean =>
-  [source.url, ...source.otherUrls].some((url) => new CachedFile(cache, cachedName(source), url).provenance !== null);
-
-function dryRunText(files: readonly PlannedFile[], out: string, cache: string, catalogue: Catalogue, verbose: boolean): string {
-  const rows = files.map(({ id, source, name, urls, rows: asked }) => {
-    const key = asked === null ? undefined : new CachedFile(cache, name, urls.join('\n')).provenance;
-    const cached = asked === null ? isCached(source, cache) : key !== null;
-    return [id, shownPath(out, name), cached ? 'oui' : '', asked === null ? '1' : String(urls.length), verbose ? urls.join(' ') : shortened(urls[0] ?? '')];
-  });
-  const requests = files.reduce((n, { rows: asked, urls }) => n + (asked === null ? 0 : urls.length), 0);
-  const minutes = Math.ceil(requests / catalogue.api.requestsPerMinute);
-  return [
-    'Rien n’est demandé ni écrit (--dry-run). Sans cette option :',
-    '',
-    plainTable(['Identifiant', 'Fichier', 'Cache', 'Requêtes', 'Adresse'], rows, [3]),
-    '',
-    ...(requests === 0 ? [] : [`${counted(requests, 'requête', 'requêtes')} à l'API au moins, une de plus par page : ${counted(minutes, 'minute')} environ (${String(catalogue.api.requestsPerMinute)} par minute au plus).`]),
-    `Cache : ${cache}`,
-    '',
-  ].join('\n');
-}
-
-const MOST_LETTERS = 100;
-
-/** An address that a terminal can show. */
-const shortened = (url: string): string => (url.length <= MOST_LETTERS ? url : `${url.slice(0, MOST_LETTERS)}…`);
-
-function tell(file: PlannedFile, got: Deposited, out: string, terminal: Terminal): void {
-  const { provenance } = got;
-  const where = got.from === 'network' ? 'pris' : `dans le cache depuis le ${provenance.date.slice(0, 10)}`;
-  terminal.say(`${shownPath(out, file.name)} : ${where} (${frenchNumber(provenance.size)} octets, sha256 ${provenance.sha256.slice(0, 12)}…)\n`);
-  const without = 'without' in got ? got.without : [];
-  terminal.notices([
-    ...(got.changed ? [{ level: 'warning' as const, text: `${got.id} n'est plus le fichier attendu ; accepté par --update, fragilite.lock est à jour.` }] : []),
-    ...(without.length === 0 ? [] : [{ level: 'warning' as const, text: `${file.source.id} : l'API n'a aucune ligne pour ${without.slice(0, 5).join(', ')}${without.length > 5 ? `, … (${String(without.length)} en tout)` : ''}.` }]),
-    ...(file.source.prepare === null || file.rows !== null ? [] : [{ level: 'warning' as const, text: `${file.name} est à préparer : ${file.source.prepare}.` }]),
-    ...(file.source.note === null ? [] : [{ level: 'info' as const, text: `${file.source.id} : ${file.source.note}.` }]),
-  ]);
-}
-
-function closingText(got: readonly Deposited[], out: string, options: FetchOptions): string {
-  const credits = [...new Set(got.map(({ source }) => `${source.producer} (${source.licence.name})`))];
-  const ready = got.filter((g) => g.source.prepare === null || 'without' in g);
-  const insee = ready.filter((g) => g.source.use === 'donnees').flatMap((g) => argumentsOf(g, out));
-  const contours = ready.find((g) => g.source.use === 'contours');
-  const command =
-    insee.length === 0
-      ? []
-      : [
-          `Ensuite : fragilite compute ${insee.map((path) => `--insee ${path}`).join(' ')}${contours === undefined ? '' : ` --boundaries ${shownPath(out, contours.name)}`}${options.territory === undefined ? '' : ` --territory ${options.territory}`}`,
-        ];
-  return `${[`Sources à citer : ${credits.join(' ; ')}.`, ...command].join('\n')}\n`;
-}
-
-/** A file as --insee names it; an archive of several tables with the one that is meant. */
-function argumentsOf({ name, source }: Deposited, out: string): string[] {
-  const path = shownPath(out, name);
-  return source.members.length > 1 ? source.members.map((member) => `${path}:${member}`) : [path];
 }

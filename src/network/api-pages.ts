@@ -46,7 +46,10 @@ export class ApiPages {
     const pages: Page[] = [];
     const asked = new Set<string>();
     for (let url: string | null = first; url !== null; ) {
-      if (asked.has(url)) throw new NetworkFault("les pages de l'API tournent en rond", false);
+      if (asked.has(url)) {
+        this.forget();
+        throw new NetworkFault("les pages de l'API tournent en rond", false);
+      }
       asked.add(url);
       const page: Page = this.#stored(url) ?? (await this.#ask(url));
       pages.push(page);
@@ -94,6 +97,8 @@ export class ApiPages {
       for await (const piece of answer.pieces) pieces.push(piece);
       const body = Buffer.concat(pieces).toString('utf8').replace(/^\ufeff/, '');
       const page = parsePage(body);
+      // A page that leads nowhere is not worth keeping.
+      nextOf(page, url);
       this.#keep(url, body);
       return page;
     });

@@ -3,7 +3,9 @@ import type { Source } from '../catalogue/source.js';
 import { inputError } from '../errors.js';
 import type { LockedSource } from '../lock.js';
 import { ApiPages } from './api-pages.js';
+import type { Page } from './api-pages.js';
 import { apiTable } from './api-table.js';
+import type { ApiTable } from './api-table.js';
 import { CachedFile, makeCache } from './cache.js';
 import type { Network } from './connection.js';
 import type { Progress } from './download.js';
@@ -52,8 +54,8 @@ export async function fetchTerritory(request: TerritoryRequest, locked: LockedSo
     makeCache(rules.cache);
     const answers = [];
     for (const query of queries) answers.push(await pages.all(query, () => progress((asked += 1), null)));
-    const table = apiTable(answers);
-    if (table.rows === 0) throw new NetworkFault("l'API n'a aucune ligne pour ces communes à ce millésime", false);
+    // Pages that give no table would give none tomorrow: the next run asks for others.
+    const table = tableOf(answers, () => pages.forget());
     const from = { url: queries[0] ?? '', finalUrl: queries[0] ?? '', etag: null, lastModified: null };
     const fetched = await file.part.alone(async () => {
       file.part.begin({ ...from, total: null });
@@ -65,5 +67,16 @@ export async function fetchTerritory(request: TerritoryRequest, locked: LockedSo
   } catch (fault) {
     if (!(fault instanceof NetworkFault)) throw cacheFault(fault, rules.cache);
     throw inputError(`${id} : ${fault.message}.\n${queries[0]?.slice(0, 120) ?? ''}…\nRéessayez : les pages déjà là sont gardées un jour. Sinon, le fichier entier : fragilite fetch ${request.source.id}`, { cause: fault });
+  }
+}
+
+function tableOf(answers: readonly (readonly Page[])[], otherwise: () => void): ApiTable {
+  try {
+    const table = apiTable(answers);
+    if (table.rows === 0) throw new NetworkFault("l'API n'a aucune ligne pour ces communes à ce millésime", false);
+    return table;
+  } catch (fault) {
+    otherwise();
+    throw fault;
   }
 }
