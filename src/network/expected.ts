@@ -65,7 +65,7 @@ export function fromCache(expected: Expected, file: CachedFile, provenance: Prov
 /** The error for a file that is not the one expected: the lock's, else the one of the published digest. */
 function changeOf({ id, checksum, locked }: Expected, found: Provenance): FragiliteError | null {
   const [name = '', territory] = id.split('@');
-  const accept = `Si c'est voulu (l'Insee remplace des fichiers à la même adresse) : fragilite fetch ${name}${territory === undefined ? '' : ` --territory ${territory}`} --update`;
+  const accept = `Si c'est voulu (un producteur remplace parfois un fichier à la même adresse) : fragilite fetch ${name}${territory === undefined ? '' : ` --territory ${territory}`} --update`;
   if (locked !== null) {
     if (locked.sha256 === found.sha256) return null;
     const [before, now] = [locked, found].map(({ sha256, size }) => `${short(sha256)}, ${frenchNumber(size)} octets`);

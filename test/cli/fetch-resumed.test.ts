@@ -102,13 +102,30 @@ describe('a file that is cut', () => {
   });
 });
 
+/** The path of the test's file in the cache, which it makes. */
+function cached(): string {
+  const key = createHash('sha256').update(`${server.url}/base`).digest('hex').slice(0, 8);
+  mkdirSync(join(bench.here, 'cache'));
+  return join(bench.here, 'cache', `base.${key}.zip`);
+}
+
+describe('a run killed once everything had come', () => {
+  it.each<[string, string | null, number]>([
+    ['is gone on with, without a request', '"un"', 0],
+    ['starts again where nothing tells the version', null, 1],
+  ])('%s', async (_, etag, requests) => {
+    const path = cached();
+    writeFileSync(`${path}.part`, ZIP);
+    writeFileSync(`${path}.part.json`, JSON.stringify({ url: `${server.url}/base`, finalUrl: `${server.url}/base`, total: ZIP.length, etag, lastModified: null }));
+    expect((await fetch()).code).toBe(0);
+    expect(server.asked).toHaveLength(requests);
+    expect(got().equals(ZIP)).toBe(true);
+  });
+});
+
 describe('two runs at once', () => {
   /** The claim that a run leaves beside a part while it writes it. */
-  function claim(pid: number): void {
-    const key = createHash('sha256').update(`${server.url}/base`).digest('hex').slice(0, 8);
-    mkdirSync(join(bench.here, 'cache'));
-    writeFileSync(join(bench.here, 'cache', `base.${key}.zip.part.pris`), String(pid));
-  }
+  const claim = (pid: number): void => writeFileSync(`${cached()}.part.pris`, String(pid));
 
   it('the second does not write into the part of the first', async () => {
     claim(process.ppid);

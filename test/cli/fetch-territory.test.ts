@@ -65,13 +65,14 @@ beforeEach(() => {
 });
 
 describe('the rows of a territory', () => {
-  it('give the same ifn.csv as the whole files, whatever the pages', async () => {
+  it('give the same ifn.csv as the whole files, whatever the pages and their order', async () => {
     const whole = await compute(readdirSync(CUBES).map((name) => join(CUBES, name)), 'entiers');
     expect(whole.code).toBe(0);
     const expected = readFileSync(join(here, 'entiers', 'ifn.csv'), 'utf8');
     const written: string[][] = [];
-    for (const pageSize of [1000, 7]) {
-      server.answer = serveApi(cubes, pageSize);
+    const backwards = new Map([...cubes].map(([name, rows]) => [name, [...rows].reverse()]));
+    for (const answer of [serveApi(cubes, 1000), serveApi(backwards, 7)]) {
+      server.answer = answer;
       const { code, stderr } = await fetch();
       expect({ code, stderr }).toMatchObject({ code: 0 });
       expect(stderr).toContain('Ensuite : fragilite compute --insee donnees/population.epci-246900757.csv');
