@@ -1,3 +1,5 @@
+import type { Clock } from '../network/clock.js';
+
 /** What the command line talks to, so that tests can listen. */
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -6,6 +8,8 @@ export interface Io {
   readonly interactive: boolean;
   readonly color: boolean;
   readonly cwd: string;
+  /** Time for what waits (the network); the system's without it. */
+  readonly clock?: Clock;
 }
 
 /** The real terminal. `NO_COLOR`, `TERM=dumb` and pipes are obeyed. */

@@ -149,7 +149,7 @@ const isPolicy = (text: string): text is MissingPolicy => (MISSING_POLICIES as r
 
 const FAMILIES: ReadonlySet<string> = new Set(['rp', 'filosofi']);
 
-function parseVintages(texts: readonly string[]): JobOptions['vintages'] {
+export function parseVintages(texts: readonly string[]): JobOptions['vintages'] {
   const families = new Map<string, number>();
   const variables = new Map<string, number>();
   for (const item of listed(texts)) {

@@ -3,6 +3,7 @@ import { EXIT, FragiliteError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { declareComparisonCommands } from './commands/comparison-commands.js';
 import { declareEvolutionCommands } from './commands/evolution-commands.js';
+import { declareFetchCommands } from './commands/fetch-commands.js';
 import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
 import { declareProjectCommands } from './commands/project-commands.js';
@@ -61,6 +62,7 @@ function buildProgram(io: Io): Command {
   declareProjectCommands(command, io);
   declareComparisonCommands(command, io);
   declareEvolutionCommands(command, io);
+  declareFetchCommands(command, io);
   return program;
 }
 
@@ -74,6 +76,7 @@ Exemples :
   fragilite confront enquete.csv lyon
   fragilite diagnose lyon
   fragilite models lyon-2021
+  fragilite fetch --model lyon-2021 --vintage rp=2022
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;
 4 sous un seuil demandé ; 5 sortie impossible à écrire.`;

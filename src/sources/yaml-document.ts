@@ -131,6 +131,8 @@ function schemaFault(error: ErrorObject, path: FieldPath): Fault | null {
     }
     case 'required':
       return { path, message: `il manque « ${String(params['missingProperty'])} »`, atKey: true };
+    case 'dependentRequired':
+      return { path, message: `il manque « ${String(params['missingProperty'])} », qui va avec « ${String(params['property'])} »`, atKey: true };
     case 'enum': {
       const allowed = (params['allowedValues'] as unknown[]).map(String);
       return { path, message: `${value} n'est pas une valeur possible (${allowed.join(', ')})` };

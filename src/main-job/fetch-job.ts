@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { isExpanded } from '../catalogue/source.js';
+import { changedSources, withSources } from '../lock.js';
+import type { Lock, LockedSource } from '../lock.js';
+import type { Network } from '../network/connection.js';
+import type { Progress } from '../network/download.js';
+import type { Fetched } from '../network/expected.js';
+import { fetchSource } from '../network/fetch-source.js';
+import type { FetchRules } from '../network/fetch-source.js';
+import { fetchTerritory } from '../network/fetch-territory.js';
+import type { FetchedTerritory } from '../network/fetch-territory.js';
+import { RateLimit } from '../network/rate-limit.js';
+import { deposit } from '../outputs/deposit.js';
+import { lockText } from '../outputs/lock-text.js';
+import { writeFolder } from '../outputs/write-folder.js';
+import { LOCK_NAME, readLock } from '../sources/lock-file.js';
+import type { PlannedFile } from './fetch-plan.js';
+
+export interface FetchJob {
+  readonly files: readonly PlannedFile[];
+  readonly rules: FetchRules;
+  /** The folder of the project, that of `fragilite.lock`. */
+  readonly project: string;
+  /** The folder that the files are put in, as it was named. */
+  readonly out: string;
+  readonly folder: string;
+  readonly requestsPerMinute: number;
+}
+
+/** A file in its place. */
+export type Deposited = (Fetched | FetchedTerritory) & { readonly name: string };
+
+/** What is told while files come. */
+export interface FetchEvents {
+  readonly progress: (file: PlannedFile) => Progress;
+  readonly done: (file: PlannedFile, got: Deposited) => void;
+}
+
+/**
+ * Has each file in the cache, puts it into the user's folder, and writes it down in the lock, one after
+ * the other: what came before a failure is in its place.
+ *
+ * @throws inputError when a file cannot be had or has changed, outputError when one cannot be written
+ */
+export async function runFetch(job: FetchJob, network: Network, events: FetchEvents): Promise<Deposited[]> {
+  let lock = await readLock(job.project);
+  const limit = new RateLimit(job.requestsPerMinute, network.clock);
+  const deposited: Deposited[] = [];
+  for (const file of job.files) {
+    const locked = lock.sources.get(file.id) ?? null;
+    const progress = events.progress(file);
+    const got =
+      file.rows === null
+        ? await fetchSource(file.source, locked, job.rules, network, progress)
+        : await fetchTerritory(file.rows, locked, job.rules, network, limit, progress);
+    deposit(got.path, job.folder, job.out, file.name, file.rows === null && isExpanded(file.source));
+    lock = writeLock(job.project, lock, got);
+    const here = { ...got, name: file.name };
+    deposited.push(here);
+    events.done(file, here);
+  }
+  return deposited;
+}
+
+function writeLock(project: string, lock: Lock, { id, provenance }: Fetched): Lock {
+  const entry: LockedSource = { url: provenance.url, finalUrl: withoutSignature(provenance.finalUrl), size: provenance.size, sha256: provenance.sha256 };
+  // Another address of the same bytes is no change worth a new lock.
+  if (lock.sources.has(id) && changedSources(lock, new Map([[id, entry]])).length === 0) return lock;
+  const updated = withSources(lock, new Map([[id, entry]]));
+  writeFolder(project, '.', [{ name: LOCK_NAME, text: lockText(updated) }]);
+  return updated;
+}
+
+/** A redirected address without a query that is good for some minutes only, and for its bearer. */
+function withoutSignature(address: string): string {
+  const url = new URL(address);
+  if (/(?:^|[?&])(?:x-amz-|x-goog-|sig(?:nature)?=|token=|expires=)/i.test(url.search)) url.search = '';
+  return url.href;
+}
+
+/** Where a file was put, as a later command names it. */
+export const shownPath = (out: string, name: string): string => join(out, name).replaceAll('\\', '/');
