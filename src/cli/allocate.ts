@@ -5,16 +5,19 @@ import { allocationFiles, allocationSection } from '../outputs/post-files.js';
 import { allocationSummary } from '../outputs/post-summary.js';
 import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
 import { allocateOptionsOf } from './post-options.js';
-import type { RawPostOptions } from './post-options.js';
-import { manifestFor, scoresAt } from './scores.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import { manifestFor, portablePosts, postsStep, scoresAt } from './scores.js';
+import type { Terminal } from './terminal.js';
 
 /** `fragilite allocate`: an envelope shared over the scored units, written beside the scores. */
 export async function allocateCommand(options: Record<string, unknown>, io: Io): Promise<void> {
-  const raw = options as RawPostOptions & { readonly scores?: string; readonly out?: string };
-  const terminal = new Terminal(io, loudnessOf(options));
+  await summarised('allocate', options, io, (terminal, summary) => allocateAndWrite(options, io, terminal, summary));
+}
+
+async function allocateAndWrite(options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
+  const raw = portablePosts(options, io.cwd);
   const asked = allocateOptionsOf(raw);
   const at = await scoresAt(raw.scores, raw.out, io.cwd);
   requireOutputFolder(at.out, at.outShown);
@@ -26,8 +29,13 @@ export async function allocateCommand(options: Record<string, unknown>, io: Io):
   }
   terminal.notices(journal.notices);
   const files = allocationFiles(result);
-  const manifest = manifestFor(at, io.cwd, result.files, { section: 'repartition', content: allocationSection(result), outputs: files.map(({ name }) => name) });
-  writeFolder(at.out, at.outShown, files, manifest);
+  const manifest = manifestFor(at, io.cwd, result.files, {
+    section: 'repartition',
+    content: allocationSection(result),
+    outputs: files.map(({ name }) => name),
+    step: postsStep('allocate', at, raw),
+  });
+  summary.wrote(at.outShown, writeFolder(at.out, at.outShown, files, manifest));
   terminal.say(allocationSummary(result));
   terminal.say(`\nÉcrit dans ${at.outShown} : ${files.map((f) => f.name).join(', ')}.\n`);
 }

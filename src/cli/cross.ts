@@ -12,16 +12,19 @@ import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import type { OutputFile } from '../outputs/write-folder.js';
 import { fileSource } from '../sources/byte-source.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
 import { crossOptionsOf } from './post-options.js';
-import type { RawPostOptions } from './post-options.js';
-import { manifestFor, scoresAt } from './scores.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import { manifestFor, portablePosts, postsStep, scoresAt } from './scores.js';
+import type { Terminal } from './terminal.js';
 
 /** `fragilite cross`: scores × posts × demands, written beside the scores. */
 export async function crossCommand(options: Record<string, unknown>, io: Io): Promise<void> {
-  const raw = options as RawPostOptions & { readonly scores?: string; readonly out?: string };
-  const terminal = new Terminal(io, loudnessOf(options));
+  await summarised('cross', options, io, (terminal, summary) => crossAndWrite(options, io, terminal, summary));
+}
+
+async function crossAndWrite(options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
+  const raw = portablePosts(options, io.cwd);
   const asked = crossOptionsOf(raw);
   if (asked.posts.length === 0 && asked.demands.length === 0) {
     throw usageError('Rien à croiser : donnez --posts FICHIER, --demands FICHIER, ou les deux.');
@@ -39,9 +42,14 @@ export async function crossCommand(options: Record<string, unknown>, io: Io): Pr
   const geojson = join(at.folder, 'ifn.geojson');
   const source = at.ofResult && existsSync(geojson) ? fileSource(geojson) : null;
   if (source !== null) files.push({ name: 'ifn.geojson', chunks: () => joinToGeoJson(source, added) });
-  const manifest = manifestFor(at, io.cwd, result.files, { section: 'croisement', content: crossingSection(result), outputs: files.map(({ name }) => name) });
+  const manifest = manifestFor(at, io.cwd, result.files, {
+    section: 'croisement',
+    content: crossingSection(result),
+    outputs: files.map(({ name }) => name),
+    step: postsStep('cross', at, raw),
+  });
   try {
-    writeFolder(at.out, at.outShown, files, manifest);
+    summary.wrote(at.outShown, writeFolder(at.out, at.outShown, files, manifest));
   } finally {
     source?.close();
   }

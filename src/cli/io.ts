@@ -6,6 +6,8 @@ export interface Io {
   readonly interactive: boolean;
   readonly color: boolean;
   readonly cwd: string;
+  /** The variables of the environment that change what is said; none without. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The real terminal. `NO_COLOR`, `TERM=dumb` and pipes are obeyed. */
@@ -23,5 +25,6 @@ export function processIo(): Io {
     interactive: terminal,
     color: terminal && (process.env['NO_COLOR'] ?? '') === '',
     cwd: process.cwd(),
+    environment: process.env,
   };
 }

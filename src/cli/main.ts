@@ -3,6 +3,7 @@ import { EXIT, FragiliteError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
+import { declareTrustCommands } from './commands/trust-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
 import { french, usageMessage } from './french-help.js';
 import type { Io } from './io.js';
@@ -39,7 +40,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function buildProgram(io: Io): Command {
+/** The tree of commands and options; running one of them talks to `io`. */
+export function buildProgram(io: Io): Command {
   const program = french(new Command('fragilite'), io)
     .description("L'indice de fragilité numérique des communes, calculé depuis les fichiers de l'Insee.")
     .version(VERSION, '-V, --version', 'afficher la version')
@@ -53,6 +55,7 @@ function buildProgram(io: Io): Command {
   declareIndexCommands(command, io);
   declareViewCommands(command, io);
   declarePostCommands(command, io);
+  declareTrustCommands(command, io);
   return program;
 }
 

@@ -28,6 +28,9 @@ interface ProjectFile {
   readonly format?: Listed;
   readonly 'require-join'?: string;
   readonly 'require-complete'?: string;
+  readonly 'max-imputed'?: string;
+  readonly 'max-rank-shift'?: number;
+  readonly previous?: string;
   readonly posts?: Listed;
   readonly demands?: Listed;
   readonly envelope?: string;
@@ -75,6 +78,7 @@ function ownPaths(raw: RawOptions, cwd: string, folder: string): RawOptions {
     ...(raw.model === undefined || !/\.ya?ml$/i.test(raw.model) ? {} : { model: at(raw.model) }),
     ...(raw.posts === undefined ? {} : { posts: raw.posts.map(at) }),
     ...(raw.demands === undefined ? {} : { demands: raw.demands.map(at) }),
+    ...(raw.previous === undefined ? {} : { previous: at(raw.previous) }),
     ...(raw.envelope === undefined ? {} : { envelope: at(raw.envelope) }),
     ...(raw.out === undefined || raw.out === '-' ? {} : { out: at(raw.out) }),
   };
@@ -103,6 +107,9 @@ function rawOf(file: ProjectFile): RawOptions {
     ['format', list(file.format)],
     ['requireJoin', file['require-join']],
     ['requireComplete', file['require-complete']],
+    ['maxImputed', file['max-imputed']],
+    ['maxRankShift', file['max-rank-shift'] === undefined ? undefined : String(file['max-rank-shift'])],
+    ['previous', file.previous],
     ['posts', list(file.posts)],
     ['demands', list(file.demands)],
     ['envelope', file.envelope],

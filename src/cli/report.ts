@@ -5,28 +5,32 @@ import { ANNEX_NAMES } from '../outputs/report/annexes.js';
 import { pageAssets } from '../outputs/report/page-assets.js';
 import { reportHtml } from '../outputs/report/report-html.js';
 import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import type { Hashes } from '../outputs/write-folder.js';
 import { loadCog } from '../sources/cog.js';
 import { readResultFolder } from '../sources/result-folder.js';
 import { readResultGeometry } from '../sources/result-geometry.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
 import { withProgress } from './progress.js';
-import { Terminal } from './terminal.js';
+import { RESULT } from './replay-step.js';
+import { summarised } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 export const REPORT_NAME = 'rapport.html';
 
 /** `fragilite report`: one page that holds all of a result, written beside it. */
 export async function reportCommand(shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
-  await withProgress(io, terminal, 'Rapport', () => writeReport(shown, io.cwd, terminal));
+  await summarised('report', options, io, async (terminal, summary) => {
+    summary.wrote(shown, await withProgress(io, terminal, 'Rapport', () => writeReport(shown, io.cwd, terminal)));
+  });
 }
 
 /**
  * Writes `rapport.html` into a result folder, and tells where it is.
  *
+ * @returns the sha256 of what was written
  * @throws inputError when the folder is not a result
  */
-export async function writeReport(shown: string, cwd: string, terminal: Terminal): Promise<void> {
+export async function writeReport(shown: string, cwd: string, terminal: Terminal): Promise<Hashes> {
   const folder = resolve(cwd, shown);
   const stored = readResultFolder(folder, shown);
   requireOutputFolder(folder, shown);
@@ -40,7 +44,8 @@ export async function writeReport(shown: string, cwd: string, terminal: Terminal
   const epciNames = new Map([...epci].map(([code, { nom }]) => [code, nom]));
   const page = await reportHtml({ stored, contours, texts, epciNames, assets: pageAssets() });
   const before = readFileSync(join(folder, 'manifest.json'), 'utf8');
-  const addition = { section: 'rapport', content: { cree_de: ['ifn.csv', ...(contours === null ? [] : ['ifn.geojson']), ...texts.map((t) => t.name)] }, inputs: [], outputs: [REPORT_NAME] };
-  writeFolder(folder, shown, [{ name: REPORT_NAME, text: page }], { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) });
+  const addition = { section: 'rapport', content: { cree_de: ['ifn.csv', ...(contours === null ? [] : ['ifn.geojson']), ...texts.map((t) => t.name)] }, inputs: [], outputs: [REPORT_NAME], step: ['report', RESULT] };
+  const written = writeFolder(folder, shown, [{ name: REPORT_NAME, text: page }], { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) });
   terminal.say(`Écrit dans ${shown} : ${REPORT_NAME}, qui s'ouvre dans un navigateur, sans réseau.\n`);
+  return written;
 }

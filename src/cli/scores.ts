@@ -14,6 +14,8 @@ import { readScores } from '../sources/scores.js';
 import type { ScoreTable } from '../sources/scores.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
+import type { RawPostOptions } from './post-options.js';
+import { portableOptions, RESULT, stepOf } from './replay-step.js';
 
 /** Scores read from a file, the folder that they come from and the one that results go to. */
 export interface ScoresAt {
@@ -88,11 +90,24 @@ function manifestOf(folder: string): SomeManifest | null {
   }
 }
 
+/** The options of a command on scores, as commander gives them. */
+type RawScoreOptions = RawPostOptions & { readonly scores?: string; readonly out?: string };
+
+/** The options with no absolute path: outputs name the files, and are the same wherever one works. */
+export const portablePosts = (options: Readonly<Record<string, unknown>>, cwd: string): RawScoreOptions =>
+  portableOptions(options as RawScoreOptions, ['scores', 'posts', 'demands', 'envelope', 'illectronisme', 'by'], cwd);
+
+/** How `verify` runs a command on scores again: on the result folder's own, else on the file that was named. */
+export function postsStep(command: string, at: ScoresAt, raw: RawScoreOptions): string[] {
+  const own = at.out === at.folder && at.ofResult;
+  return stepOf([command, ...(own ? [`--scores=${RESULT}/ifn.csv`] : [`--scores=${at.table.file}`, `--out=${RESULT}`])], { ...raw });
+}
+
 /**
  * The manifest of the output folder with what a command adds: that of the result itself when it goes
  * there, that of an earlier command on the same scores, else a new one.
  */
-export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[], addition: Pick<ManifestAddition, 'section' | 'content' | 'outputs'>): ClosingFile {
+export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[], addition: Pick<ManifestAddition, 'section' | 'content' | 'outputs' | 'step'>): ClosingFile {
   const named = (shown: string): string => relative(cwd, resolve(cwd, shown)).split(sep).join('/');
   const inputs: ManifestInput[] = files.map((f) => ({ chemin: named(f.shown), role: f.role, taille: f.size, sha256: f.sha256, millesimes: [] }));
   const { print, file } = at.table;

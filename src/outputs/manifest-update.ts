@@ -22,6 +22,14 @@ export interface ManifestAddition {
   readonly outputs: readonly string[];
   /** The names of files of an earlier run that it takes away. */
   readonly removed?: readonly string[];
+  /** The command as `verify` runs it again, `{resultat}` standing for the folder; without one it cannot. */
+  readonly step?: readonly string[];
+}
+
+/** A command that added to a folder, and the files that are still its own. */
+export interface ManifestStep {
+  readonly commande: readonly string[];
+  readonly sorties: readonly string[];
 }
 
 /** The sections that commands add, in the order in which they stand. */
@@ -35,15 +43,17 @@ interface Section {
 type Manifest = Record<string, unknown> & {
   readonly entrees?: readonly ManifestInput[];
   readonly sorties?: readonly { readonly chemin: string; readonly sha256: string }[];
+  readonly etapes?: readonly ManifestStep[];
 };
 
 /**
  * The manifest of a folder with what a command adds to it; without one, a new manifest. Inputs and
- * outputs of the same name are replaced, inputs are sorted by path.
+ * outputs of the same name are replaced, inputs are sorted by path. Steps stand in the order in which
+ * they were run; one whose files were all written again is forgotten.
  */
 export function updatedManifest(before: string | null, addition: ManifestAddition, hashes: Hashes): string {
   const manifest: Manifest = before === null ? { outil: { nom: 'fragilite', version: VERSION } } : (JSON.parse(before) as Manifest);
-  const { entrees = [], sorties = [], avertissement = WARNING, ...others } = manifest;
+  const { entrees = [], sorties = [], etapes = [], avertissement = WARNING, ...others } = manifest;
   const added = new Set(addition.inputs.map((i) => i.chemin));
   const former = (others[addition.section] as Section | undefined)?.fichiers ?? [];
   const elsewhere = new Set(SECTIONS.filter((s) => s !== addition.section).flatMap((s) => (others[s] as Section | undefined)?.fichiers ?? []));
@@ -54,12 +64,22 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
   const written = new Map(addition.outputs.map((name) => [name, hashes.get(name) ?? '']));
   const kept = sorties.filter((s) => addition.removed?.includes(s.chemin) !== true).map((s) => ({ chemin: s.chemin, sha256: written.get(s.chemin) ?? s.sha256 }));
   const known = new Set(kept.map((s) => s.chemin));
+  const steps = stepsWith(etapes, addition);
   const content = {
     ...rest,
     ...Object.fromEntries([...sections].sort(([a], [b]) => SECTIONS.indexOf(a) - SECTIONS.indexOf(b))),
+    ...(steps.length === 0 ? {} : { etapes: steps }),
     entrees: [...entrees.filter((e) => !added.has(e.chemin) && !forgotten.has(e.chemin)), ...addition.inputs].sort((a, b) => byCode(a.chemin, b.chemin)),
     sorties: [...kept, ...[...written].filter(([name]) => !known.has(name)).map(([chemin, hash]) => ({ chemin, sha256: hash }))],
     avertissement,
   };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function stepsWith(steps: readonly ManifestStep[], { step, outputs, removed = [] }: ManifestAddition): ManifestStep[] {
+  const gone = new Set([...outputs, ...removed]);
+  const still = steps
+    .map(({ commande, sorties }) => ({ commande, sorties: sorties.filter((name) => !gone.has(name)) }))
+    .filter(({ sorties }) => sorties.length > 0);
+  return step === undefined ? still : [...still, { commande: step, sorties: outputs }];
 }

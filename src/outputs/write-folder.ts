@@ -57,9 +57,10 @@ export function requireOutputFolder(folder: string, shown: string): void {
  *
  * @param closing written last, once the sha256 of the others are known
  * @param stale names of earlier outputs that this result does not have: removed once it is in place
+ * @returns the sha256 of what was written, by name
  * @throws outputError when something cannot be written
  */
-export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = []): void {
+export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = []): Hashes {
   const files = [...outputs, ...(closing === null ? [] : [closing])];
   const hashes = new Map<string, string>();
   const temporary: string[] = [];
@@ -81,6 +82,7 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     }
     for (const name of stale) rmSync(join(folder, name), { force: true });
     for (const { before } of replaced) if (before !== null) rmSync(before, { force: true });
+    return hashes;
   } catch (cause) {
     for (const { path, before } of replaced) putBack(path, before);
     for (const path of [...temporary, ...files.map(({ name }) => asideOf(name))]) rmSync(path, { force: true });

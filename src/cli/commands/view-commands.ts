@@ -17,10 +17,12 @@ export function declareViewCommands(command: Declare, io: Io): void {
     .option('--format <liste>', 'svg, png (les deux sans cette option)', collect)
     .option('--width <pixels>', 'largeur du PNG (1600 sans cette option)')
     .option('--out <dossier>', 'dossier de sortie (celui du résultat sans cette option)')
+    .option('--json', 'le résumé pour une machine, sur la sortie standard')
     .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../map.js')).mapCommand(folder ?? 'sortie', options, io));
 
   command('report')
     .description("écrit rapport.html : un résultat entier en une page, qui s'ouvre sans réseau et s'imprime")
     .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')
+    .option('--json', 'le résumé pour une machine, sur la sortie standard')
     .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../report.js')).reportCommand(folder ?? 'sortie', options, io));
 }
