@@ -6,6 +6,7 @@ import { declarePostCommands } from './commands/post-commands.js';
 import { declareTrustCommands } from './commands/trust-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
 import { french, usageMessage } from './french-help.js';
+import { annotation, inGithub } from './github.js';
 import type { Io } from './io.js';
 
 export { processIo } from './io.js';
@@ -25,11 +26,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
-      io.stderr(`${usageMessage(error, program, argv)}\n`);
+      const message = usageMessage(error, program, argv);
+      io.stderr(`${message}\n`);
+      annotate(message.replace(/^Erreur : /, ''), argv, io);
       return EXIT.usage;
     }
     if (error instanceof FragiliteError) {
       io.stderr(`Erreur : ${error.message}\n`);
+      annotate(error.message, argv, io);
       if (verbose) io.stderr(`${error.stack ?? ''}\n`);
       return error.exitCode;
     }
@@ -38,6 +42,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (verbose && error instanceof Error) io.stderr(`${error.stack ?? ''}\n`);
     return EXIT.bug;
   }
+}
+
+/** In GitHub Actions, an error also stands on the page of the job, beside the file that it is about. */
+function annotate(message: string, [command = '']: readonly string[], io: Io): void {
+  if (inGithub(io)) io.stderr(annotation('error', message, `fragilite ${command}`.trimEnd(), io));
 }
 
 /** The tree of commands and options; running one of them talks to `io`. */
@@ -68,4 +77,4 @@ Exemples :
   fragilite models lyon-2021
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;
-4 sous un seuil demandé ; 5 sortie impossible à écrire.`;
+4 sous un seuil demandé, ou (verify) résultat qui n'est pas ce que dit son manifeste ; 5 sortie impossible à écrire.`;

@@ -4,7 +4,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 export const RESULT = '{resultat}';
 
 /** Options that say how a command speaks or where it writes, and not what. */
-const NOT_KEPT = new Set(['quiet', 'verbose', 'json', 'out', 'scores', 'config']);
+const NOT_KEPT = new Set(['quiet', 'verbose', 'warningsOnly', 'json', 'out', 'scores', 'config', 'force']);
 
 /**
  * A command as its folder's manifest keeps it for `verify`: its words, then its options in the order of

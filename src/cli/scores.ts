@@ -48,8 +48,9 @@ export async function scoresAt(scores: string | undefined, out: string | undefin
   const manifest = manifestOf(folder);
   const name = (ofResult ? manifest?.territoire?.nom_court : undefined) ?? `${String(table.units.length)} communes`;
   const result = ofResult ? resultManifest(manifestText(folder) ?? '') : null;
-  const about = result === null ? [`Indice : ${shown}, sans manifeste de fragilite ; son modèle et sa référence ne sont pas connus.`] : aboutIndex(result);
-  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes, scale: result === null ? BASE_100 : storedScale(result), about };
+  // Outputs name the file and not the way to it: they are the same wherever the folder is.
+  const about = result === null ? [`Indice : ${basename(shown)}, sans manifeste de fragilite ; son modèle et sa référence ne sont pas connus.`] : aboutIndex(result);
+  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes.map((note) => note.replaceAll(shown, basename(shown))), scale: result === null ? BASE_100 : storedScale(result), about };
   const outShown = out ?? (dirname(shown) === '' ? '.' : dirname(shown));
   const outFolder = resolve(cwd, outShown);
   if (!ofResult && outFolder === folder && manifest?.modele !== undefined) {

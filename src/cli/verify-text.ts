@@ -51,7 +51,7 @@ function differenceLines(chemin: string, { line, byte, found, wanted }: Differen
     const zipped = chemin.endsWith('.xlsx') ? ' (sa compression est celle de Node.js : une autre version peut donner d’autres octets)' : '';
     return [`  ${chemin} : diffère à partir de l'octet ${String(byte)}${zipped}`];
   }
-  return [`  ${chemin}, ligne ${String(line)} :`, `    trouvé   : ${found}`, `    recalculé : ${wanted}`];
+  return [`  ${chemin}, ligne ${String(line)} :`, `    trouvé    : ${found}`, `    recalculé : ${wanted}`];
 }
 
 /** What `verify --json` answers: `schemas/verification.schema.json`. */

@@ -49,7 +49,7 @@ type Manifest = Record<string, unknown> & {
 /**
  * The manifest of a folder with what a command adds to it; without one, a new manifest. Inputs and
  * outputs of the same name are replaced, inputs are sorted by path. Steps stand in the order in which
- * they were run; one whose files were all written again is forgotten.
+ * they were run; one whose files were all written again is forgotten, and one that gave the same bytes again keeps its place.
  */
 export function updatedManifest(before: string | null, addition: ManifestAddition, hashes: Hashes): string {
   const manifest: Manifest = before === null ? { outil: { nom: 'fragilite', version: VERSION } } : (JSON.parse(before) as Manifest);
@@ -64,7 +64,9 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
   const written = new Map(addition.outputs.map((name) => [name, hashes.get(name) ?? '']));
   const kept = sorties.filter((s) => addition.removed?.includes(s.chemin) !== true).map((s) => ({ chemin: s.chemin, sha256: written.get(s.chemin) ?? s.sha256 }));
   const known = new Set(kept.map((s) => s.chemin));
-  const steps = stepsWith(etapes, addition);
+  const formerHashes = new Map(sorties.map((s) => [s.chemin, s.sha256]));
+  const again = addition.outputs.every((name) => formerHashes.get(name) === written.get(name));
+  const steps = again && etapes.some(({ commande }) => sameWords(commande, addition.step ?? [])) ? etapes : stepsWith(etapes, addition);
   const content = {
     ...rest,
     ...Object.fromEntries([...sections].sort(([a], [b]) => SECTIONS.indexOf(a) - SECTIONS.indexOf(b))),
@@ -83,3 +85,5 @@ function stepsWith(steps: readonly ManifestStep[], { step, outputs, removed = []
     .filter(({ sorties }) => sorties.length > 0);
   return step === undefined ? still : [...still, { commande: step, sorties: outputs }];
 }
+
+const sameWords = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((word, i) => word === b[i]);
