@@ -5,6 +5,7 @@ import { allocationFiles, allocationSection } from '../outputs/post-files.js';
 import { allocationSummary } from '../outputs/post-summary.js';
 import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import type { Io } from './io.js';
+import { folderWord, suggestNext } from './next-commands.js';
 import { allocateOptionsOf } from './post-options.js';
 import { summarised } from './run-summary.js';
 import type { RunSummary } from './run-summary.js';
@@ -38,4 +39,5 @@ async function allocateAndWrite(options: Record<string, unknown>, io: Io, termin
   summary.wrote(at.outShown, writeFolder(at.out, at.outShown, files, manifest));
   terminal.say(allocationSummary(result));
   terminal.say(`\nÉcrit dans ${at.outShown} : ${files.map((f) => f.name).join(', ')}.\n`);
+  if (at.computed && at.out === at.folder) suggestNext(terminal, [`fragilite report${folderWord(at.outShown)}`]);
 }

@@ -20,6 +20,7 @@ import { aboutManifest, addPosts } from './compute-posts.js';
 import type { Io } from './io.js';
 import { jobOptionsOf } from './job-options.js';
 import type { RawOptions } from './job-options.js';
+import { folderWord, suggestNext } from './next-commands.js';
 import { withProgress } from './progress.js';
 import { projectOptions } from './project-options.js';
 import { portableOptions } from './replay-step.js';
@@ -100,9 +101,18 @@ export async function computeResult(raw: RawOptions, folder: string, { io, termi
     await (await import('./demonstration-scenes.js')).writeScenes(territory, optionsEntry(job, []), outFolder, out, terminal, summary);
   }
   if (stale.length > 0) terminal.say(`Retiré de ${out}, d'un calcul précédent : ${stale.join(', ')}.\n`);
+  const word = folderWord(out);
+  const views = job.demonstration ? [] : [...(names.has('ifn.geojson') ? [`fragilite map${word}`] : []), `fragilite report${word}`];
+  suggestNext(terminal, [...mostFragile(result).map((code) => `fragilite explain ${code}${word}`), ...views, `fragilite verify${word}`]);
 }
 
 const DEMONSTRATION_VIEWS = ['carte.svg', 'carte.png', 'rapport.html'];
+
+/** The code of the first unit of the ranking; none without scores. */
+function mostFragile({ index: { rank, frame } }: JobResult): string[] {
+  const row = rank.indexOf(1);
+  return row < 0 ? [] : [frame.codes[row] ?? ''];
+}
 
 /** What a machine is told of a result. */
 function resultFigures({ index, inputs }: JobResult): object {

@@ -12,6 +12,7 @@ import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import type { OutputFile } from '../outputs/write-folder.js';
 import { fileSource } from '../sources/byte-source.js';
 import type { Io } from './io.js';
+import { folderWord, suggestNext } from './next-commands.js';
 import { crossOptionsOf } from './post-options.js';
 import { summarised } from './run-summary.js';
 import type { RunSummary } from './run-summary.js';
@@ -60,4 +61,5 @@ async function crossAndWrite(options: Record<string, unknown>, io: Io, terminal:
   if (older.length > 0) {
     terminal.say(`Sans ce croisement : ${older.join(', ')}. Pour l'y mettre : fragilite compute … --posts ou --demands, avec --format.\n`);
   }
+  if (at.computed && at.out === at.folder) suggestNext(terminal, [`fragilite map${folderWord(at.outShown)}`, `fragilite report${folderWord(at.outShown)}`]);
 }

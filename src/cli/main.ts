@@ -5,6 +5,7 @@ import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
 import { declareTrustCommands } from './commands/trust-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
+import { examplesText } from './examples.js';
 import { french, usageMessage } from './french-help.js';
 import { annotation, inGithub } from './github.js';
 import type { Io } from './io.js';
@@ -57,14 +58,14 @@ export function buildProgram(io: Io): Command {
     .usage('[options] <commande>')
     .addHelpText('after', EXAMPLES);
   const command = (name: string): Command => {
-    const sub = french(program.command(name), io);
+    const sub = french(program.command(name), io).addHelpText('after', examplesText(name));
     return sub.option('--quiet', 'ne rien dire que les erreurs').option('--verbose', 'dire tout, et le détail des erreurs');
   };
 
   declareIndexCommands(command, io);
   declareViewCommands(command, io);
   declarePostCommands(command, io);
-  declareTrustCommands(command, io);
+  declareTrustCommands(command, io, () => program);
   return program;
 }
 

@@ -15,6 +15,7 @@ import { readResultGeometry } from '../sources/result-geometry.js';
 import type { Io } from './io.js';
 import { mapRequestOf } from './map-options.js';
 import type { RawMapOptions } from './map-options.js';
+import { folderWord, suggestNext } from './next-commands.js';
 import { withProgress } from './progress.js';
 import { portablePath, RESULT, stepOf } from './replay-step.js';
 import { summarised } from './run-summary.js';
@@ -25,6 +26,7 @@ export async function mapCommand(shown: string, options: Record<string, unknown>
   await summarised('map', options, io, async (terminal, summary) => {
     const hashes = await withProgress(io, terminal, 'Dessin', () => writeMaps(shown, options, io.cwd, terminal));
     summary.wrote((options as RawMapOptions).out ?? shown, hashes);
+    suggestNext(terminal, [`fragilite report${folderWord(shown)}`]);
   });
 }
 

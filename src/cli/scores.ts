@@ -24,6 +24,8 @@ export interface ScoresAt {
   readonly folder: string;
   /** True when the scores are the `ifn.csv` of their folder, and not another file beside it. */
   readonly ofResult: boolean;
+  /** True when a manifest of `compute` describes them. */
+  readonly computed: boolean;
   readonly out: string;
   readonly outShown: string;
 }
@@ -56,7 +58,7 @@ export async function scoresAt(scores: string | undefined, out: string | undefin
   if (!ofResult && outFolder === folder && manifest?.modele !== undefined) {
     throw usageError(`« ${outShown} » a déjà son ifn.csv, calculé par fragilite, qui n'est pas ${shown}.\nDonnez un autre dossier par --out : rien n'y sera écrasé.`);
   }
-  return { table, territory, folder, ofResult, out: outFolder, outShown };
+  return { table, territory, folder, ofResult, computed: result !== null, out: outFolder, outShown };
 }
 
 /** @throws inputError when the scores are a result by something else than communes */
