@@ -71,11 +71,12 @@ export function buildProgram(io: Io): Command {
 
 const EXAMPLES = `
 Exemples :
-  fragilite compute                       la démonstration : la Métropole de Lyon
-  fragilite compute --insee dossier_complet.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
+  fragilite compute
+  fragilite compute --insee dossier_complet.csv cc_filosofi_2021_COM.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
   fragilite explain 69259 lyon
   fragilite map lyon --column score,acces,competences
   fragilite models lyon-2021
+  fragilite verify lyon
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;
 4 sous un seuil demandé, ou (verify) résultat qui n'est pas ce que dit son manifeste ; 5 sortie impossible à écrire.`;
