@@ -23,8 +23,17 @@ export interface Replay {
   readonly failures: readonly string[];
 }
 
-/** Commands that add to a result folder, and may be run again. */
-const REPLAYED: readonly string[] = ['cross', 'allocate', 'map', 'report', 'diagnose'];
+/** Commands that may be run again, and the word that says that they write into the result folder, without `--out`. */
+const REPLAYED: ReadonlyMap<string, (words: readonly string[]) => boolean> = new Map<string, (words: readonly string[]) => boolean>([
+  ['cross', ([scores]) => scores === `--scores=${RESULT}/ifn.csv`],
+  ['allocate', ([scores]) => scores === `--scores=${RESULT}/ifn.csv`],
+  ['map', ([folder]) => folder === RESULT],
+  ['report', ([folder]) => folder === RESULT],
+  ['diagnose', ([folder]) => folder === RESULT],
+  ['confront', ([, folder]) => folder === RESULT],
+  ['compare', () => false],
+  ['evolution', () => false],
+]);
 
 /** How a command line is run: `main`, which loads this file only when it is asked to. */
 export type Run = (argv: readonly string[], io: Io) => Promise<number>;
@@ -77,10 +86,10 @@ async function makeAgain(manifest: ClaimingManifest, folder: string, from: strin
 
 /** A manifest may come from anywhere: only commands that write into the temporary folder, and nowhere else. */
 function mayRun([name = '', ...rest]: readonly string[]): boolean {
-  if (!REPLAYED.includes(name)) return false;
-  const outs = rest.filter((word) => /^(--out|-o)\b/.test(word));
-  if (outs.length > 0) return outs.length === 1 && outs[0] === `--out=${RESULT}`;
-  return rest[0] === RESULT || rest[0] === `--scores=${RESULT}/ifn.csv`;
+  const writesThere = REPLAYED.get(name);
+  if (writesThere === undefined) return false;
+  const outs = rest.filter((word) => word.startsWith('--out'));
+  return outs.length > 0 ? outs.length === 1 && outs[0] === `--out=${RESULT}` : writesThere(rest);
 }
 
 function silentIo(cwd: string): { readonly io: Io; readonly said: () => string } {

@@ -31,7 +31,8 @@ export function verificationText(found: Verification, all: boolean): string {
   const { inputs, outputs } = found;
   const intact = [...inputs, ...outputs].every(({ etat }) => etat === 'identique');
   const conforms = intact && replay !== null && replay.different.length === 0 && replay.failures.length === 0;
-  lines.push(conforms ? 'Conforme à son manifeste, octet par octet.' : 'Non conforme à son manifeste.');
+  if (!conforms) lines.push('Non conforme à son manifeste.');
+  else lines.push(replay.notMade.length === 0 ? 'Conforme à son manifeste, octet par octet.' : 'Conforme à son manifeste, pour ce qui est recalculé.');
   return `${lines.join('\n')}\n`;
 }
 

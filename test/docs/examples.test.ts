@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { helpExamples, printedHelp } from '../../src/cli/help-examples.js';
 import { buildProgram } from '../../src/cli/main.js';
+import { readYaml } from '../../src/sources/yaml-document.js';
 import { fragilite } from '../support/command-line.js';
 import { repositoryFile } from '../support/run-cli.js';
 import { documentExamples, missingFrom } from './document-examples.js';
@@ -98,6 +99,16 @@ describe('examples run as they are printed', () => {
 
   it('the README and LISEZMOI say of which command each printed output is', () => {
     expect(documents.filter(({ name }) => !name.startsWith('docs/')).flatMap(({ undeclared }) => undeclared)).toEqual([]);
+  });
+});
+
+describe('project files that documents show', () => {
+  const projects = pages.flatMap((name) => [...readFileSync(repositoryFile(name), 'utf8').matchAll(/^```yaml\n(insee:[^`]*)```$/gm)].map(([, text = '']) => ({ name, text })));
+
+  it.each(projects)('$name: are valid', async ({ text }) => {
+    const path = join(work, 'fragilite.yaml');
+    writeFileSync(path, text);
+    await expect(readYaml(path, 'fragilite.yaml', 'project')).resolves.toBeDefined();
   });
 });
 
