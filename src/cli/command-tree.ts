@@ -54,7 +54,7 @@ function describedOption({ flags, long, short, description, variadic }: Option, 
     short: short ?? null,
     value,
     kind: kindOf(value),
-    repeated: variadic || /répétable/.test(description),
+    repeated: variadic || description.includes('répétable'),
     description,
     choices: choices.get(`${command} ${name}`) ?? [],
     listed: /liste|politique/.test(value),
@@ -72,7 +72,7 @@ const describedArgument = (argument: Argument, command: string, choices: Choices
 
 function kindOf(value: string): WordKind {
   if (value === '') return 'none';
-  if (/dossier/.test(value)) return 'folder';
+  if (value.includes('dossier')) return 'folder';
   return /fichier|passage|modele|regroupement/.test(value) ? 'file' : 'text';
 }
 

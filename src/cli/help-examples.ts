@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 /** The help of a command as it is printed, examples included. */
 export function printedHelp(command: Command): string {
   const printed: string[] = [];
-  const { writeOut } = command.configureOutput();
-  command.configureOutput({ writeOut: (text) => printed.push(text) });
+  const before = command.configureOutput();
+  command.configureOutput({ ...before, writeOut: (text) => printed.push(text) });
   command.outputHelp();
-  if (writeOut !== undefined) command.configureOutput({ writeOut });
+  command.configureOutput(before);
   return printed.join('');
 }
 

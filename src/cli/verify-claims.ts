@@ -36,7 +36,7 @@ export function readClaims(folder: string, shown: string): { readonly manifest: 
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) throw inputError(`« ${shown} » n'est pas un dossier de résultat : manifest.json n'y est pas.\nDonnez le dossier qu'écrit fragilite compute.`);
   const text = readFileSync(path, 'utf8');
-  let manifest: Partial<ClaimingManifest> | null = null;
+  let manifest: Partial<ClaimingManifest> | null;
   try {
     manifest = JSON.parse(text) as Partial<ClaimingManifest> | null;
   } catch (cause) {

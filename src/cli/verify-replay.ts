@@ -6,9 +6,9 @@ import { firstDifference, firstDifferenceOf } from '../sources/first-difference.
 import type { Difference } from '../sources/first-difference.js';
 import { computeResult } from './compute.js';
 import type { Io } from './io.js';
-import type { RawOptions } from './job-options.js';
 import { RESULT } from './replay-step.js';
 import { RunSummary } from './run-summary.js';
+import { rawOptionsOf } from './stored-options.js';
 import { Terminal } from './terminal.js';
 import type { ClaimingManifest } from './verify-claims.js';
 
@@ -64,13 +64,13 @@ async function makeAgain(manifest: ClaimingManifest, folder: string, from: strin
     const silent = silentIo(from);
     const surroundings = { io: silent.io, terminal: new Terminal(silent.io, 'quiet'), summary: new RunSummary(), demonstration: scene === undefined ? [] : (['scenes'] as const) };
     try {
-      await computeResult({ ...rawOptions(manifest.options), out }, from, surroundings);
+      await computeResult({ ...rawOptionsOf(manifest.options), out }, from, surroundings);
     } catch (error) {
       if (!(error instanceof FragiliteError)) throw error;
       return { folder: out, failures: [`compute : ${error.message}`] };
     }
   }
-  const failures: string[] = [];
+  const failures = untold(manifest);
   for (const { commande } of manifest.etapes ?? []) {
     const [name = ''] = commande;
     if (!mayRun(commande)) {
@@ -84,6 +84,23 @@ async function makeAgain(manifest: ClaimingManifest, folder: string, from: strin
   return { folder: typeof scene === 'string' ? join(out, scene) : out, failures };
 }
 
+/** The command of each section that commands add to a manifest, and the options of `compute` that add it too. */
+const SECTIONS: Readonly<Record<string, readonly [command: string, ...options: readonly string[]]>> = {
+  croisement: ['cross', 'posts', 'demands'],
+  repartition: ['allocate', 'envelope'],
+  cartes: ['map'],
+  rapport: ['report'],
+};
+
+/** Sections that nothing in the manifest says how to make: those of a version that did not keep it. */
+function untold(manifest: ClaimingManifest): string[] {
+  const { options = {}, etapes = [] } = manifest;
+  if (options['scene'] !== undefined) return [];
+  return Object.entries(SECTIONS)
+    .filter(([section, [command, ...names]]) => section in manifest && !etapes.some(({ commande: [name] }) => name === command) && !names.some((name) => name in options))
+    .map(([section, [command]]) => `${section} : le manifeste ne garde pas la commande qui l'a fait. Refaites-le (fragilite ${command}), ou recalculez le résultat.`);
+}
+
 /** A manifest may come from anywhere: only commands that write into the temporary folder, and nowhere else. */
 function mayRun([name = '', ...rest]: readonly string[]): boolean {
   const writesThere = REPLAYED.get(name);
@@ -95,21 +112,6 @@ function mayRun([name = '', ...rest]: readonly string[]): boolean {
 function silentIo(cwd: string): { readonly io: Io; readonly said: () => string } {
   const said: string[] = [];
   return { io: { stdout: () => undefined, stderr: (words) => said.push(words), interactive: false, color: false, cwd }, said: () => said.join('').split('\n').find((line) => line.startsWith('Erreur')) ?? '' };
-}
-
-/** The options of a manifest as the command line takes them. */
-function rawOptions(options: Readonly<Record<string, unknown>>): RawOptions {
-  const { demonstration, missing = {}, vintage = {}, scene: _scene, ...others } = options as { demonstration?: boolean; scene?: string; missing?: Record<string, string | null>; vintage?: Record<string, number> };
-  const kept = demonstration === true ? ['model', 'format', 'posts', 'demands', 'envelope'] : Object.keys(others);
-  const named = Object.entries(others as Record<string, unknown>)
-    .filter(([name, value]) => kept.includes(name) && value !== null && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => [name === 'reference_values' ? 'referenceValues' : name, Array.isArray(value) ? value.map(String) : String(value)]);
-  const pairs = (record: Record<string, unknown>): string[] => Object.entries(record).flatMap(([name, value]) => (value === null ? [] : [name === 'toutes' ? String(value) : `${name}=${String(value)}`]));
-  return {
-    ...(Object.fromEntries(named) as RawOptions),
-    ...(pairs(missing).length === 0 ? {} : { missing: pairs(missing) }),
-    ...(pairs(vintage).length === 0 || demonstration === true ? {} : { vintage: pairs(vintage) }),
-  };
 }
 
 function compare(manifest: ClaimingManifest, text: string, folder: string, made: string): Omit<Replay, 'failures'> {
