@@ -11,7 +11,7 @@ import { readPostFiles } from '../sources/posts/read-post-files.js';
 import type { FileNote, NoteKind } from '../sources/posts/row-notes.js';
 import type { Io } from './io.js';
 import { parseCog } from './job-options.js';
-import { suggestNext } from './next-commands.js';
+import { shellWord, suggestNext } from './next-commands.js';
 import { withProgress } from './progress.js';
 import { summarised } from './run-summary.js';
 import type { RunSummary } from './run-summary.js';
@@ -66,7 +66,7 @@ async function importAndWrite(files: readonly string[], options: Record<string, 
   }
   terminal.say(notesText(read.notes, options['verbose'] === true));
   terminal.say(`Écrit dans ${out} : ${outputs.map(({ name }) => name).join(', ')}.\n`);
-  suggestNext(terminal, [`fragilite cross --posts ${join(out, 'postes.csv')}${hasStructures ? ` --demands ${join(out, 'demandes.csv')}` : ''}`]);
+  suggestNext(terminal, [`fragilite cross --posts ${shellWord(join(out, 'postes.csv'))}${hasStructures ? ` --demands ${shellWord(join(out, 'demandes.csv'))}` : ''}`]);
 }
 
 /** The rows that something is to be said of, kind by kind. */
