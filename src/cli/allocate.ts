@@ -5,16 +5,22 @@ import { allocationFiles, allocationSection } from '../outputs/post-files.js';
 import { allocationSummary } from '../outputs/post-summary.js';
 import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
+import { folderWord, suggestNext } from './next-commands.js';
 import { allocateOptionsOf } from './post-options.js';
-import { manifestFor, postSection, scoresAt } from './scores.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import { manifestFor, portablePosts, postSection, postsStep, scoresAt } from './scores.js';
+import type { Terminal } from './terminal.js';
 
 /** `fragilite allocate`: an envelope shared over the scored units, written beside the scores. */
 export async function allocateCommand(options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
+  await summarised('allocate', options, io, (terminal, summary) => allocateAndWrite(options, io, terminal, summary));
+}
+
+async function allocateAndWrite(options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
   const alone = ['total', 'envelope', 'scores'].some((name) => options[name] !== undefined);
-  const { raw, folder, result: resultOf } = await postSection('allocate', options, io.cwd, alone, terminal);
+  const { raw: given, folder, result: resultOf } = await postSection('allocate', options, io.cwd, alone, terminal);
+  const raw = portablePosts(given, folder);
   const asked = allocateOptionsOf(raw);
   const at = await scoresAt(raw, folder, resultOf);
   requireOutputFolder(at.out, at.outShown);
@@ -26,8 +32,14 @@ export async function allocateCommand(options: Record<string, unknown>, io: Io):
   }
   terminal.notices(journal.notices);
   const files = allocationFiles(result);
-  const manifest = manifestFor(at, folder, result.files, { section: 'repartition', content: allocationSection(result), outputs: files.map(({ name }) => name) });
-  writeFolder(at.out, at.outShown, files, manifest);
+  const manifest = manifestFor(at, folder, result.files, {
+    section: 'repartition',
+    content: allocationSection(result),
+    outputs: files.map(({ name }) => name),
+    step: postsStep('allocate', at, raw),
+  });
+  summary.wrote(at.outShown, writeFolder(at.out, at.outShown, files, manifest));
   terminal.say(allocationSummary(result));
   terminal.say(`\nÉcrit dans ${at.outShown} : ${files.map((f) => f.name).join(', ')}.\n`);
+  if (at.computed && at.out === at.folder) suggestNext(terminal, [`fragilite report${folderWord(at.outShown)}`]);
 }

@@ -15,23 +15,22 @@ import { requireKnownVariables } from '../main-job/run.js';
 import { unitChoices, unitFrame } from '../main-job/unit-frame.js';
 import { overseasNote } from '../main-job/unit-notices.js';
 import { plainTable } from '../outputs/summary.js';
-import { joinedShare, requireShare } from './compute.js';
 import type { GeographyGuess } from '../territory/geography-guess.js';
-import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { Io } from './io.js';
-import { jobOptionsOf, parseShare } from './job-options.js';
+import { jobOptionsOf } from './job-options.js';
 import { loudnessOf } from './loudness.js';
 import { withProgress } from './progress.js';
 import { projectOptions } from './project-options.js';
 import { Terminal } from './terminal.js';
+import { requireComplete, requireJoined, thresholdsOf } from './thresholds.js';
 
 /** `fragilite check`: reads as `compute` does and reports on stdout; computes and writes nothing. */
 export async function check(options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
+  const terminal = new Terminal(io, loudnessOf(options), 'check');
   const { raw, folder } = await projectOptions(options, io.cwd, (text) => {
     terminal.say(text);
   });
-  const requireJoin = parseShare('--require-join', raw.requireJoin);
+  const thresholds = thresholdsOf(raw);
   const journal = new Journal();
   const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(jobOptionsOf(raw, folder), journal));
   requireKnownVariables(inputs);
@@ -41,10 +40,12 @@ export async function check(options: Record<string, unknown>, io: Io): Promise<v
   const { choices, lacks } = chosen;
   for (const text of choiceNotices(inputs, chosen, made)) journal.warn(text);
   const notices = [...journal.notices, ...readingNotices(inputs)];
-  const covered = choices.map((choice) => {
-    const { rate } = made.seriesOf(choice);
-    return { choice, known: [...frame.territory].filter((row) => isKnown(rate.states[row] ?? Number.POSITIVE_INFINITY)).length };
+  const rows = [...frame.territory];
+  const observed = choices.map((choice) => {
+    const { states } = made.seriesOf(choice).rate;
+    return { choice, at: (row: number): boolean => isKnown(states[row] ?? Number.POSITIVE_INFINITY) };
   });
+  const covered = observed.map(({ choice, at }) => ({ choice, known: rows.filter(at).length }));
   const headers = [...new Set(inputs.sources.flatMap((s) => s.header))];
   const lacking = lacks.length === 0 ? null : lacksMessage(inputs.loaded.model.id, lacks, headers, inputs.sources.map((s) => s.file)) + overseasNote(inputs, lacks);
   if (options['json'] === true) {
@@ -53,7 +54,9 @@ export async function check(options: Record<string, unknown>, io: Io): Promise<v
     terminal.answer(`${reportText(inputs, covered)}\n\n${terminal.noticeLines(notices)}${lacking === null ? '\nToutes les variables du modèle ont des colonnes.\n' : `\n${lacking}\n`}`);
   }
   if (lacking !== null) throw inputError(`${String(lacks.length)} ${lacks.length > 1 ? 'variables n’ont' : 'variable n’a'} pas de colonnes utilisables (rapport ci-dessus) : « compute » s'arrêterait là.`);
-  requireShare('--require-join', requireJoin, joinedShare(joinReport(inputs)), `des ${UNIT_WORDS[inputs.units.level].many} ont des données et un contour`);
+  requireJoined(thresholds, joinReport(inputs), inputs.units.level);
+  const complete = rows.filter((row) => observed.every(({ at }) => at(row))).length;
+  requireComplete(thresholds, complete / Math.max(rows.length, 1), inputs.units.level);
 }
 
 interface Covered {

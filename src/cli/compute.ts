@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { thresholdError, usageError } from '../errors.js';
-import { frenchPercent } from '../french.js';
+import { usageError } from '../errors.js';
 import { Journal } from '../journal.js';
 import { readInputs } from '../main-job/inputs.js';
 import { joinReport } from '../main-job/join-report.js';
 import { readingNotices } from '../main-job/reading-notices.js';
-import type { JoinReport } from '../main-job/join-report.js';
 import { runJob } from '../main-job/run.js';
+import type { JobResult } from '../main-job/run.js';
 import { scoredTerritory } from '../main-job/scored-territory.js';
 import { nearest } from '../nearest.js';
 import { linesAsBytes } from '../outputs/byte-writer.js';
@@ -14,31 +13,55 @@ import { formatFiles } from '../outputs/format-files.js';
 import { FORMATS, FORMATS_OF_CONTOURS } from '../outputs/formats.js';
 import type { Format } from '../outputs/formats.js';
 import { settleFolder } from '../outputs/interrupted-write.js';
-import { completeUnits, resultFiles } from '../outputs/result-folder.js';
+import { optionsEntry } from '../outputs/manifest.js';
+import { resultFiles } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
-import { UNIT_WORDS } from '../territory/unit-level.js';
 import { aboutManifest, addPosts } from './compute-posts.js';
 import type { Io } from './io.js';
-import { jobOptionsOf, parseShare } from './job-options.js';
-import { loudnessOf } from './loudness.js';
+import { jobOptionsOf } from './job-options.js';
+import type { RawOptions } from './job-options.js';
+import { folderWord, fromHere, shellWord, suggestNext } from './next-commands.js';
 import { withProgress } from './progress.js';
 import { projectOptions } from './project-options.js';
-import { Terminal } from './terminal.js';
+import { portableOptions } from './replay-step.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import type { Terminal } from './terminal.js';
+import { requireJoined, requireResult, thresholdsOf } from './thresholds.js';
 
 /**
  * `fragilite compute`: reads, computes, writes the result folder, and tells what it did on stderr.
  */
 export async function compute(options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
-  const { raw, folder } = await projectOptions(options, io.cwd, (text) => {
-    terminal.say(text);
+  await summarised('compute', options, io, async (terminal, summary) => {
+    const { raw, folder } = await projectOptions(options, io.cwd, (text) => {
+      terminal.say(text);
+    });
+    if (raw.out === '-' && options['json'] === true) throw usageError("--json et --out - veulent tous deux la sortie standard : gardez l'un des deux.");
+    await computeResult(raw, folder, { io, terminal, summary, demonstration: ['views', 'scenes'] });
   });
+}
+
+/** Around a computation: whom it talks to, and what the demonstration draws beside its index. */
+export interface Surroundings {
+  readonly io: Io;
+  readonly terminal: Terminal;
+  readonly summary: RunSummary;
+  readonly demonstration: readonly ('views' | 'scenes')[];
+}
+
+/**
+ * Computes a result and writes it.
+ *
+ * @param raw the options of the command line and of the project file together
+ * @param folder the folder that relative paths start from
+ */
+export async function computeResult(raw: RawOptions, folder: string, { io, terminal, summary, demonstration }: Surroundings): Promise<void> {
   const job = jobOptionsOf(raw, folder);
   const formats = parseFormats(raw.format ?? []);
   requireContours(formats, job.boundaries);
-  const requireJoin = parseShare('--require-join', raw.requireJoin);
-  const requireComplete = parseShare('--require-complete', raw.requireComplete);
+  const thresholds = thresholdsOf(raw);
   const out = raw.out ?? 'sortie';
   const outFolder = resolve(folder, out);
   if (out !== '-') {
@@ -49,13 +72,14 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   const journal = new Journal();
   const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(job, journal));
   terminal.notices([...journal.notices, ...readingNotices(inputs)]);
-  requireShare('--require-join', requireJoin, joinedShare(joinReport(inputs)), `des ${UNIT_WORDS[job.unit].many} ont des données et un contour`);
+  requireJoined(thresholds, joinReport(inputs), job.unit, summary);
   const computing = new Journal();
   const result = runJob(inputs, computing);
   terminal.notices(computing.notices);
-  requireShare('--require-complete', requireComplete, completeUnits(result) / Math.max(result.index.frame.territory.length, 1), `des ${UNIT_WORDS[job.unit].many} ont toutes leurs variables observées`);
+  requireResult(thresholds, result, folder, terminal, summary);
 
-  const withPosts = await addPosts(result, resultFiles(result, formats), raw, folder, terminal);
+  const beside = portableOptions({ posts: raw.posts ?? [], demands: raw.demands ?? [], envelope: raw.envelope ?? null }, ['posts', 'demands', 'envelope'], folder);
+  const withPosts = await addPosts(result, resultFiles(result, { formats, ...beside }), raw, folder, terminal);
   if (out === '-') {
     const table = withPosts.files.find((f) => f.name === 'ifn.csv');
     if (table !== undefined && 'lines' in table) for (const piece of linesAsBytes(table.lines())) terminal.answer(Buffer.from(piece).toString('utf8'));
@@ -66,34 +90,45 @@ export async function compute(options: Record<string, unknown>, io: Io): Promise
   const names = new Set([...files.map((f) => f.name), 'manifest.json']);
   // The demonstration draws its map and writes its report again once its result is written.
   const stale = ownedOutputs(outFolder).filter((name) => !names.has(name) && !(job.demonstration && DEMONSTRATION_VIEWS.includes(name)));
-  writeFolder(outFolder, out, files, { name: 'manifest.json', closing: manifest }, stale);
+  summary.wrote(out, writeFolder(outFolder, out, files, { name: 'manifest.json', closing: manifest }, stale));
+  summary.made(resultFigures(result));
   if (job.demonstration) terminal.say('Démonstration embarquée (contours schématiques). Vos fichiers : fragilite compute --insee FICHIER…\n\n');
   terminal.say(summaryText(result, job.demonstration));
   for (const text of withPosts.summaries) terminal.say(`\n${text}`);
   terminal.say(`\nÉcrit dans ${out} : ${[...names].join(', ')}.\n`);
-  if (job.demonstration) {
-    await (await import('./map.js')).writeMaps(out, {}, folder, terminal);
-    await (await import('./report.js')).writeReport(out, folder, terminal);
+  if (job.demonstration && demonstration.includes('views')) {
+    summary.wrote(out, await (await import('./map.js')).writeMaps(out, {}, folder, terminal));
+    summary.wrote(out, await (await import('./report.js')).writeReport(out, folder, terminal));
   }
-  if (job.demonstration && withPosts.summaries.length === 0 && result.index.model.scale.base100) {
-    await (await import('./demonstration-scenes.js')).writeScenes(scoredTerritory(result, aboutManifest(manifest)), outFolder, out, terminal);
+  if (job.demonstration && demonstration.includes('scenes') && withPosts.summaries.length === 0 && result.index.model.scale.base100) {
+    const territory = scoredTerritory(result, aboutManifest(manifest));
+    await (await import('./demonstration-scenes.js')).writeScenes(territory, optionsEntry(job, []), outFolder, out, terminal, summary);
   }
   if (stale.length > 0) terminal.say(`Retiré de ${out}, d'un calcul précédent : ${stale.join(', ')}.\n`);
+  const word = folderWord(fromHere(out, outFolder, io.cwd));
+  const views = job.demonstration ? [] : [...(names.has('ifn.geojson') ? [`fragilite map${word}`] : []), `fragilite report${word}`];
+  const from = folder === io.cwd ? '' : ` --from ${shellWord(fromHere('', folder, io.cwd))}`;
+  suggestNext(terminal, [...mostFragile(result).map((code) => `fragilite explain ${code}${word}`), ...views, `fragilite verify${word}${from}`]);
 }
 
 const DEMONSTRATION_VIEWS = ['carte.svg', 'carte.png', 'rapport.html'];
 
-/** Share of the units that have rows in the files and, when contours are given, a contour. */
-export function joinedShare(join: JoinReport): number {
-  const missing = new Set([...join.withoutRows, ...(join.contours?.withoutContour ?? [])]);
-  return 1 - missing.size / Math.max(join.units, 1);
+/** The code of the first unit of the ranking; none without scores. */
+function mostFragile({ index: { rank, frame } }: JobResult): string[] {
+  const row = rank.indexOf(1);
+  return row < 0 ? [] : [frame.codes[row] ?? ''];
 }
 
-/** @throws thresholdError when a share is under what the user requires */
-export function requireShare(option: string, required: number | null, found: number, what: string): void {
-  if (required !== null && found < required) {
-    throw thresholdError(`${option} ${frenchPercent(required, 1)} : seulement ${frenchPercent(found, 1)} ${what}. Rien n'est écrit.`);
-  }
+/** What a machine is told of a result. */
+function resultFigures({ index, inputs }: JobResult): object {
+  return {
+    modele: { id: index.model.id, version: index.model.version },
+    territoire: index.territory.nom,
+    reference: index.reference.nom,
+    maille: inputs.units.level,
+    unites: index.frame.territory.length,
+    scores: [...index.rank].filter((rank) => rank > 0).length,
+  };
 }
 
 /** @throws usageError when a format is asked that shows contours and there are none */

@@ -12,16 +12,22 @@ import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import type { OutputFile } from '../outputs/write-folder.js';
 import { fileSource } from '../sources/byte-source.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
+import { folderWord, suggestNext } from './next-commands.js';
 import { crossOptionsOf } from './post-options.js';
-import { manifestFor, postSection, scoresAt } from './scores.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import { manifestFor, portablePosts, postSection, postsStep, scoresAt } from './scores.js';
+import type { Terminal } from './terminal.js';
 
 /** `fragilite cross`: scores × posts × demands, written beside the scores. */
 export async function crossCommand(options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
+  await summarised('cross', options, io, (terminal, summary) => crossAndWrite(options, io, terminal, summary));
+}
+
+async function crossAndWrite(options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
   const alone = ['posts', 'demands', 'scores'].some((name) => options[name] !== undefined);
-  const { raw, folder, result: resultOf } = await postSection('cross', options, io.cwd, alone, terminal);
+  const { raw: given, folder, result: resultOf } = await postSection('cross', options, io.cwd, alone, terminal);
+  const raw = portablePosts(given, folder);
   const asked = crossOptionsOf(raw);
   if (asked.posts.length === 0 && asked.demands.length === 0) {
     throw usageError('Rien à croiser : donnez --posts FICHIER, --demands FICHIER, ou les deux.');
@@ -39,9 +45,14 @@ export async function crossCommand(options: Record<string, unknown>, io: Io): Pr
   const geojson = join(at.folder, 'ifn.geojson');
   const source = at.ofResult && existsSync(geojson) ? fileSource(geojson) : null;
   if (source !== null) files.push({ name: 'ifn.geojson', chunks: () => joinToGeoJson(source, added) });
-  const manifest = manifestFor(at, folder, result.files, { section: 'croisement', content: crossingSection(result), outputs: files.map(({ name }) => name) });
+  const manifest = manifestFor(at, folder, result.files, {
+    section: 'croisement',
+    content: crossingSection(result),
+    outputs: files.map(({ name }) => name),
+    step: postsStep('cross', at, raw),
+  });
   try {
-    writeFolder(at.out, at.outShown, files, manifest);
+    summary.wrote(at.outShown, writeFolder(at.out, at.outShown, files, manifest));
   } finally {
     source?.close();
   }
@@ -53,4 +64,5 @@ export async function crossCommand(options: Record<string, unknown>, io: Io): Pr
     const text = `Sans ce croisement : ${older.join(', ')}. Pour l'y mettre : fragilite compute … --posts ou --demands, avec --format (posts et demands au premier niveau de fragilite.yaml).`;
     terminal.notices([{ level: 'warning', text }]);
   }
+  if (at.computed && at.out === at.folder) suggestNext(terminal, [`fragilite map${folderWord(at.outShown)}`, `fragilite report${folderWord(at.outShown)}`]);
 }

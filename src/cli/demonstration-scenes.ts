@@ -10,7 +10,9 @@ import type { ManifestAddition, ManifestInput } from '../outputs/manifest-update
 import { allocationFiles, allocationSection, crossingFiles, crossingSection } from '../outputs/post-files.js';
 import { allocationSummary, crossingSummary } from '../outputs/post-summary.js';
 import { writeFolder } from '../outputs/write-folder.js';
+import { VERSION } from '../version.js';
 import { allocateOptionsOf, crossOptionsOf } from './post-options.js';
+import type { RunSummary } from './run-summary.js';
 import type { Terminal } from './terminal.js';
 
 const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
@@ -41,8 +43,12 @@ const SCENES: readonly Scene[] = [
   },
 ];
 
-/** Writes both scenes beside the index of the demonstration, each in its own folder. */
-export async function writeScenes(territory: ScoredTerritory, out: string, shown: string, terminal: Terminal): Promise<void> {
+/**
+ * Writes both scenes beside the index of the demonstration, each in its own folder.
+ *
+ * @param index the options of the index, for the manifests
+ */
+export async function writeScenes(territory: ScoredTerritory, index: object, out: string, shown: string, terminal: Terminal, summary: RunSummary): Promise<void> {
   for (const scene of SCENES) {
     const journal = new Journal();
     const crossing = await runCrossing(territory, crossOptionsOf({ posts: scene.posts, demands: scene.demands }), PACKAGE, journal);
@@ -57,10 +63,12 @@ export async function writeScenes(territory: ScoredTerritory, out: string, shown
       terminal.say(`\n${allocationSummary(allocation)}`);
     }
     terminal.notices(journal.notices);
-    writeFolder(join(out, scene.folder), `${shown}/${scene.folder}`, files, {
+    const start = JSON.stringify({ outil: { nom: 'fragilite', version: VERSION }, options: { ...index, scene: scene.folder } });
+    const hashes = writeFolder(join(out, scene.folder), `${shown}/${scene.folder}`, files, {
       name: 'manifest.json',
-      closing: (hashes) => additions.reduce<string | null>((before, addition) => updatedManifest(before, addition, hashes), null) ?? '',
+      closing: (written) => additions.reduce((before, addition) => updatedManifest(before, addition, written), start),
     });
+    summary.wrote(shown, hashes, scene.folder);
     terminal.say(`\nÉcrit dans ${shown}/${scene.folder} : ${files.map((f) => f.name).join(', ')}, manifest.json.\n`);
   }
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { usageError } from '../errors.js';
 import { Journal } from '../journal.js';
 import { demandsCsv, postsCsv } from '../outputs/canonical-csv.js';
@@ -11,9 +11,11 @@ import { readPostFiles } from '../sources/posts/read-post-files.js';
 import type { FileNote, NoteKind } from '../sources/posts/row-notes.js';
 import type { Io } from './io.js';
 import { parseCog } from './job-options.js';
-import { loudnessOf } from './loudness.js';
+import { shellWord, suggestNext } from './next-commands.js';
 import { withProgress } from './progress.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 /** Formats that `import` turns into ours. */
 const IMPORTED: readonly PostFormat[] = ['liste-ouverte', 'postes-anct', 'structures-anct'];
@@ -34,7 +36,10 @@ const MOST_TOLD = 10;
  * stderr what was read, repaired, odd. Contacts (names, phones, e-mails) are not read.
  */
 export async function importFiles(files: readonly string[], options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
+  await summarised('import', options, io, (terminal, summary) => importAndWrite(files, options, io, terminal, summary));
+}
+
+async function importAndWrite(files: readonly string[], options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
   if (files.length === 0) throw usageError("Aucun fichier. Exemple : fragilite import structures_conseillers.csv --out postes");
   const out = (options['out'] as string | undefined) ?? 'sortie';
   if (out === '-') throw usageError('--out - : import écrit un ou deux fichiers ; donnez un dossier.');
@@ -53,7 +58,7 @@ export async function importFiles(files: readonly string[], options: Record<stri
     { name: 'postes.csv', text: postsCsv(read.posts) },
     ...(hasStructures ? [{ name: 'demandes.csv', text: demandsCsv(read.demands) }] : []),
   ];
-  writeFolder(folder, out, outputs);
+  summary.wrote(out, writeFolder(folder, out, outputs));
 
   for (const { level, text } of journal.notices) {
     if (level === 'info') terminal.say(`${text}\n`);
@@ -61,6 +66,7 @@ export async function importFiles(files: readonly string[], options: Record<stri
   }
   terminal.say(notesText(read.notes, options['verbose'] === true));
   terminal.say(`Écrit dans ${out} : ${outputs.map(({ name }) => name).join(', ')}.\n`);
+  suggestNext(terminal, [`fragilite cross --posts ${shellWord(join(out, 'postes.csv'))}${hasStructures ? ` --demands ${shellWord(join(out, 'demandes.csv'))}` : ''}`]);
 }
 
 /** The rows that something is to be said of, kind by kind. */

@@ -10,6 +10,8 @@ export interface Io {
   readonly cwd: string;
   /** Time for what waits (the network); the system's without it. */
   readonly clock?: Clock;
+  /** The variables of the environment that change what is said; none without. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The real terminal. `NO_COLOR`, `TERM=dumb` and pipes are obeyed. */
@@ -27,5 +29,6 @@ export function processIo(): Io {
     interactive: terminal,
     color: terminal && (process.env['NO_COLOR'] ?? '') === '',
     cwd: process.cwd(),
+    environment: process.env,
   };
 }

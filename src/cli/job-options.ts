@@ -32,6 +32,9 @@ export interface RawOptions {
   readonly format?: readonly string[];
   readonly requireJoin?: string;
   readonly requireComplete?: string;
+  readonly maxImputed?: string;
+  readonly maxRankShift?: string;
+  readonly previous?: string;
   readonly posts?: readonly string[];
   readonly demands?: readonly string[];
   readonly envelope?: string;

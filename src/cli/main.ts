@@ -8,8 +8,11 @@ import { declareIndexCommands } from './commands/index-commands.js';
 import { declarePostCommands } from './commands/post-commands.js';
 import { declareProjectCommands } from './commands/project-commands.js';
 import { declareSoundnessCommands } from './commands/soundness-commands.js';
+import { declareTrustCommands } from './commands/trust-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
+import { examplesText } from './examples.js';
 import { french, usageMessage } from './french-help.js';
+import { annotation, inGithub } from './github.js';
 import type { Io } from './io.js';
 
 export { processIo } from './io.js';
@@ -29,11 +32,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
-      io.stderr(`${usageMessage(error, program, argv)}\n`);
+      const message = usageMessage(error, program, argv);
+      io.stderr(`${message}\n`);
+      annotate(message.replace(/^Erreur : /, ''), argv, io);
       return EXIT.usage;
     }
     if (error instanceof FragiliteError) {
       io.stderr(`Erreur : ${error.message}\n`);
+      annotate(error.message, argv, io);
       if (verbose) io.stderr(`${error.stack ?? ''}\n`);
       return error.exitCode;
     }
@@ -44,14 +50,20 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function buildProgram(io: Io): Command {
+/** In GitHub Actions, an error also stands on the page of the job, beside the file that it is about. */
+function annotate(message: string, [command = '']: readonly string[], io: Io): void {
+  if (inGithub(io)) io.stderr(annotation('error', message, `fragilite ${command}`.trimEnd(), io));
+}
+
+/** The tree of commands and options; running one of them talks to `io`. */
+export function buildProgram(io: Io): Command {
   const program = french(new Command('fragilite'), io)
     .description("L'indice de fragilité numérique des communes, calculé depuis les fichiers de l'Insee.")
     .version(VERSION, '-V, --version', 'afficher la version')
     .usage('[options] <commande>')
     .addHelpText('after', EXAMPLES);
   const command = (name: string): Command => {
-    const sub = french(program.command(name), io);
+    const sub = french(program.command(name), io).addHelpText('after', examplesText(name));
     return sub.option('--quiet', 'ne rien dire que les erreurs').option('--verbose', 'dire tout, et le détail des erreurs');
   };
 
@@ -63,13 +75,14 @@ function buildProgram(io: Io): Command {
   declareComparisonCommands(command, io);
   declareEvolutionCommands(command, io);
   declareFetchCommands(command, io);
+  declareTrustCommands(command, io, () => program);
   return program;
 }
 
 const EXAMPLES = `
 Exemples :
-  fragilite compute                       la démonstration : la Métropole de Lyon
-  fragilite compute --insee dossier_complet.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
+  fragilite compute
+  fragilite compute --insee dossier_complet.csv cc_filosofi_2021_COM.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
   fragilite explain 69259 lyon
   fragilite map lyon --column score,acces,competences
   fragilite compare lyon-2016 lyon-2022 --ranks
@@ -77,6 +90,7 @@ Exemples :
   fragilite diagnose lyon
   fragilite models lyon-2021
   fragilite fetch --model lyon-2021 --vintage rp=2022
+  fragilite verify lyon
 
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;
-4 sous un seuil demandé ; 5 sortie impossible à écrire.`;
+4 sous un seuil demandé, ou (verify) résultat qui n'est pas ce que dit son manifeste ; 5 sortie impossible à écrire.`;

@@ -8,33 +8,40 @@ import type { MadeMap, MapEntry } from '../outputs/map/map-files.js';
 import { settleFolder } from '../outputs/interrupted-write.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
+import type { Hashes } from '../outputs/write-folder.js';
 import { readResultFolder } from '../sources/result-folder.js';
 import { readResultGeometry } from '../sources/result-geometry.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
 import { mapRequestOf } from './map-options.js';
 import type { RawMapOptions } from './map-options.js';
+import { folderWord, suggestNext } from './next-commands.js';
 import { withProgress } from './progress.js';
 import { sectionOptions } from './project-options.js';
+import { portablePath, RESULT, stepOf } from './replay-step.js';
 import { refuseOtherResult, resultInput } from './result-places.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 /** `fragilite map`: pictures of a result, written beside it. */
 export async function mapCommand(shown: string | undefined, options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
-  const { raw, folder, result } = await sectionOptions('map', options, io.cwd, shown !== undefined, (text) => {
-    terminal.say(text);
+  await summarised('map', options, io, async (terminal, summary) => {
+    const { raw, folder, result } = await sectionOptions('map', options, io.cwd, shown !== undefined, (text) => {
+      terminal.say(text);
+    });
+    const at = shown === undefined ? result : folder === io.cwd ? shown : relative(folder, resolve(io.cwd, shown)) || '.';
+    const hashes = await withProgress(io, terminal, 'Dessin', () => writeMaps(at, raw, folder, terminal));
+    summary.wrote((raw as RawMapOptions).out ?? at, hashes);
+    suggestNext(terminal, [`fragilite report${folderWord(shown ?? result)}`]);
   });
-  const at = shown === undefined ? result : folder === io.cwd ? shown : relative(folder, resolve(io.cwd, shown)) || '.';
-  await withProgress(io, terminal, 'Dessin', () => writeMaps(at, raw, folder, terminal));
 }
 
 /**
  * Makes the maps of a result folder, writes them, and tells where they are.
  *
+ * @returns the sha256 of what was written
  * @throws inputError when the folder is not a result, or has no contours; usageError for its options
  */
-export async function writeMaps(shown: string, raw: RawMapOptions, cwd: string, terminal: Terminal): Promise<void> {
+export async function writeMaps(shown: string, raw: RawMapOptions, cwd: string, terminal: Terminal): Promise<Hashes> {
   const folder = resolve(cwd, shown);
   settleFolder(folder, shown);
   const stored = readResultFolder(folder, shown);
@@ -55,8 +62,10 @@ export async function writeMaps(shown: string, raw: RawMapOptions, cwd: string, 
   }
   const undrawn = [...stored.rows.keys()].filter((code) => !contours.has(code)).length;
   if (undrawn > 0) terminal.notices([{ level: 'warning', text: `${counted(undrawn, ...unitNames(stored.manifest))} sans contour : ${undrawn > 1 ? 'elles ne sont pas dessinées' : "elle n'est pas dessinée"}.` }]);
-  await write(maps, { folder, out, outShown, cwd });
+  const step = stepOf(out === folder ? ['map', RESULT] : ['map', portablePath(shown, cwd), `--out=${RESULT}`], { ...raw });
+  const hashes = await write(maps, { folder, out, outShown, cwd }, step);
   terminal.say(`Écrit dans ${outShown} : ${maps.flatMap((m) => m.files.map((f) => f.name)).join(', ')}.\n`);
+  return hashes;
 }
 
 interface Place {
@@ -66,7 +75,7 @@ interface Place {
   readonly cwd: string;
 }
 
-async function write(maps: readonly MadeMap[], { folder, out, outShown, cwd }: Place): Promise<void> {
+async function write(maps: readonly MadeMap[], { folder, out, outShown, cwd }: Place, step: readonly string[]): Promise<Hashes> {
   const files = maps.flatMap((m) => m.files);
   const names = new Set(files.map((f) => f.name));
   // A picture of another form from an earlier run would show other choices.
@@ -77,8 +86,8 @@ async function write(maps: readonly MadeMap[], { folder, out, outShown, cwd }: P
   const kept = mapEntries(before).filter((entry) => !drawn.has(entry.colonne));
   const content = { cartes: [...kept, ...maps.map((m) => m.entry)].sort((a, b) => (a.colonne < b.colonne ? -1 : 1)) };
   const inputs = out === folder ? [] : await Promise.all(['ifn.csv', 'ifn.geojson', 'manifest.json'].map((name) => resultInput(join(folder, name), cwd)));
-  const addition = { section: 'cartes', content, inputs, outputs: files.map((f) => f.name), removed };
-  writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) }, removed);
+  const addition = { section: 'cartes', content, inputs, outputs: files.map((f) => f.name), removed, step };
+  return writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) }, removed);
 }
 
 /** The maps that a manifest already lists. */

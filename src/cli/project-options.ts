@@ -86,6 +86,7 @@ function placed(value: string, kind: OptionKind, cwd: string, folder: string): s
   switch (kind) {
     case 'file':
     case 'boundaries':
+    case 'result':
       return resolve(cwd, value);
     case 'folder':
       return value === '-' ? value : resolve(cwd, value);

@@ -21,7 +21,7 @@ export interface Step {
 }
 
 /** Options of the first level that say what is written or computed, not what is read. */
-const NOT_READ = ['out', 'format', 'missing', 'posts', 'demands', 'envelope', 'require-complete'];
+const NOT_READ = ['out', 'format', 'missing', 'posts', 'demands', 'envelope', 'require-complete', 'max-imputed', 'max-rank-shift', 'previous'];
 
 /**
  * The steps, in the order in which they are done. `check` and `compute` always are; another when the project file

@@ -17,6 +17,7 @@ import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
 import type { RawPostOptions } from './post-options.js';
 import { sectionOptions } from './project-options.js';
+import { portableOptions, RESULT, stepOf } from './replay-step.js';
 import type { Terminal } from './terminal.js';
 
 /** Scores read from a file, the folder that they come from and the one that results go to. */
@@ -26,6 +27,8 @@ export interface ScoresAt {
   readonly folder: string;
   /** True when the scores are the `ifn.csv` of their folder, and not another file beside it. */
   readonly ofResult: boolean;
+  /** True when a manifest of `compute` describes them. */
+  readonly computed: boolean;
   readonly out: string;
   readonly outShown: string;
 }
@@ -66,15 +69,16 @@ export async function scoresAt({ scores, out }: PostSection['raw'], cwd: string,
   const manifest = manifestOf(folder);
   const name = (ofResult ? manifest?.territoire?.nom_court : undefined) ?? `${String(table.units.length)} communes`;
   const stored = ofResult ? resultManifest(manifestText(folder) ?? '') : null;
-  const about = stored === null ? [`Indice : ${shown}, sans manifeste de fragilite ; son modèle et sa référence ne sont pas connus.`] : aboutIndex(stored);
-  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes, scale: stored === null ? BASE_100 : storedScale(stored), about };
+  // Outputs name the file and not the way to it: they are the same wherever the folder is.
+  const about = stored === null ? [`Indice : ${basename(shown)}, sans manifeste de fragilite ; son modèle et sa référence ne sont pas connus.`] : aboutIndex(stored);
+  const territory = { units: table.units, geography: { cog, plm: table.plm }, name, notes: table.notes.map((note) => note.replaceAll(shown, basename(shown))), scale: stored === null ? BASE_100 : storedScale(stored), about };
   const outShown = out ?? (dirname(shown) === '' ? '.' : dirname(shown));
   const outFolder = resolve(cwd, outShown);
   settleFolder(outFolder, outShown);
   if (!ofResult && outFolder === folder && manifest?.modele !== undefined) {
     throw usageError(`« ${outShown} » a déjà son ifn.csv, calculé par fragilite, qui n'est pas ${shown}.\nDonnez un autre dossier par --out : rien n'y sera écrasé.`);
   }
-  return { table, territory, folder, ofResult, out: outFolder, outShown };
+  return { table, territory, folder, ofResult, computed: stored !== null, out: outFolder, outShown };
 }
 
 /** @throws inputError when the scores are a result by something else than communes */
@@ -109,11 +113,24 @@ function manifestOf(folder: string): SomeManifest | null {
   }
 }
 
+/** The options of a command on scores, as commander gives them. */
+type RawScoreOptions = RawPostOptions & { readonly scores?: string; readonly out?: string };
+
+/** The options with no absolute path: outputs name the files, and are the same wherever one works. */
+export const portablePosts = (options: RawScoreOptions, cwd: string): RawScoreOptions =>
+  portableOptions(options, ['scores', 'posts', 'demands', 'envelope', 'illectronisme', 'by'], cwd);
+
+/** How `verify` runs a command on scores again: on the result folder's own, else on the file that was named. */
+export function postsStep(command: string, at: ScoresAt, raw: RawScoreOptions): string[] {
+  const own = at.out === at.folder && at.ofResult;
+  return stepOf([command, ...(own ? [`--scores=${RESULT}/ifn.csv`] : [`--scores=${at.table.file}`, `--out=${RESULT}`])], { ...raw });
+}
+
 /**
  * The manifest of the output folder with what a command adds: that of the result itself when it goes
  * there, that of an earlier command on the same scores, else a new one.
  */
-export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[], addition: Pick<ManifestAddition, 'section' | 'content' | 'outputs'>): ClosingFile {
+export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[], addition: Pick<ManifestAddition, 'section' | 'content' | 'outputs' | 'step'>): ClosingFile {
   const named = (shown: string): string => relative(cwd, resolve(cwd, shown)).split(sep).join('/');
   const inputs: ManifestInput[] = files.map((f) => ({ chemin: named(f.shown), role: f.role, taille: f.size, sha256: f.sha256, millesimes: [] }));
   const { print, file } = at.table;

@@ -22,6 +22,14 @@ export interface ManifestAddition {
   readonly outputs: readonly string[];
   /** The names of files of an earlier run that it takes away. */
   readonly removed?: readonly string[];
+  /** The command as `verify` runs it again, `{resultat}` standing for the folder; without one it cannot. */
+  readonly step?: readonly string[];
+}
+
+/** A command that added to a folder, and the files that are still its own. */
+export interface ManifestStep {
+  readonly commande: readonly string[];
+  readonly sorties: readonly string[];
 }
 
 /** The sections that commands add, in the order in which they stand. */
@@ -35,15 +43,17 @@ interface Section {
 type Manifest = Record<string, unknown> & {
   readonly entrees?: readonly ManifestInput[];
   readonly sorties?: readonly { readonly chemin: string; readonly sha256: string }[];
+  readonly etapes?: readonly ManifestStep[];
 };
 
 /**
  * The manifest of a folder with what a command adds to it; without one, a new manifest. Inputs and
- * outputs of the same name are replaced, inputs are sorted by path.
+ * outputs of the same name are replaced, inputs are sorted by path. Steps stand in the order in which
+ * they were run; one whose files were all written again is forgotten, and one that gave the same bytes again keeps its place.
  */
 export function updatedManifest(before: string | null, addition: ManifestAddition, hashes: Hashes): string {
   const manifest: Manifest = before === null ? { outil: { nom: 'fragilite', version: VERSION } } : (JSON.parse(before) as Manifest);
-  const { entrees = [], sorties = [], avertissement = WARNING, ...others } = manifest;
+  const { entrees = [], sorties = [], etapes = [], avertissement = WARNING, ...others } = manifest;
   const added = new Set(addition.inputs.map((i) => i.chemin));
   const forgotten = new Set(ownInputs(others, addition.section).filter((chemin) => !added.has(chemin)));
   const sections = new Map(SECTIONS.filter((s) => others[s] !== undefined).map((s) => [s, others[s]]));
@@ -52,9 +62,13 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
   const written = new Map(addition.outputs.map((name) => [name, hashes.get(name) ?? '']));
   const kept = sorties.filter((s) => addition.removed?.includes(s.chemin) !== true).map((s) => ({ chemin: s.chemin, sha256: written.get(s.chemin) ?? s.sha256 }));
   const known = new Set(kept.map((s) => s.chemin));
+  const formerHashes = new Map(sorties.map((s) => [s.chemin, s.sha256]));
+  const again = addition.outputs.every((name) => formerHashes.get(name) === written.get(name));
+  const steps = again && etapes.some(({ commande }) => sameWords(commande, addition.step ?? [])) ? etapes : stepsWith(etapes, addition);
   const content = {
     ...rest,
     ...Object.fromEntries([...sections].sort(([a], [b]) => SECTIONS.indexOf(a) - SECTIONS.indexOf(b))),
+    ...(steps.length === 0 ? {} : { etapes: steps }),
     entrees: [...entrees.filter((e) => !added.has(e.chemin) && !forgotten.has(e.chemin)), ...addition.inputs].sort((a, b) => byCode(a.chemin, b.chemin)),
     // By name, so that the order in which commands were run does not show.
     sorties: [...kept, ...[...written].filter(([name]) => !known.has(name)).map(([chemin, hash]) => ({ chemin, sha256: hash }))].sort((a, b) => byCode(a.chemin, b.chemin)),
@@ -65,11 +79,13 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
 
 /** The manifest of a folder without what a command added to it: its section, the inputs of it alone, its files. */
 export function withoutSection(before: string, section: string, outputs: readonly string[]): string {
-  const { entrees = [], sorties = [], ...others } = JSON.parse(before) as Manifest;
+  const { entrees = [], sorties = [], etapes = [], ...others } = JSON.parse(before) as Manifest;
   const forgotten = new Set(ownInputs(others, section));
   const { avertissement = WARNING, ...rest } = Object.fromEntries(Object.entries(others).filter(([name]) => name !== section));
+  const steps = stepsWithout(etapes, outputs);
   const content = {
     ...rest,
+    ...(steps.length === 0 ? {} : { etapes: steps }),
     entrees: entrees.filter((e) => !forgotten.has(e.chemin)),
     sorties: sorties.filter((s) => !outputs.includes(s.chemin)),
     avertissement,
@@ -83,3 +99,29 @@ function ownInputs(manifest: Record<string, unknown>, section: string): readonly
   const elsewhere = new Set(SECTIONS.filter((s) => s !== section).flatMap(of));
   return of(section).filter((chemin) => !elsewhere.has(chemin));
 }
+
+function stepsWith(steps: readonly ManifestStep[], { step, outputs, removed = [] }: ManifestAddition): ManifestStep[] {
+  const still = stepsWithout(steps, [...outputs, ...removed]);
+  return step === undefined ? still : inUsualOrder([...still, { commande: step, sorties: outputs }]);
+}
+
+/** The steps that wrote something else than these files. */
+const stepsWithout = (steps: readonly ManifestStep[], files: readonly string[]): ManifestStep[] =>
+  steps.map(({ commande, sorties }) => ({ commande, sorties: sorties.filter((name) => !files.includes(name)) })).filter(({ sorties }) => sorties.length > 0);
+
+/** Commands that give the same whichever is run first. */
+const INDEPENDENT = ['cross', 'allocate', 'diagnose', 'confront'];
+
+/** Steps that follow each other and could be exchanged stand in one order, so that doing one of them again does not show. */
+function inUsualOrder(steps: readonly ManifestStep[]): ManifestStep[] {
+  const place = ({ commande: [command = ''] }: ManifestStep): number => INDEPENDENT.indexOf(command);
+  const ordered: ManifestStep[] = [];
+  for (const step of steps) {
+    let at = ordered.length;
+    for (let before = ordered[at - 1]; place(step) >= 0 && before !== undefined && place(before) > place(step); before = ordered[at - 1]) at -= 1;
+    ordered.splice(at, 0, step);
+  }
+  return ordered;
+}
+
+const sameWords = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((word, i) => word === b[i]);

@@ -19,18 +19,31 @@ import type { Hashes } from './write-folder.js';
 /** How many of a list the manifest names. */
 const MOST_CODES = 20;
 
+/** What `compute` is asked for beside the index; paths as the manifest names files. */
+export interface AskedBeside {
+  readonly formats: readonly string[];
+  readonly posts?: readonly string[];
+  readonly demands?: readonly string[];
+  readonly envelope?: string | null;
+}
+
 /**
  * `manifest.json`: what made this result, so that it can be explained and made again. No date, no
  * absolute path, no output folder: the same inputs give the same bytes.
  */
-export function manifestText(result: JobResult, outputs: readonly string[], hashes: Hashes, formats: readonly string[]): string {
+export function manifestText(result: JobResult, outputs: readonly string[], hashes: Hashes, { formats, posts = [], demands = [], envelope = null }: AskedBeside): string {
   const { index, inputs } = result;
   const { options, geography } = inputs;
   const join = joinReport(inputs);
   const manifest = {
     outil: { nom: 'fragilite', version: VERSION },
     modele: modelJson(index.model, (v) => v.id),
-    options: optionsEntry(options, formats),
+    options: {
+      ...optionsEntry(options, formats),
+      ...(posts.length === 0 ? {} : { posts }),
+      ...(demands.length === 0 ? {} : { demands }),
+      ...(envelope === null ? {} : { envelope }),
+    },
     geographie: { cog: geography.cog.year, source: geography.cog.source, plm: geography.plm },
     territoire: territoryEntry(index.territory, options),
     reference: { ...territoryEntry(index.reference, options), parmi_les_quantites: membership(storedRows(index), index.frame) },
@@ -82,7 +95,8 @@ export function manifestText(result: JobResult, outputs: readonly string[], hash
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-function optionsEntry(options: JobOptions, formats: readonly string[]): object {
+/** The options of the main job, enough to run it again: paths as the manifest names files, texts as options take them. */
+export function optionsEntry(options: JobOptions, formats: readonly string[]): object {
   const path = (shown: string | null): string | null => (shown === null ? null : shownPath(resolve(options.folder, shown), options));
   return {
     demonstration: options.demonstration,

@@ -59,9 +59,10 @@ export function requireOutputFolder(folder: string, shown: string): void {
  *
  * @param closing written last, once the sha256 of the others are known
  * @param stale names of earlier outputs that this result does not have: removed once it is in place
+ * @returns the sha256 of what was written, by name
  * @throws outputError when something cannot be written
  */
-export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = []): void {
+export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = []): Hashes {
   const files = [...outputs, ...(closing === null ? [] : [closing])];
   const temporary: string[] = [];
   const replaced: { readonly path: string; readonly before: string | null }[] = [];
@@ -71,13 +72,14 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
   try {
     for (const path of lackingFolders(folder)) if (makeFolder(path)) made ??= path;
     const writer = new DurableWriter(files.length);
+    let written: Hashes;
     try {
       for (const file of files) {
         const path = join(folder, temporaryName(file.name));
         temporary.push(path);
         writer.write(file.name, path, 'closing' in file ? [Buffer.from(file.closing(writer.hashes()), 'utf8')] : piecesOf(file));
       }
-      writer.hashes();
+      written = writer.hashes();
     } finally {
       writer.close();
     }
@@ -92,6 +94,7 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     for (const { before } of replaced) if (before !== null) rmSync(before, { force: true });
     forgetIntent(folder);
     sweepFolder(folder);
+    return written;
   } catch (cause) {
     // First: what is put back is not to be finished by anyone.
     forgetIntent(folder);

@@ -11,11 +11,11 @@ export const PROJECT_FILE = 'fragilite.yaml';
  * - `text`: a text or a number; `flag`: true or false; `list`: one text or several; `commas`: a text, or a list
  *   that is joined by commas; `pairs`: a text, or names with a value each
  * - `file`, `files`: paths of what is read; `boundaries`: of contours, a shapefile being several files;
- *   `folder`: of what is written
+ *   `result`: of a result folder that is read; `folder`: of what is written
  * - `model`: an id, or a path in `.yaml`; `selector`: a territory, which may name lists (`file:codes.txt`);
  *   `grouping`: a word, or a path
  */
-export type OptionKind = 'text' | 'flag' | 'list' | 'commas' | 'pairs' | 'file' | 'files' | 'boundaries' | 'folder' | 'model' | 'selector' | 'grouping';
+export type OptionKind = 'text' | 'flag' | 'list' | 'commas' | 'pairs' | 'file' | 'files' | 'boundaries' | 'result' | 'folder' | 'model' | 'selector' | 'grouping';
 
 /** The commands that the project file has options of; those of `compute` stand at its first level. */
 export type ProjectCommand = 'compute' | Section;
@@ -46,6 +46,9 @@ export const PROJECT_OPTIONS: Readonly<Record<ProjectCommand, Readonly<Record<st
     format: 'list',
     'require-join': 'text',
     'require-complete': 'text',
+    'max-imputed': 'text',
+    'max-rank-shift': 'text',
+    previous: 'result',
     posts: 'files',
     demands: 'files',
     envelope: 'file',

@@ -35,6 +35,8 @@ function filesOf(value: RawValue, kind: OptionKind, folder: string): readonly st
       return texts.map((path) => splitMember(path).file);
     case 'boundaries':
       return texts.flatMap((path) => [path, ...partsBeside(path, folder)]);
+    case 'result':
+      return texts.flatMap((path) => [join(path, 'ifn.csv'), join(path, 'manifest.json')]);
     case 'model':
       return texts.filter((path) => /\.ya?ml$/i.test(path));
     case 'grouping':

@@ -51,7 +51,7 @@ describe('fragilite map', () => {
   it('écrit carte.svg (la carte de référence) et carte.png, et les inscrit au manifeste', async () => {
     const folder = await sixCommunesComputed();
     const run = await fragilite(folder, ['map']);
-    expect(run).toEqual({ code: 0, stdout: '', stderr: 'Écrit dans sortie : carte.svg, carte.png.\n' });
+    expect(run).toEqual({ code: 0, stdout: '', stderr: 'Écrit dans sortie : carte.svg, carte.png.\nEnsuite : fragilite report\n' });
     expect(read(folder, 'carte.svg')).toBe(readFileSync(repositoryFile('fixtures/six-communes-carte/carte.svg'), 'utf8'));
     const manifest = JSON.parse(read(folder, 'manifest.json')) as { sorties: { chemin: string; sha256: string }[]; cartes: unknown };
     for (const name of ['carte.svg', 'carte.png']) {
@@ -158,7 +158,7 @@ describe('des résultats maigres ou abîmés', () => {
     const folder = await sixCommunes();
     expect((await fragilite(folder, ['compute', '--insee', 'rp2022.csv', '--insee', 'filosofi2021.csv', '--boundaries', 'contours.geojson', '--territory', 'communes:69003', '--missing', 'pauvrete=ignorer', '--quiet'])).code).toBe(0);
     const { code, stderr } = await fragilite(folder, ['map']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Écrit dans sortie : carte.svg, carte.png.\n' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Écrit dans sortie : carte.svg, carte.png.\nEnsuite : fragilite report\n' });
     expect(read(folder, 'carte.svg').match(/<path [^>]*><title>/g)).toHaveLength(1);
   });
 

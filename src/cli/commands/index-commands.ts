@@ -14,15 +14,20 @@ export function declareIndexCommands(command: Declare, io: Io): void {
     .option('--config <fichier>', 'fichier de projet qui tient ces options (fragilite.yaml du dossier courant, s’il existe)')
     .option('--require-join <part>', 'échoue (code 4) si moins de cette part des communes a des données et un contour : 99%')
     .option('--require-complete <part>', 'échoue (code 4) si moins de cette part des communes a toutes ses variables observées : 90%')
+    .option('--max-imputed <part>', 'échoue (code 4) si plus de cette part du poids des variables est estimée ou imputée : 10%')
+    .option('--max-rank-shift <n>', 'échoue (code 4) si une unité change de plus de n rangs depuis le résultat de --previous : un contrôle des entrées')
+    .option('--previous <dossier>', "résultat de l'an dernier, pour --max-rank-shift")
     .option('--posts <fichiers...>', 'postes (et lieux d’intervention) à croiser avec l’indice, comme « cross »', collect)
     .option('--demands <fichiers...>', 'demandes à croiser avec l’indice, comme « cross »', collect)
     .option('--envelope <fichier>', 'enveloppe à répartir, comme « allocate »')
+    .option('--json', 'le résumé pour une machine, sur la sortie standard')
     .action(async (options: Record<string, unknown>) => (await import('../compute.js')).compute(options, io));
 
   jobOptions(command('check'))
     .description('la même lecture sans calcul : ce qui est trouvé, apparié, manquant, réparé')
     .option('--config <fichier>', 'fichier de projet qui tient ces options')
     .option('--require-join <part>', 'échoue (code 4) si moins de cette part des communes a des données et un contour : 99%')
+    .option('--require-complete <part>', 'échoue (code 4) si moins de cette part des communes a toutes ses variables observées : 90%')
     .option('--json', 'le rapport pour une machine')
     .action(async (options: Record<string, unknown>) => (await import('../check.js')).check(options, io));
 

@@ -9,6 +9,7 @@ export function declarePostCommands(command: Declare, io: Io): void {
     .description("met les fichiers de l'ANCT dans nos formes : postes.csv, demandes.csv (sans contacts personnels)")
     .argument('<fichiers...>', 'liste ouverte des structures, postes ou structures du back-office')
     .option('--out <dossier>', 'dossier de sortie (« sortie » sans cette option)')
+    .option('--json', 'le résumé pour une machine, sur la sortie standard')
     .action(async (files: string[], options: Record<string, unknown>) => (await import('../import.js')).importFiles(files, options, io));
 
   postOptions(command('cross'))
@@ -39,5 +40,6 @@ function postOptions(command: Command): Command {
     .option('--illectronisme <fichier>', 'pour --weight personnes : code;taux;source')
     .option('--as-of <date>', 'compte ce qui tenait à cette date, AAAA-MM-JJ')
     .option('--out <dossier>', 'dossier de sortie (celui des scores sans cette option)')
-    .option('--config <fichier>', 'fichier de projet dont une section tient ces options (fragilite.yaml du dossier courant, quand la commande ne dit pas quoi faire)');
+    .option('--config <fichier>', 'fichier de projet dont une section tient ces options (fragilite.yaml du dossier courant, quand la commande ne dit pas quoi faire)')
+    .option('--json', 'le résumé pour une machine, sur la sortie standard');
 }

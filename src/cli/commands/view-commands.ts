@@ -18,11 +18,13 @@ export function declareViewCommands(command: Declare, io: Io): void {
     .option('--width <pixels>', 'largeur du PNG (1600 sans cette option)')
     .option('--out <dossier>', 'dossier de sortie (celui du résultat sans cette option)')
     .option('--config <fichier>', 'fichier de projet dont la section map tient ces options (fragilite.yaml du dossier courant, sans dossier nommé)')
+    .option('--json', 'le résumé pour une machine, sur la sortie standard')
     .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../map.js')).mapCommand(folder, options, io));
 
   command('report')
     .description("écrit rapport.html : un résultat entier en une page, qui s'ouvre sans réseau et s'imprime")
     .argument('[dossier]', 'dossier du résultat (celui de fragilite.yaml, sinon « sortie », sans cet argument)')
     .option('--config <fichier>', 'fichier de projet qui nomme le dossier du résultat')
+    .option('--json', 'le résumé pour une machine, sur la sortie standard')
     .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../report.js')).reportCommand(folder, options, io));
 }
