@@ -1,7 +1,7 @@
 import { validAt } from '../index/quantity.js';
 import type { Quantities } from '../index/quantity.js';
 import { byCode } from '../territory/codes.js';
-import type { TerritoryKey } from '../territory/selector.js';
+import type { Territory, TerritoryKey } from '../territory/selector.js';
 import type { Source } from './source.js';
 
 /** Rows of one answer: the most that INSEE's own R package asks for. */
@@ -17,11 +17,14 @@ const TOTAL = '_T';
 
 const LEVELS: Readonly<Partial<Record<TerritoryKey['level'], string>>> = { epci: 'EPCI', departement: 'DEP', region: 'REG' };
 
+/** True for a territory that INSEE publishes a row for, at a level that the API has. */
+export const hasOwnRow = ({ key }: Pick<Territory, 'key'>): boolean => key !== null && LEVELS[key.level] !== undefined;
+
 /** What is asked of the API: places (`COM-69123`), and the territory's own row (`EPCI-200046977`), that serves as a published reference. */
-export function placesOf(codes: readonly string[], isArrondissement: (code: string) => boolean, key: TerritoryKey | null): string[] {
+export function placesOf({ units, key }: Pick<Territory, 'units' | 'key'>, isArrondissement: (code: string) => boolean): string[] {
   const level = key === null ? undefined : LEVELS[key.level];
   const own = key === null || level === undefined ? [] : [`${level}-${key.code}`];
-  return [...own, ...codes.map((code) => `${isArrondissement(code) ? 'ARM' : 'COM'}-${code}`)];
+  return [...own, ...units.map((code) => `${isArrondissement(code) ? 'ARM' : 'COM'}-${code}`)];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { hasOwnRow } from '../catalogue/api-query.js';
 import { contoursFor, needsOf } from '../catalogue/needs.js';
 import type { Needs } from '../catalogue/needs.js';
 import type { Catalogue, Source } from '../catalogue/source.js';
@@ -9,6 +10,7 @@ import { runFetch } from '../main-job/fetch-job.js';
 import { sourcesNamed, territoryRows, wholeFile } from '../main-job/fetch-plan.js';
 import type { PlannedFile } from '../main-job/fetch-plan.js';
 import { openGeography } from '../main-job/geography.js';
+import { requireKnownVariables } from '../main-job/run.js';
 import { defaultCache } from '../network/cache.js';
 import { systemClock } from '../network/clock.js';
 import { catalogueText, needsText, sourcesJson } from '../outputs/source-list.js';
@@ -21,7 +23,7 @@ import { loadQuantities } from '../sources/quantities.js';
 import { selectTerritory } from '../territory/selector.js';
 import { closingText, depositedNotices, depositedText, dryRunText, isCached } from './fetch-text.js';
 import type { Io } from './io.js';
-import { DEFAULT_MODEL, parseCog, parsePlm, parseVintages } from './job-options.js';
+import { DEFAULT_MODEL, parseCog, parseMissing, parsePlm, parseVintages } from './job-options.js';
 import { loudnessOf } from './loudness.js';
 import { byteBar } from './progress.js';
 import { Terminal } from './terminal.js';
@@ -112,7 +114,7 @@ async function list(catalogue: Catalogue, options: FetchOptions, cache: string, 
     terminal.answer(options.json === true ? `${JSON.stringify(sourcesJson(all), null, 2)}\n` : catalogueText(all));
     return;
   }
-  const { model, needs } = await neededBy(catalogue, options, io);
+  const { model, needs } = await neededBy(catalogue, options, terminal, io);
   const { geography } = await openGeography({ cog: parseCog(options.cog), plm: 'commune', passage: null, folder: io.cwd }, (path) => resolve(io.cwd, path));
   const contours = contoursFor(catalogue, geography.cog.year);
   const sources = listed([...needs.chosen.keys(), ...(contours === null ? [] : [contours])]);
@@ -124,10 +126,13 @@ async function list(catalogue: Catalogue, options: FetchOptions, cache: string, 
 const placesText = ({ catalogue, cache }: FetchOptions): string =>
   `${catalogue === undefined ? '' : ` --catalogue ${catalogue}`}${cache === undefined ? '' : ` --cache ${cache}`}`;
 
-async function neededBy(catalogue: Catalogue, options: FetchOptions, io: Io, wanted?: (source: Source) => boolean): Promise<{ readonly model: string; readonly needs: Needs }> {
+async function neededBy(catalogue: Catalogue, options: FetchOptions, terminal: Terminal, io: Io, wanted?: (source: Source) => boolean): Promise<{ readonly model: string; readonly needs: Needs }> {
   const id = options.model ?? DEFAULT_MODEL;
-  const { model } = await loadModel(id, await loadQuantities(), io.cwd);
-  return { model: id, needs: needsOf(model, catalogue, parseVintages(options.vintage ?? []), wanted) };
+  const loaded = await loadModel(id, await loadQuantities(), io.cwd);
+  const vintages = parseVintages(options.vintage ?? []);
+  requireKnownVariables({ options: { vintages, missing: parseMissing([]) }, loaded });
+  if (loaded.model.status === 'incomplet') terminal.notices([{ level: 'warning', text: `${id} est incomplet : compute le refuse.` }]);
+  return { model: id, needs: needsOf(loaded.model, catalogue, vintages, wanted) };
 }
 
 async function planned(ids: readonly string[], catalogue: Catalogue, options: FetchOptions, terminal: Terminal, io: Io): Promise<PlannedFile[]> {
@@ -139,11 +144,11 @@ async function planned(ids: readonly string[], catalogue: Catalogue, options: Fe
   });
   let sources = sourcesNamed(catalogue, ids);
   if (ids.length === 0) {
-    const { model, needs } = await neededBy(catalogue, options, io, (source) => source.dataSet !== null);
+    const { model, needs } = await neededBy(catalogue, options, terminal, io, (source) => source.dataSet !== null);
     sources = [...needs.chosen.keys()];
     const lacking = needs.lacking.map((n) => `${n.quantity} (${n.family} ${String(n.year)})`);
     if (sources.length === 0) throw usageError(`L'API de l'Insee ne sert rien de ce dont ${model} a besoin à ce millésime.\nLes fichiers entiers : fragilite fetch --model ${model}`);
-    if (lacking.length > 0) terminal.notices([{ level: 'warning', text: `l'API ne sert pas ${lacking.join(', ')}, dont ${model} se sert. Si c'est le poids d'un taux, la ligne du territoire, demandée aussi, donne une référence publiée.` }]);
+    if (lacking.length > 0) terminal.notices([{ level: 'warning', text: `l'API ne sert pas ${lacking.join(', ')}, dont ${model} se sert. ${hasOwnRow(territory) ? "Si c'est le poids d'un taux, la ligne du territoire, demandée aussi, donne une référence publiée." : "Si c'est le poids d'un taux, sa référence est à donner par --reference-values."}` }]);
   }
   const quantities = await loadQuantities();
   return sources.map((source) => territoryRows(source, territory, geography, catalogue, quantities));

@@ -54,9 +54,12 @@ export function territoryRows(source: Source, territory: Territory, geography: G
     throw usageError(`--territory ${territory.selector} : pour toute la France, prenez les fichiers entiers, sans --territory.`);
   }
   const [year] = [...source.vintages.values()].flat();
-  const places = placesOf(territory.units, (code) => geography.cog.arrondissements.has(code), territory.key);
+  const places = placesOf(territory, (code) => geography.cog.arrondissements.has(code));
   const queries = apiQueries(catalogue.api.url, source, year ?? 0, places, quantities);
-  const id = `${source.id}@${territory.selector}`;
-  const name = cachedName({ id: `${source.id}.${slugOf(territory.selector)}`, form: 'csv' });
-  return { id, source, name, urls: queries, rows: { source, id, name, queries, places } };
+  // Another level of Paris, Lyon and Marseille is another file.
+  const split = places.some((place) => place.startsWith('ARM-'));
+  const id = `${source.id}@${territory.selector}${split ? ' (arrondissements)' : ''}`;
+  const name = cachedName({ id: `${source.id}.${slugOf(territory.selector)}${split ? '-arm' : ''}`, form: 'csv' });
+  const command = `fragilite fetch ${source.id} --territory ${territory.selector}${split ? ' --plm arrondissements' : ''}`;
+  return { id, source, name, urls: queries, rows: { source, id, name, command, queries, places } };
 }

@@ -91,7 +91,7 @@ export function runJob(inputs: Inputs, journal: Journal): JobResult {
 }
 
 /** @throws usageError when --missing or --vintage names what is no variable of the model */
-export function requireKnownVariables({ options, loaded }: Inputs): void {
+export function requireKnownVariables({ options, loaded }: Pick<Inputs, 'loaded'> & { readonly options: Pick<Inputs['options'], 'missing' | 'vintages'> }): void {
   const ids = variablesOf(loaded.model).map((v) => v.id);
   const families = [...new Set([...loaded.model.quantities.values()].map((q) => q.family).filter((f) => f !== null))];
   const unknown = (option: string, name: string, known: readonly string[]): Error => {

@@ -18,6 +18,8 @@ export interface Expected {
   /** The digest that was published of these very bytes; null for none. */
   readonly checksum: Checksum | null;
   readonly update: boolean;
+  /** The command that has it. */
+  readonly command: string;
 }
 
 /** A source that is in the cache, checked. */
@@ -63,9 +65,8 @@ export function fromCache(expected: Expected, file: CachedFile, provenance: Prov
 }
 
 /** The error for a file that is not the one expected: the lock's, else the one of the published digest. */
-function changeOf({ id, checksum, locked }: Expected, found: Provenance): FragiliteError | null {
-  const [name = '', territory] = id.split('@');
-  const accept = `Si c'est voulu (un producteur remplace parfois un fichier à la même adresse) : fragilite fetch ${name}${territory === undefined ? '' : ` --territory ${territory}`} --update`;
+function changeOf({ id, checksum, locked, command }: Expected, found: Provenance): FragiliteError | null {
+  const accept = `Si c'est voulu (un producteur remplace parfois un fichier à la même adresse) : ${command} --update`;
   if (locked !== null) {
     if (locked.sha256 === found.sha256) return null;
     const [before, now] = [locked, found].map(({ sha256, size }) => `${short(sha256)}, ${frenchNumber(size)} octets`);

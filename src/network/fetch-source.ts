@@ -32,7 +32,7 @@ export interface FetchRules {
  *   outputError when the cache cannot be written
  */
 export async function fetchSource(source: Source, locked: LockedSource | null, rules: FetchRules, network: Network, progress: Progress): Promise<Fetched> {
-  const expected: Expected = { source, id: source.id, locked, checksum: source.checksum, update: rules.update };
+  const expected: Expected = { source, id: source.id, locked, checksum: source.checksum, update: rules.update, command: `fragilite fetch ${source.id}` };
   const urls = [source.url, ...source.otherUrls];
   const known = await firstKnown(source, urls, rules.cache);
   if (rules.offline) {

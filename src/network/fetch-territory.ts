@@ -23,6 +23,8 @@ export interface TerritoryRequest {
   readonly id: string;
   /** Name of the file in the cache and in the user's folder. */
   readonly name: string;
+  /** The command that has it. */
+  readonly command: string;
   readonly queries: readonly string[];
   /** The places asked: `COM-69123`. */
   readonly places: readonly string[];
@@ -43,7 +45,7 @@ export interface FetchedTerritory extends Fetched {
 export async function fetchTerritory(request: TerritoryRequest, locked: LockedSource | null, rules: FetchRules, network: Network, limit: RateLimit, progress: Progress): Promise<FetchedTerritory> {
   const { id, queries } = request;
   // A published digest is of the whole file, not of these rows.
-  const expected: Expected = { source: request.source, id, locked, checksum: null, update: rules.update };
+  const expected: Expected = { source: request.source, id, locked, checksum: null, update: rules.update, command: request.command };
   const file = new CachedFile(rules.cache, request.name, queries.join('\n'));
   const known = await file.verified();
   if (known !== null && (rules.offline || !rules.update)) return { ...fromCache(expected, file, known), without: [] };

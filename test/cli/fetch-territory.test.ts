@@ -102,6 +102,19 @@ describe('the rows of a territory', () => {
     expect([...rows].sort()).toEqual(rows);
   });
 
+  it('of arrondissements are another file, known as such', async () => {
+    const lyon = (...words: string[]): Promise<Outcome> =>
+      fragilite(here, ['fetch', 'population', '--territory', 'communes:69123', ...words, '--catalogue', 'catalogue.yaml', '--cache', 'cache'], { clock });
+    expect((await lyon()).code).toBe(0);
+    expect((await lyon('--plm', 'arrondissements')).code).toBe(0);
+    expect(readdirSync(join(here, 'donnees'))).toEqual(['population.communes-69123-arm.csv', 'population.communes-69123.csv']);
+    expect(readFileSync(join(here, 'fragilite.lock'), 'utf8')).toMatch(/population@communes:69123 \(arrondissements\):[^]*population@communes:69123:|population@communes:69123:[^]*population@communes:69123 \(arrondissements\):/);
+    const geo = server.asked.map(({ path }) => new URL(path, server.url).searchParams.getAll('GEO'));
+    expect(geo[0]).toEqual(['COM-69123']);
+    expect(geo.at(-1)).toHaveLength(9);
+    expect((await lyon('--offline')).code).toBe(0);
+  });
+
   it('are known to the lock under their territory, and asked only once', async () => {
     await fetch('population');
     const lock = readFileSync(join(here, 'fragilite.lock'), 'utf8');

@@ -155,6 +155,7 @@ describe('what is asked', () => {
 
   it.each<[string[], RegExp]>([
     [['fetch', 'insee-dossier-complet-2205'], /« insee-dossier-complet-2205 » n'est pas au catalogue\. Vouliez-vous dire insee-dossier-complet-2025 \?/],
+    [['fetch', '--vintage', 'filosofy=2021'], /« filosofy » n'est pas une variable du modèle lyon-2021 ; vouliez-vous dire filosofi \?/],
     [['fetch', 'base', '--model', 'lyon-2021'], /--model avec des identifiants/],
     [['fetch', '--out', 'ici'], /--out sans identifiant/],
     [['fetch', 'insee-cog-2026', '--offline', '--update'], /--offline et --update/],
