@@ -6,6 +6,7 @@ import { optionsOf } from './options.js';
 import { writePage } from './page.js';
 import { compute } from './parts/compute.js';
 import { csv } from './parts/csv.js';
+import { diagnose } from './parts/diagnose.js';
 import { geometry } from './parts/geometry.js';
 import { growth } from './parts/growth.js';
 import { help } from './parts/help.js';
@@ -13,7 +14,7 @@ import { long } from './parts/long.js';
 import { machine, promiseLine, tableOf, textTable } from './report.js';
 import { takeRounds } from './rounds.js';
 
-const PARTS = { csv, geometry, long, compute, help, growth };
+const PARTS = { csv, geometry, long, compute, diagnose, help, growth };
 
 const options = optionsOf(process.argv.slice(2), Object.keys(PARTS));
 const folder = resolve(options.folder ?? join(tmpdir(), 'fragilite-mesures'));

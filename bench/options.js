@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 const USAGE = `Utilisation : npm run bench -- [options]
 
-  --only <parties>   csv, geometry, long, compute, help, growth, séparées par des virgules (toutes, sans cette option)
+  --only <parties>   csv, geometry, long, compute, diagnose, help, growth, séparées par des virgules (toutes, sans cette option)
   --runs <n>         passages de chaque lecture (3)
   --quick            un dixième des tailles
   --folder <dossier> où garder les entrées engendrées (le dossier temporaire de la machine)

@@ -16,7 +16,7 @@ export interface MonteCarloOptions {
   readonly seed?: number;
   /** The sources that vary together; all by default. */
   readonly sources?: readonly UncertaintyId[];
-  /** Draws of each source alone; a fifth of `draws` by default, 0 for none. */
+  /** Draws of each source alone; a tenth of `draws` by default, at least 100; 0 for none. */
   readonly drawsAlone?: number;
 }
 
@@ -79,7 +79,7 @@ export const DEFAULT_SEED = 2021;
  */
 export function monteCarlo(index: StoredIndex, options: MonteCarloOptions = {}): Robustness {
   const { draws = DEFAULT_DRAWS, seed = DEFAULT_SEED, sources = UNCERTAINTIES.map((u) => u.id) } = options;
-  const drawsAlone = options.drawsAlone ?? Math.ceil(draws / 5);
+  const drawsAlone = options.drawsAlone ?? Math.max(100, Math.ceil(draws / 10));
   const simulation = new Simulation(index);
   const { score, rank: centralRank } = recompute(index);
   const series = (varied: readonly UncertaintyId[], count: number): Series => runSeries(simulation, score, centralRank, new Set(varied), count, seed);

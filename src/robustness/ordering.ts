@@ -1,12 +1,13 @@
 /** Which 32 bits of a double are its high ones. */
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
-const BITS = 16;
+/** At most 65,536 buckets. */
+const MOST_BITS = 16;
 /** Moves per value over which the last pass gives up for a sort by comparison. */
 const MOST_MOVES = 64;
 
 /**
  * Sorts positions by the values that they have, again and again, in the same arrays: one pass puts the
- * values into 65,536 buckets by their high bits, an insertion pass puts the few of each bucket in order.
+ * values into about two buckets each by their high bits, an insertion pass puts the few of each bucket in order.
  * Some ten times faster than a sort by comparison on a country of units.
  */
 export class Ordering {
@@ -17,10 +18,11 @@ export class Ordering {
   /** The bucket of each value. */
   readonly #keys: Uint32Array;
   readonly #bits: Uint32Array;
-  readonly #buckets = new Uint32Array(1 << BITS);
+  readonly #buckets: Uint32Array;
+  readonly #width: number;
   /** The high bits of the first bucket, and how many of their low ones share a bucket. */
   #base = 0;
-  #shift = 32 - BITS;
+  #shift = 32 - MOST_BITS;
   #least = 0;
   #most = 0;
 
@@ -28,6 +30,8 @@ export class Ordering {
     this.order = new Int32Array(values.length);
     this.sorted = new Float64Array(values.length);
     this.#keys = new Uint32Array(values.length);
+    this.#width = Math.min(MOST_BITS, 33 - Math.clz32(values.length));
+    this.#buckets = new Uint32Array(1 << this.#width);
     this.#bits = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
   }
 
@@ -47,7 +51,7 @@ export class Ordering {
     let count = this.#count();
     if (!this.#fits()) {
       this.#base = this.#least;
-      this.#shift = Math.max(0, 32 - Math.clz32((this.#most - this.#least) >>> 0) - BITS);
+      this.#shift = Math.max(0, 32 - Math.clz32((this.#most - this.#least) >>> 0) - this.#width);
       count = this.#count();
     }
     let before = 0;
@@ -70,7 +74,7 @@ export class Ordering {
 
   /** True where the values lie within the buckets, and are not crowded in a few of them. */
   #fits(): boolean {
-    const span = 2 ** (BITS + this.#shift);
+    const span = 2 ** (this.#width + this.#shift);
     return this.#least >= this.#base && this.#most < this.#base + span && (this.#shift === 0 || 4 * (this.#most - this.#least) >= span);
   }
 

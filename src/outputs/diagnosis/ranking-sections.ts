@@ -3,7 +3,7 @@ import { frenchNumber, frenchPercent, ordinal } from '../../french.js';
 import { decimalsOf } from '../../index/scale.js';
 import { storedScale } from '../../sources/result-folder.js';
 import type { StoredManifest } from '../../sources/result-folder.js';
-import type { StoredDiagnosis, StoredMove } from '../../sources/stored-diagnosis.js';
+import type { StoredDiagnosis, StoredLeftOut, StoredMove } from '../../sources/stored-diagnosis.js';
 import { markdownTable, markdownText } from '../markdown.js';
 import { POLICY_NAMES } from '../method-text.js';
 import { WEAKNESS_TEXTS } from './reliability-text.js';
@@ -15,11 +15,15 @@ const MOST_RANKS = 300;
 
 const moveText = (words: Words) => ({ code, rang, rang_sans: without }: StoredMove): string => `${words.nameOf(code)} (${frenchNumber(rang)} → ${frenchNumber(without)})`;
 
+/** The axes of a single variable: without it or without them, it is the same ranking. */
+const singleAxes = ({ noeuds }: StoredDiagnosis): StoredDiagnosis['noeuds'] => noeuds.filter((n) => n.niveau === 'axe' && n.variables.length === 1);
+
+/** What was left out, but for the axes whose only variable was already. */
+export const distinctLeftOut = (diagnosis: StoredDiagnosis): readonly StoredLeftOut[] => diagnosis.retraits.filter((r) => !singleAxes(diagnosis).some(({ id }) => id === r.id));
+
 /** `## 6. Retirer une variable, retirer un axe` */
-export function leftOutSection({ retraits, noeuds }: StoredDiagnosis, words: Words): string[] {
-  // Without its only variable or without itself, it is the same ranking.
-  const single = noeuds.filter((n) => n.niveau === 'axe' && n.variables.length === 1);
-  const shown = retraits.filter((r) => !single.some(({ id }) => id === r.id));
+export function leftOutSection(diagnosis: StoredDiagnosis, words: Words): string[] {
+  const single = singleAxes(diagnosis);
   return [
     '## 6. Retirer une variable, retirer un axe',
     '',
@@ -27,7 +31,7 @@ export function leftOutSection({ retraits, noeuds }: StoredDiagnosis, words: Wor
     '',
     ...markdownTable(
       ['Retrait', 'Spearman', 'Décalage moyen', 'Décalage maximal', 'Se déplacent le plus (rang → rang sans)'],
-      shown.map((r) => [
+      distinctLeftOut(diagnosis).map((r) => [
         `${r.niveau === 'axe' ? 'Axe : ' : ''}${markdownText(words.labelOf(r.id))}${r.sans_indice > 0 ? ` (${words.units(r.sans_indice)} sans indice alors)` : ''}`,
         frenchNumber(r.spearman, 3),
         frenchNumber(r.decalage_moyen, 1),
@@ -64,7 +68,7 @@ export function simulationSection(diagnosis: StoredDiagnosis, manifest: StoredMa
     '',
     ...markdownTable(
       ['Source', 'Décalage moyen', "Largeur moyenne de l'intervalle", 'Spearman moyen'],
-      [...acting].sort((a, b) => b.largeur_moyenne - a.largeur_moyenne).map((s) => [s.libelle, frenchNumber(s.decalage_moyen, 2), frenchNumber(s.largeur_moyenne, 1), frenchNumber(s.spearman_moyen, 3)]),
+      [...acting].sort((a, b) => b.decalage_moyen - a.decalage_moyen).map((s) => [s.libelle, frenchNumber(s.decalage_moyen, 2), frenchNumber(s.largeur_moyenne, 1), frenchNumber(s.spearman_moyen, 3)]),
       [1, 2, 3],
     ),
     '',

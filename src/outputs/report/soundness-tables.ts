@@ -1,5 +1,6 @@
 import { frenchNumber, frenchPercent } from '../../french.js';
 import type { StoredDiagnosis, StoredLeftOut } from '../../sources/stored-diagnosis.js';
+import { distinctLeftOut } from '../diagnosis/ranking-sections.js';
 import type { Words } from '../diagnosis/words.js';
 import { element } from '../map/svg.js';
 import { html, Markup } from './markup.js';
@@ -39,16 +40,17 @@ export function weightsTable({ poids }: StoredDiagnosis, words: Words): Markup |
 }
 
 /** Shifts of rank without each variable and each axis: numbers and bars. */
-export function leftOutTable({ retraits }: StoredDiagnosis, words: Words): Markup | null {
-  if (retraits.length === 0) return null;
-  const most = Math.max(1, ...retraits.map((r) => r.decalage_maximal));
+export function leftOutTable(diagnosis: StoredDiagnosis, words: Words): Markup | null {
+  const leftOut = distinctLeftOut(diagnosis);
+  if (leftOut.length === 0) return null;
+  const most = Math.max(1, ...leftOut.map((r) => r.decalage_maximal));
   const mover = ({ plus_deplacees: [first] }: StoredLeftOut): string =>
     first === undefined ? '–' : `${words.nameOf(first.code)} (${frenchNumber(first.rang)} → ${frenchNumber(first.rang_sans)})`;
   return table(
     'Classement refait sans une variable ou sans un axe : décalage moyen (barre foncée) et maximal (barre claire) des rangs, en places',
     ['Retrait', 'Décalage moyen', 'Décalage maximal', 'Spearman', 'Se déplace le plus', ''],
     [1, 2, 3],
-    retraits.map((r) => [
+    leftOut.map((r) => [
       `${r.niveau === 'axe' ? 'Axe : ' : ''}${words.labelOf(r.id)}`,
       frenchNumber(r.decalage_moyen, 1),
       frenchNumber(r.decalage_maximal),
