@@ -201,6 +201,9 @@ describe('evolution: what it refuses', () => {
 
   it('a base or a variable that is not there', async () => {
     await refused(['2011', '2016', '--base', '2017'], 2, "aucun des dossiers n'a ce nom ni cette année", '2011 (2011), 2016 (2016)');
+    cpSync(join(folder, '2011'), join(folder, 'bis', '2016'), { recursive: true });
+    await refused(['bis/2016', '2016', '--base', '2016'], 2, 'plusieurs dossiers ont ce nom ou cette année', 'bis/2016 (2011), 2016 (2016)');
+    expect((await fragilite(folder, ['evolution', 'bis/2016', '2016', '--base', 'bis/2016', '--out', 'bis/evolution', '--quiet'])).code).toBe(0);
     await refused(['2011', '2016', '--without', 'pauvreté'], 2, 'vouliez-vous dire pauvrete ?');
   });
 

@@ -12,11 +12,13 @@ import type { ReadYear } from './read-year.js';
  * @throws inputError
  */
 export function requireComparable(years: readonly ReadYear[]): void {
+  const model = differs(years, 'modèle', ({ modele }) => `${modele.id} version ${String(modele.version)}`);
   const differing = [
-    differs(years, 'modèle', ({ modele }) => `${modele.id} version ${String(modele.version)}`),
+    model,
     differs(years, 'unité', ({ options }) => options?.unit ?? 'commune'),
     differs(years, 'Paris, Lyon, Marseille', ({ geographie }) => geographie.plm ?? 'commune'),
-    ...policies(years),
+    // Another model has other variables: their policies would say no more.
+    ...(model === null ? policies(years) : []),
   ].filter((text) => text !== null);
   if (differing.length === 0) {
     const tree = differs(years, 'arbre', (manifest) => JSON.stringify(treeOf(manifest)));

@@ -62,20 +62,22 @@ export async function makeEvolution(read: readonly ReadYear[], options: Evolutio
   return { panel, years, overlaps };
 }
 
+/** The place of the base: a folder by its path, or by its own name where one alone has it, else a year. */
 function baseOf(asked: string | null, years: readonly ReadYear[]): number {
   if (asked === null) return 0;
-  const name = asked.replace(/\/+$/, '');
-  const byName = years.findIndex(({ result }) => result.shown.replace(/\/+$/, '') === name || lastOf(result.shown) === name);
-  const byYear = years.findIndex(({ result }) => String(result.year) === name);
-  if (byName >= 0 && byYear >= 0 && byName !== byYear) {
-    throw usageError(`--base ${asked} : le dossier ${years[byName]?.result.shown ?? ''} est de ${String(years[byName]?.result.year ?? '')}, et l'année ${asked} est dans ${years[byYear]?.result.shown ?? ''}.\nDonnez le chemin entier du dossier, ou renommez-le.`);
-  }
-  const found = Math.max(byName, byYear);
-  if (found >= 0) return found;
-  throw usageError(`--base ${asked} : aucun des dossiers n'a ce nom ni cette année.\nAu choix : ${years.map(({ result }) => `${result.shown} (${String(result.year)})`).join(', ')}.`);
+  const name = withoutSlash(asked);
+  const places = (holds: (year: ReadYear) => boolean): number[] => years.flatMap((year, at) => (holds(year) ? [at] : []));
+  const [byPath] = places(({ result }) => withoutSlash(result.shown) === name && name.includes('/'));
+  if (byPath !== undefined) return byPath;
+  const found = new Set(places(({ result }) => lastOf(result.shown) === name || String(result.year) === name));
+  const [only] = found;
+  if (only !== undefined && found.size === 1) return only;
+  const choices = years.map(({ result }) => `${result.shown} (${String(result.year)})`).join(', ');
+  throw usageError(`--base ${asked} : ${only === undefined ? "aucun des dossiers n'a ce nom ni cette année" : 'plusieurs dossiers ont ce nom ou cette année'}.\nAu choix, par le chemin du dossier : ${choices}.`);
 }
 
-const lastOf = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? path;
+const withoutSlash = (path: string): string => path.replace(/\/+$/, '');
+const lastOf = (path: string): string => withoutSlash(path).split('/').at(-1) ?? path;
 
 function askedVariables(without: readonly string[], years: readonly ReadYear[]): ReadonlySet<string> {
   const known = [...(years[0]?.result.variables.keys() ?? [])];
@@ -124,7 +126,7 @@ function requireGaps(years: readonly ReadYear[], gone: ReadonlySet<string>, allo
 export const OVERLAP_WHY =
   "Un recensement réunit cinq enquêtes annuelles (aucune en 2021) : deux millésimes trop proches en ont en commun, et leur écart n'est pas une évolution.";
 
-async function historyOf(years: readonly ReadYear[]): Promise<CogHistory | null> {
+async function historyOf(years: readonly ReadYear[]): Promise<CogHistory> {
   const history = await loadCogHistory();
   const cogs = new Set(years.map(({ result }) => result.cog));
   const outside = years.find(({ result }) => cogs.size > 1 && !history.years.includes(result.cog));

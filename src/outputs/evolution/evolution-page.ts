@@ -36,7 +36,7 @@ export async function evolutionPage(evolution: Evolution, svg: string, text: str
 <nav aria-label="Parties du rapport"><ul>
 <li><a href="#essentiel">L'essentiel</a></li>
 <li><a href="#figures">Cartes et courbes</a></li>
-<li><a href="#texte">Tableaux et méthode</a></li>
+<li><a href="#texte">Le panel : méthode et tableaux</a></li>
 </ul></nav>
 </header>
 <main id="contenu" tabindex="-1">
@@ -50,7 +50,8 @@ ${messages(evolution).map((message) => html`<li>${message}</li>\n`)}</ul>
 <figure><figcaption>L'indice d'année en année, aux mêmes classes ; puis l'indice et chaque variable, à la même échelle. Les valeurs sont dans les tableaux qui suivent.</figcaption>
 <div class="defile" role="region" aria-label="Image des cartes et des courbes" tabindex="0">${new Markup(svg.replace('<svg ', '<svg class="graphique" '))}</div></figure>
 </section>
-<section id="texte" aria-label="Tableaux et méthode">
+<section id="texte" aria-labelledby="titre-texte">
+<h2 id="titre-texte">Le panel</h2>
 ${await body(text)}</section>
 </main>
 <footer><p>Rapport écrit par fragilite ${VERSION}. Données de l'Insee sous Licence Ouverte 2.0.</p></footer>
