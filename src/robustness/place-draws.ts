@@ -1,6 +1,6 @@
 import type { Placing, Ties } from '../index/normalisation.js';
 import { truncated } from '../index/truncate.js';
-import { Ordering } from './ordering.js';
+import type { Ordering } from './ordering.js';
 import { rowsOfPopulation } from './recompute.js';
 import type { QuantityVariable, StoredIndex } from './stored-index.js';
 
@@ -13,14 +13,20 @@ export class PlaceDraws {
   /** 1 for the units of the territory that are in the population. */
   readonly #member: Uint8Array;
   readonly #missing: Uint8Array;
+  readonly #allMembers: boolean;
+  readonly #someMissing: boolean;
   /** The values of the other units, turned, ascending. */
   readonly #outside: Float64Array;
   /** The values of the members, turned; NaN for the other units. */
   readonly #sample: Float64Array;
   readonly #ordering: Ordering;
 
-  /** @param all values in use by unit of the quantities */
-  constructor(variable: QuantityVariable, population: Placing['population'], index: StoredIndex, all: Float64Array, missing: Uint8Array) {
+  /**
+   * @param all values in use by unit of the quantities
+   * @param missing 1 for the units of the territory that are not observed
+   * @param ordering of as many values as the territory has units; may be that of other variables too
+   */
+  constructor(variable: QuantityVariable, population: Placing['population'], index: StoredIndex, all: Float64Array, missing: Uint8Array, ordering: Ordering) {
     const { territory } = index;
     const turn = variable.direction === '+' ? 1 : -1;
     const rows = rowsOfPopulation({ population }, index);
@@ -29,9 +35,11 @@ export class PlaceDraws {
     this.#turn = turn;
     this.#member = Uint8Array.from(territory, (row) => (members.has(row) ? 1 : 0));
     this.#missing = missing;
+    this.#allMembers = this.#member.every((is) => is === 1);
+    this.#someMissing = missing.includes(1);
     this.#outside = Float64Array.from(rows.filter((row) => !inTerritory.has(row) && variable.statuses[row] !== 'impute' && !Number.isNaN(all[row])), (row) => turn * all[row]!).sort();
-    this.#sample = new Float64Array(territory.length);
-    this.#ordering = new Ordering(this.#sample);
+    this.#sample = ordering.values;
+    this.#ordering = ordering;
   }
 
   /**
@@ -45,9 +53,13 @@ export class PlaceDraws {
     const member = this.#member;
     const missing = this.#missing;
     const turn = this.#turn;
-    for (let unit = 0; unit < values.length; unit += 1) {
-      const apart = member[unit] === 0 || (imputed && missing[unit] === 1);
-      sample[unit] = apart ? Number.NaN : turn * values[unit]!;
+    if (turn === 1 && this.#allMembers && !(imputed && this.#someMissing)) {
+      sample.set(values);
+    } else {
+      for (let unit = 0; unit < values.length; unit += 1) {
+        const apart = member[unit] === 0 || (imputed && missing[unit] === 1);
+        sample[unit] = apart ? Number.NaN : turn * values[unit]!;
+      }
     }
     if (placing.method === 'minmax' || placing.method === 'z') this.#scale(placing, values, out);
     else this.#rank(placing, values, out);

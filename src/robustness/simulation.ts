@@ -6,6 +6,7 @@ import { RULES, otherNormalisations } from './alternatives.js';
 import type { Alternatives, Choice } from './alternatives.js';
 import { ColumnTree } from './column-tree.js';
 import { normalDraws } from './normal-draws.js';
+import { Ordering } from './ordering.js';
 import type { StoredIndex } from './stored-index.js';
 import { UNCERTAINTIES } from './uncertainty.js';
 import type { UncertaintyId } from './uncertainty.js';
@@ -41,12 +42,15 @@ export class Simulation {
     const weights = nominalWeights(index.tree);
     // In the order in which the index adds up the weights.
     const byId = new Map(index.variables.map((v) => [v.id, v]));
+    const units = index.territory.length;
+    const ordering = new Ordering(new Float64Array(units));
+    const values = new Float64Array(units);
     this.#variables = [...weights].flatMap(([id, weight]) => {
       const variable = byId.get(id);
-      return variable === undefined ? [] : [{ id, weight, draws: new VariableDraws(variable, index, this.#candidates) }];
+      return variable === undefined ? [] : [{ id, weight, draws: new VariableDraws(variable, index, this.#candidates, ordering, values) }];
     });
     this.#allowed = allowedOf(this.#candidates, this.#variables.map((v) => v.draws));
-    this.#tree = new ColumnTree(index.tree, index.territory.length);
+    this.#tree = new ColumnTree(index.tree, units);
     this.#threshold = index.threshold;
     this.#atRisk = unitsAtRisk(this.#variables.map(({ weight, draws }) => ({ weight, pointless: draws.pointless })), index.threshold);
     this.#isRatio = index.variables.some((v) => v.normalisation.method === 'rapport');

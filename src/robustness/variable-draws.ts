@@ -7,6 +7,7 @@ import { populationOf } from './alternatives.js';
 import { samplingDeviations } from './census-sampling.js';
 import { fillingsOf, missingUnits, withFit } from './fillings.js';
 import type { Filling } from './fillings.js';
+import type { Ordering } from './ordering.js';
 import { PlaceDraws } from './place-draws.js';
 import { publishedStep } from './published-step.js';
 import { estimatedValue, pointsOfValues, usedValues } from './recompute.js';
@@ -61,7 +62,11 @@ export class VariableDraws {
   /** Points of the choices in which no value varies. */
   readonly #still = new Map<number, Float64Array>();
 
-  constructor(variable: QuantityVariable, index: StoredIndex, alternatives: Alternatives) {
+  /**
+   * @param ordering of as many values as the territory has units
+   * @param values as many numbers; variables take turns in both, which so stay in the processor's cache
+   */
+  constructor(variable: QuantityVariable, index: StoredIndex, alternatives: Alternatives, ordering: Ordering, values: Float64Array) {
     const all = usedValues(variable, index);
     const own = Float64Array.from(index.territory, (row) => all[row]!);
     const missing = missingUnits(variable, index);
@@ -82,9 +87,9 @@ export class VariableDraws {
     const units = Int32Array.from(deviations.keys()).filter((unit) => deviations[unit]! > 0);
     this.#sampled = { units, deviations: Float64Array.from(units, (unit) => deviations[unit]!) };
     this.#reference = new ReferenceDraws(variable, index, all, own);
-    this.#places = new PlaceDraws(variable, populationOf(variable.normalisation), index, all, this.#missingMask);
+    this.#places = new PlaceDraws(variable, populationOf(variable.normalisation), index, all, this.#missingMask, ordering);
     this.#alternatives = alternatives;
-    this.#values = new Float64Array(own.length);
+    this.#values = values;
     this.#points = new Float64Array(own.length);
     this.#still.set(0, pointsOfValues(variable, all, own, index));
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Placing } from '../../src/index/normalisation.js';
 import { placing, sampleOf } from '../../src/index/place.js';
+import { Ordering } from '../../src/robustness/ordering.js';
 import { PlaceDraws } from '../../src/robustness/place-draws.js';
 import { sketchIndex, sketchVariable } from './sketch.js';
 
@@ -27,7 +28,7 @@ describe('PlaceDraws', () => {
         const index = sketchIndex({ variables: [variable], territory: inside });
         const out = new Float64Array(inside.length);
         const missing = Uint8Array.from(inside, (row) => (units[row]!.imputed ? 1 : 0));
-        new PlaceDraws(variable, 'fichiers', index, all, missing).points(rule, Float64Array.from(inside, (row) => all[row]!), true, out);
+        new PlaceDraws(variable, 'fichiers', index, all, missing, new Ordering(new Float64Array(inside.length))).points(rule, Float64Array.from(inside, (row) => all[row]!), true, out);
         const place = placing(rule, direction, sampleOf(units.flatMap((u) => (u.imputed ? [] : [u.value])), direction)) ?? (() => Number.NaN);
         for (const [k, row] of inside.entries()) {
           if (rule.method === 'z') expect(out[k]).toSatisfy((x: number) => Object.is(x, place(all[row]!)) || Math.abs(x - place(all[row]!)) < 1e-9);
