@@ -41,7 +41,7 @@ export async function compareCommand(shownA: string, shownB: string, options: Re
   const contours = readResultGeometry(folderA, shownA);
   const drawable = contours !== null && contours.size > 0;
   const svg = drawable ? differenceMap(comparison, contours) : null;
-  const drawn = svg === null ? `Pas de carte : ${shownA} a été calculé sans contours.` : `Carte des différences : \`${DIFFERENCE_MAP}.svg\`, sur les contours de A.`;
+  const drawn = svg === null ? `Pas de carte : ${contours === null ? `${shownA} a été calculé sans contours` : `aucune unité n'a de contour dans l'ifn.geojson de ${shownA}`}.` : `Carte des différences : \`${DIFFERENCE_MAP}.svg\`, sur les contours de A.`;
   const json = `${JSON.stringify(comparisonJson(comparison), null, 2)}\n`;
   const files: OutputFile[] = [
     { name: 'comparaison.md', text: comparisonMarkdown(comparison, drawn) },

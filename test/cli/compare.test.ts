@@ -162,6 +162,16 @@ describe('a truncated score', () => {
   });
 });
 
+it('takes a score that was changed by hand into the residual, and says that the file was', async () => {
+  store('retouche', B);
+  const path = join(folder.path, 'retouche/ifn.csv');
+  writeFileSync(path, readFileSync(path, 'utf8').replace(';110;1;', ';113;1;'));
+  const { code, stderr } = await compare('a', 'retouche', '--out', 'main');
+  expect(code).toBe(0);
+  expect(stderr).toContain("Attention : retouche : ifn.csv n'est plus celui que manifest.json décrit ; il a été modifié.");
+  expect(numbers('main', '01001', 'ecart_score', 'part_v', 'part_w', 'residu')).toEqual([13, 10, 0, 3]);
+});
+
 describe('compare is refused', () => {
   it('where it would write into one of the results, and where nothing is in both', async () => {
     store('ailleurs', { rows: { '02001': { score: 1, points: { v: 1 } } } });

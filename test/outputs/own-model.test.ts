@@ -69,7 +69,7 @@ describe('compute with a model of the user and its own columns', () => {
 
   it('says so without boundaries, and writes no GeoJSON', async () => {
     expect((await compute('dit', '--verbose')).stderr).toContain('Pas de --boundaries : pas de GeoJSON.');
-    expect(run.stderr).toMatch(/Écrit dans propre : ifn\.csv, classement\.md, quantites\.csv, manifest\.json\./);
+    expect(run.stderr).toMatch(/Écrit dans propre : ifn\.csv, classement\.md, methode\.md, quantites\.csv, manifest\.json\./);
   });
 
   it('records the model file in the manifest', () => {

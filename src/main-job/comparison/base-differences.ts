@@ -46,9 +46,9 @@ const isRatio = (v: StoredVariable): boolean => (v.normalisation?.methode ?? 'ra
 const restsOnReference = ({ variables }: StoredManifest): boolean => variables.some((v) => isRatio(v) || v.normalisation?.parmi === 'reference');
 
 /** The reference by its selector and its number of units: « fichiers » may be any. */
-function referenceText({ reference: { nom, selecteur, unites } }: StoredManifest): string {
+function referenceText({ reference: { nom_court: name, selecteur, unites } }: StoredManifest): string {
   const units = unites === undefined ? '' : `, ${frenchNumber(unites)} unités`;
-  return `${nom}${selecteur === undefined || nom.includes(selecteur) ? '' : ` (${selecteur})`}${units}`;
+  return `${name}${selecteur === undefined || name.includes(selecteur) ? '' : ` (${selecteur})`}${units}`;
 }
 
 function variableDifferences(a: StoredVariable, b: StoredVariable): BaseDifference[] {

@@ -94,7 +94,7 @@ export function compareResults(a: ComparedResult, b: ComparedResult, ranksOnly: 
     units,
     moved: units.filter((u) => !Number.isNaN(u.shift)).sort((x, y) => Math.abs(y.shift) - Math.abs(x.shift) || byCode(x.code, y.code)),
     parts,
-    hasResidual: parts?.residual.some((value) => Math.abs(value) > 1e-9) === true,
+    hasResidual: parts?.residual.some((value) => Math.abs(value) > ROUNDING) === true,
     idInB,
     spearman: spearman(both[0].score, both[1].score),
     kendall: kendall(both[0].score, both[1].score),
@@ -106,6 +106,9 @@ function requireSameUnits(a: ComparedResult, b: ComparedResult): void {
   const [own, other] = [level(a), level(b)];
   if (own !== other) throw inputError(`${a.shown} est par ${UNIT_WORDS[own].one}, ${b.shown} par ${UNIT_WORDS[other].one} : rien à comparer.\nRecalculez l'un des deux avec le même --unit.`);
 }
+
+/** Sums of contributions are this near to what they are the sum of. */
+const ROUNDING = 1e-9;
 
 /** How many differences an error names. */
 const TOLD = 3;
@@ -147,7 +150,9 @@ function takenApart({ stored: { rows, tree, manifest } }: ComparedResult, codes:
     score[at] = published;
     const explanation = explainUnit(tree, storedFacts(row, manifest), true, centre);
     for (const { id, contribution } of explainedVariables(explanation)) variables.get(named(id))?.fill(contribution ?? 0, at, at + 1);
-    residual[at] = residualsOf(explanation).reduce((sum, r) => sum + r.contribution, 0);
+    // A score that was changed by hand is not what its variables make: the parts add up to it all the same.
+    const unexplained = published - centre - explanation.contribution;
+    residual[at] = residualsOf(explanation).reduce((sum, r) => sum + r.contribution, Math.abs(unexplained) > ROUNDING ? unexplained : 0);
   }
   return { score, variables, residual };
 }

@@ -1,11 +1,11 @@
-import { frenchNumber } from '../../french.js';
+import { counted, frenchNumber } from '../../french.js';
 import type { VariableResult } from '../../index/compute.js';
 import { describeAlternative, isLongAlternative } from '../../index/quantity.js';
 import type { Alternative, Quantity } from '../../index/quantity.js';
 import { STATE, isKnown } from '../../index/state.js';
 import { givenAtVintage } from '../../main-job/given-values.js';
 import type { JobResult } from '../../main-job/run.js';
-import { UNIT_WORDS } from '../../territory/unit-level.js';
+import { isWholeLevel, UNIT_WORDS } from '../../territory/unit-level.js';
 import { valueText } from '../explanation.js';
 import { codeText, markdownText } from '../markdown.js';
 import { POLICY_NAMES } from '../method-text.js';
@@ -63,13 +63,23 @@ function directionText({ choice: { variable } }: VariableResult): string {
   return `\`-\`, plus la valeur est forte, moins la fragilité est forte${variable.inversion === null ? '' : ` (inversion \`${variable.inversion}\`)`}`;
 }
 
-function referenceText({ inputs }: JobResult, v: VariableResult, unit: string): string {
-  const { value, rule, units } = v.reference;
+function referenceText(result: JobResult, v: VariableResult, unit: string): string {
+  const { inputs } = result;
+  const { value, rule } = v.reference;
   const [given] = rule === 'publie' ? givenAtVintage(inputs, v.choice) : [];
   if (Number.isNaN(value)) return 'aucune valeur, et aucune n’est nécessaire ici';
-  const on = rule === 'publie' ? '' : `, sur ${frenchNumber(units)} ${units > 1 ? UNIT_WORDS[inputs.units.level].many : UNIT_WORDS[inputs.units.level].one}`;
   const named = unit === '%' ? valueText(value, unit) : `${valueText(value, unit)} ${unit}`;
-  return `${named} ; règle : ${ruleText(v, false, UNIT_WORDS[inputs.units.level].many)}${on}${given === undefined ? '' : `, donnée par vous, source : « ${markdownText(given.source)} »`}`;
+  return `${named} ; règle : ${ruleText(v, false, UNIT_WORDS[inputs.units.level].many)}${restsOn(result, v)}${given === undefined ? '' : `, donnée par vous, source : « ${markdownText(given.source)} »`}`;
+}
+
+/** How many units a reference value rests on; a share of larger units may be the sum over their communes. */
+function restsOn({ index, inputs }: JobResult, { reference: { rule, units }, choice }: VariableResult): string {
+  if (rule === 'publie') return '';
+  const { level } = inputs.units;
+  const ofCommunes = isWholeLevel(level) && choice.definition.kind === 'part' && rule === 'total';
+  if (ofCommunes && units <= index.frame.reference.length) return '';
+  const { one, many } = UNIT_WORDS[ofCommunes ? 'commune' : level];
+  return `, sur ${counted(units, one, many)}`;
 }
 
 function missingText(result: JobResult, v: VariableResult): string {

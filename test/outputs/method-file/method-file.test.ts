@@ -37,6 +37,18 @@ describe('methode.md of the demonstration', () => {
   });
 });
 
+describe('methode.md by EPCI', () => {
+  it('says which references rest on communes, and which on EPCI', async () => {
+    const files = ['communes', 'filosofi_communes', 'filosofi_epci'].flatMap((name) => ['--insee', repositoryFile(`fixtures/mailles/${name}.csv`)]);
+    const run = await runCli(['compute', '--unit', 'epci', ...files, '--territory', 'epci:247700644,epci:246900757', '--out', 'epci'], folder.path);
+    expect(run.code).toBe(0);
+    expect(text('epci')).toContain('règle : total (moyenne des EPCI pondérée par le poids du taux), sur 2 EPCI.');
+    // Four communes and five.
+    expect(text('epci')).toContain('règle : total (somme des numérateurs / somme des dénominateurs), sur 9 communes.');
+    expect(text('epci')).toContain("Taux publiés : ceux que l'Insee publie à ce niveau, jamais une moyenne des communes.");
+  });
+});
+
 describe('methode.md of the other editions', () => {
   const of = async (model: string, published: Readonly<Record<string, number>> = {}): Promise<string> => {
     const run = await computeEdition(folder.path, model, published);
