@@ -141,7 +141,7 @@ class Run {
   /** A step that was done and is not asked any more. */
   #leaveOut(step: Step): void {
     if (!this.#state.steps.has(step.name)) {
-      this.#tell(step, 'non demandé');
+      this.#tell(step, `non demandé (pas de section « ${step.command} »)`);
       return;
     }
     this.#forget(step);
