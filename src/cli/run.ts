@@ -65,6 +65,10 @@ class Run {
     this.#outputs = new ResultOutputs(project.folder, this.#state.outputs);
   }
 
+  get #verbose(): boolean {
+    return this.#options['verbose'] === true;
+  }
+
   async all(): Promise<void> {
     const asked = STEPS.filter((step) => this.#isAsked(step));
     for (const folder of new Set([this.#result, ...asked.map((step) => this.#folderOf(step))])) {
@@ -92,9 +96,12 @@ class Run {
       return;
     }
     this.#forget(step);
+    const answers: string[] = [];
     try {
-      await step.run({ ...this.#options, config: basename(this.#project.path), warningsOnly: this.#options['verbose'] !== true }, this.#ioOfSteps());
+      await step.run({ ...this.#options, config: basename(this.#project.path), warningsOnly: !this.#verbose }, this.#ioOfSteps(answers));
     } catch (error) {
+      // What `check` found is why it fails.
+      for (const text of answers) this.#terminal.say(text);
       this.#tell(step, 'échec');
       throw error;
     }
@@ -130,18 +137,18 @@ class Run {
   /** Before a step is done: what it did is not done any more, so that a run stopped here does it again. */
   #forget(step: Step): void {
     const { steps } = this.#state;
-    if (step.name === 'compute') {
-      this.#save([...steps].filter(([name]) => name === 'check'));
-      return;
+    const fromScratch = step.name === 'compute';
+    for (const each of fromScratch ? STEPS : [step]) {
+      const folder = this.#folderOf(each);
+      if (each.section !== null && !(fromScratch && folder === this.#result)) this.#outputs.withdraw(each.name, each.section, folder);
     }
-    if (step.section !== null) this.#outputs.withdraw(step.name, step.section, this.#folderOf(step));
-    this.#save([...steps].filter(([name]) => name !== step.name));
+    this.#save([...steps].filter(([name]) => (fromScratch ? name === 'check' : name !== step.name)));
   }
 
   /** A step that was done and is not asked any more. */
   #leaveOut(step: Step): void {
     if (!this.#state.steps.has(step.name)) {
-      this.#tell(step, 'non demandé');
+      this.#tell(step, `non demandé (pas de section « ${step.command} »)`);
       return;
     }
     this.#forget(step);
@@ -155,7 +162,7 @@ class Run {
 
   async #basisOf(step: Step, asked: readonly Step[]): Promise<StepBasis> {
     const together = this.#together(step, asked);
-    const options = Object.assign({ resultat: this.#result }, ...together.map((each) => prefixed(each, step, this.#valuesOf(each)))) as RawValues;
+    const options = Object.assign({}, ...together.map((each) => prefixed(each, step, this.#valuesOf(each)))) as RawValues;
     const inputs: Record<string, string | null> = {};
     for (const each of together) {
       for (const path of inputPaths(each.command, this.#valuesOf(each), this.#project.folder)) {
@@ -190,10 +197,10 @@ class Run {
     return found;
   }
 
-  /** A step works in the project's folder, and what it would answer to a person is not asked here. */
-  #ioOfSteps(): Io {
+  /** A step works in the project's folder; what it would answer to a person is kept, or shown with --verbose. */
+  #ioOfSteps(answers: string[]): Io {
     const { stderr } = this.#io;
-    return { ...this.#io, cwd: this.#project.folder, stdout: this.#options['verbose'] === true ? stderr : () => undefined };
+    return { ...this.#io, cwd: this.#project.folder, stdout: this.#verbose ? stderr : (text) => answers.push(text) };
   }
 
   #tell(step: Step, what: string): void {

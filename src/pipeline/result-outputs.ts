@@ -22,7 +22,7 @@ export class ResultOutputs {
   }
 
   get known(): ReadonlyMap<string, KnownOutput> {
-    return new Map(this.#known);
+    return this.#known;
   }
 
   /** Compares the outputs with what they were. */
@@ -40,17 +40,17 @@ export class ResultOutputs {
 
   /**
    * Takes note of what a step has written, from the manifest of its folder. A file is the output of the step
-   * that makes it first, whoever writes into it later.
+   * that makes it first, whoever writes into it later: `compute` makes all of its folder anew.
    */
   take(step: string, folder: string): void {
+    if (step === 'compute') this.#known.clear();
     const text = readFileSync(resolve(this.#folder, folder, MANIFEST));
     const { sorties = [] } = JSON.parse(text.toString('utf8')) as { sorties?: readonly { chemin: string; sha256: string }[] };
     const written = new Map([...sorties.map(({ chemin, sha256 }) => [chemin, sha256] as const), [MANIFEST, createHash('sha256').update(text).digest('hex')]]);
     for (const path of this.#inFolder(folder)) if (!written.has(basename(path))) this.#known.delete(path);
     for (const [name, sha256] of written) {
       const path = at(folder, name);
-      const first = step === 'compute' ? step : (this.#known.get(path)?.step ?? step);
-      this.#known.set(path, { sha256, step: first });
+      this.#known.set(path, { sha256, step: this.#known.get(path)?.step ?? step });
     }
     this.#changed.delete(step);
   }

@@ -3,10 +3,11 @@ import type { StepBasis } from './run-state.js';
 
 /** What has changed between two bases of a step, in French; null when nothing has. */
 export function whyAgain(before: StepBasis, now: StepBasis): string | null {
-  const files = changedKeys(before.inputs, now.inputs);
-  if (files.length > 0) return `${firstOf(files)} ${files.length > 1 ? 'ont' : 'a'} changé`;
+  // First: another option may well name other files.
   const options = changedKeys(before.options, now.options);
   if (options.length > 0) return `${options.length > 1 ? 'options changées' : 'option changée'} : ${firstOf(options.map(optionName))}`;
+  const files = changedKeys(before.inputs, now.inputs);
+  if (files.length > 0) return `${firstOf(files)} ${files.length > 1 ? 'ont' : 'a'} changé`;
   if (changedKeys(before.tool, now.tool).length > 0) return 'fragilite ou sa géographie a changé';
   const steps = changedKeys(before.after, now.after);
   return steps.length === 0 ? null : `après ${firstOf(steps)}`;

@@ -138,6 +138,15 @@ describe('fragilite run', () => {
     expect(stderr).toBe('check     échec\nErreur : rp2022.csv : fichier introuvable. Vérifiez le chemin.\n');
   });
 
+  it('montre ce que check a trouvé quand il échoue', async () => {
+    const folder = await projectFolder();
+    edit(folder, 'fragilite.yaml', 'insee: [rp2022.csv, filosofi2021.csv]', 'insee: rp2022.csv');
+    const { code, stderr } = await fragilite(folder, ['run']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/pauvrete \(.*\) : il faut TP60\{aa\}[\s\S]*check {5}échec\nErreur : 1 variable n’a pas de colonnes utilisables \(rapport ci-dessus\)/);
+    expect(stderr.split('\n').filter((line) => line.startsWith('compute'))).toEqual([]);
+  });
+
   it('prend le fichier que --config nomme, dans son dossier, et garde un état pour chacun', async () => {
     const folder = await projectFolder();
     mkdirSync(join(folder, 'ailleurs'));
@@ -147,6 +156,10 @@ describe('fragilite run', () => {
     expect(readdirSync(join(folder, 'resultat', '2022')).sort()).toEqual(OUTPUTS);
     expect(readdirSync(join(folder, 'ailleurs'))).toEqual([]);
     writeFileSync(join(folder, 'autre.yaml'), 'insee: [rp2022.csv, filosofi2021.csv]\nout: autre\n');
+    edit(folder, 'fragilite.yaml', 'out: resultat/2022', 'out: resultat/2023');
+    expect(await run(folder)).toEqual({ ...ALL_DONE, check: 'inchangé' });
+    expect(bytesOf(join(folder, 'resultat', '2022'))).toEqual(bytesOf(join(folder, 'resultat', '2023')));
+    rmSync(join(folder, 'resultat', '2022'), { recursive: true });
     expect(await run(folder, '--config', 'autre.yaml')).toMatchObject({ compute: 'fait', cross: 'non demandé', report: 'non demandé' });
     expect(await run(folder)).toEqual(UNCHANGED);
   });
