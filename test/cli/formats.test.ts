@@ -38,7 +38,7 @@ describe('--format', () => {
     const folder = await sixCommunes();
     await computed(folder, '--format', 'xlsx,qml');
     const { stderr } = await computed(folder, '--format', 'sld');
-    expect(stderr).toContain("Retiré de sortie, d'un calcul précédent : ifn.xlsx, ifn.qml.");
+    expect(stderr).toContain("Retiré de sortie, d'un calcul précédent : ifn.qml, ifn.xlsx.");
     expect(ALL.filter((name) => existsSync(join(folder, 'sortie', name)))).toEqual(['ifn.sld']);
   });
 
@@ -105,7 +105,7 @@ describe('--format et les postes', () => {
     const before = sha256(folder, 'ifn.xlsx');
     const { code, stderr } = await fragilite(folder, ['cross', '--posts', 'postes.csv']);
     expect(code).toBe(0);
-    expect(stderr).toContain("Sans ce croisement : ifn.xlsx. Pour l'y mettre : fragilite compute … --posts ou --demands, avec --format.");
+    expect(stderr).toContain("Attention : Sans ce croisement : ifn.xlsx. Pour l'y mettre : fragilite compute … --posts ou --demands, avec --format (posts et demands au premier niveau de fragilite.yaml).");
     expect(sha256(folder, 'ifn.xlsx')).toBe(before);
     expect(manifestOf(folder).sorties.find((s) => s.chemin === 'ifn.xlsx')?.sha256).toBe(before);
   });

@@ -41,6 +41,8 @@ describe('fitLogLog', () => {
         expect(fit.n).toBe(pairs.length);
         expect(fit.r2).toBeGreaterThanOrEqual(0);
         expect(fit.r2).toBeLessThanOrEqual(1 + 1e-12);
+        const squares = pairs.reduce((sum, [x, y]) => sum + (Math.log(y) - fit.a - fit.b * Math.log(x)) ** 2, 0);
+        expect(fit.deviation).toBeCloseTo(Math.sqrt(squares / (pairs.length - 2)), 6);
       }),
     );
   });

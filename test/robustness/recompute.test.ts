@@ -4,7 +4,7 @@ import { recompute } from '../../src/robustness/recompute.js';
 import { readStoredIndex } from '../../src/sources/stored-index.js';
 import { computeEdition } from '../editions/support.js';
 import { sixCommunes, GOOD } from '../support/six-communes.js';
-import { csvRows, runCli, useFolder } from '../support/run-cli.js';
+import { csvRows, repositoryFile, runCli, useFolder } from '../support/run-cli.js';
 import { readFileSync } from 'node:fs';
 
 const folder = useFolder();
@@ -43,7 +43,7 @@ describe('an index made again from its folder is the very same, to the last digi
 
   it('on the demonstration', () => expectSame(join(folder.path, 'demo'), 860));
 
-  it.each(['ignorer', 'epci', 'departement', 'reference'])('on the demonstration with --missing %s', async (policy) => {
+  it.each(['epci', 'departement'])('on the demonstration with --missing %s', async (policy) => {
     // The reference's own rate is needed where nothing is estimated.
     expect((await runCli(['compute', '--missing', policy, '--missing', 'pauvrete=estimation', '--out', `demo-${policy}`, '--quiet'], folder.path)).code).toBe(0);
     expectSame(join(folder.path, `demo-${policy}`), 860);
@@ -75,6 +75,15 @@ describe('an index made again from its folder is the very same, to the last digi
   });
 
   it.each([
+    ['epci', ['communes', 'filosofi_communes', 'filosofi_epci'], ['--territory', 'epci:247700644,epci:246900757'], 2 * 9],
+    ['iris', ['iris', 'filosofi_iris', 'filosofi_communes_iris'], ['--territory', 'communes:69191,69149,69123,69003', '--reference-values', repositoryFile('fixtures/mailles/valeurs_reference.csv')], 6 * 9],
+  ])('on units that are %s', async (unit, files, more, atLeast) => {
+    const insee = files.flatMap((name) => ['--insee', repositoryFile(`fixtures/mailles/${name}.csv`)]);
+    expect(await runCli(['compute', '--unit', unit, ...insee, ...more, '--out', unit, '--quiet'], folder.path)).toMatchObject({ code: 0 });
+    expectSame(join(folder.path, unit), atLeast);
+  });
+
+  it.each([
     ['kit-2019', { pauvrete: 15, niveau_de_vie: 18982 }],
     ['inr-2020', { niveau_de_vie: 18982 }],
     ['dfg-2020', {}],
@@ -84,5 +93,4 @@ describe('an index made again from its folder is the very same, to the last digi
     expect(await computeEdition(folder.path, model, published)).toMatchObject({ code: 0 });
     expectSame(join(folder.path, 'out'), 4 * 6);
   });
-
 });
