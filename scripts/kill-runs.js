@@ -98,16 +98,19 @@ let { status } = runToEnd();
 const duration = Date.now() - started;
 if (status !== 0) fault('the first run fails');
 let killed = 0;
+let last;
 let inWriting = 0;
 for (let i = 0; i < KILLS; i += 1) {
-  // Less often what makes everything be done again, which takes longest.
-  const touched = [...TOUCHED, ...TOUCHED.slice(1)][Math.floor(random() * (2 * TOUCHED.length))];
+  // Always another than before, and less often what makes everything be done again, which takes longest.
+  const choices = [...TOUCHED, ...TOUCHED.slice(1), undefined].filter((name) => name !== last);
+  const touched = choices[Math.floor(random() * choices.length)];
+  last = touched;
   for (const name of TOUCHED) writeFileSync(join(folder, name), original.get(name) + (touched === name ? extra(name) : ''));
   const expected = expectedBytes(touched);
   if (random() < 0.1) rmSync(out, { recursive: true, force: true });
   const byEvent = i % 2 === 1;
   const label = `kill ${String(i + 1)}`;
-  if (await killedRun(byEvent ? null : random() * duration, byEvent ? 1 + Math.floor(random() * 60) : null)) killed += 1;
+  if (await killedRun(byEvent ? null : 0.7 * random() * duration, byEvent ? 1 + Math.floor(random() * 30) : null)) killed += 1;
   if (existsSync(join(out, '.fragilite-ecriture.json'))) inWriting += 1;
   look(label);
   const next = runToEnd();
