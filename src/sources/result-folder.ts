@@ -106,7 +106,10 @@ export interface StoredManifest {
 }
 
 /** One row of `ifn.csv`, cells by column name, as text. */
-export type StoredRow = ReadonlyMap<string, string>;
+export interface StoredRow {
+  /** Undefined for a column that the table does not have. */
+  readonly get: (column: string) => string | undefined;
+}
 
 export interface StoredResult {
   readonly manifest: StoredManifest;
@@ -132,19 +135,29 @@ export function readResultFolder(folder: string, shown: string): StoredResult {
   const csvPath = join(folder, 'ifn.csv');
   if (!existsSync(csvPath)) throw inputError(`« ${shown} » : ifn.csv n'y est plus. Recalculez le résultat.`);
   const bytes = readFileSync(csvPath);
-  let columns: readonly string[] = [];
-  const records = parse<Record<string, string>>(bytes.toString('utf8'), {
-    delimiter: ';',
-    columns: (header: string[]) => {
-      columns = header;
-      return header;
-    },
-    skip_empty_lines: true,
-  });
-  const rows = new Map(records.map((record) => [record['code'] ?? '', new Map(Object.entries(record))]));
+  const { columns, rows } = readRows(bytes);
   const stored = manifest.sorties.find((s) => s.chemin === 'ifn.csv')?.sha256;
   const changed = stored !== createHash('sha256').update(bytes).digest('hex') ? ['ifn.csv'] : [];
   return { manifest, tree: storedTree(manifest.modele), rows, columns, changed };
+}
+
+/** The rows by code. A list of cells each, and one list of columns for all: a country has millions of cells. */
+function readRows(bytes: Buffer): Pick<StoredResult, 'columns' | 'rows'> {
+  const rows = new Map<string, StoredRow>();
+  let columns: readonly string[] = [];
+  let places: ReadonlyMap<string, number> = new Map();
+  parse(bytes, {
+    delimiter: ';',
+    skip_empty_lines: true,
+    onRecord: (cells: readonly string[]) => {
+      if (columns.length === 0) {
+        columns = cells;
+        places = new Map(columns.map((name, i) => [name, i]));
+      } else rows.set(cells[places.get('code') ?? -1] ?? '', { get: (column) => cells[places.get(column) ?? -1] });
+      return null;
+    },
+  });
+  return { columns, rows };
 }
 
 /** The scale of a result's scores. */
