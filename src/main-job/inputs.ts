@@ -5,8 +5,9 @@ import type { Quantity } from '../index/quantity.js';
 import { STATE, isKnown } from '../index/state.js';
 import { indexOfCode } from '../index/table.js';
 import type { Journal } from '../journal.js';
-import { filePrint, filePrints } from '../sources/file-prints.js';
-import type { FilePrint } from '../sources/file-prints.js';
+import { fileDigest } from '../sources/columns/digest.js';
+import type { Digest } from '../sources/columns/digest.js';
+import { fileDigests } from '../sources/file-digests.js';
 import type { SourceTable, TerritoryNames } from '../sources/insee-table.js';
 import { startInseeTables } from '../sources/insee-tables.js';
 import { loadModel } from '../sources/model-file.js';
@@ -102,15 +103,15 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const early = started.elsewhere && options.unit === 'commune' ? prepareContours(options, run, asked.territory?.units ?? null, () => read) : null;
   const sources = await started.tables().finally(() => (read = true));
   const prepared = await early;
-  const contourPrints = filePrints(prepared?.read.files ?? []);
+  const contourDigests = fileDigests(prepared?.read.files ?? []);
   // Told where they are asked for: until then it is no accident.
-  contourPrints.catch(() => undefined);
+  contourDigests.catch(() => undefined);
   const guesses = sources.map((source) => guessGeography(communesOf(source), run.history, geography.cog));
   const { communes, ...tables } = unitTables(options.unit, sources, guesses, run, wanted);
   const ownRows = isWholeLevel(options.unit) ? rowsOfLevel(tables.territoryRows, options.unit) : [];
   const scope = scopeOf(asked, options, geography, tables.units, tables.merged.codes, ownRows);
   const contours = await readContours(options, run, scope.territory.units, tables.units, journal, prepared);
-  const prints = prepared === null ? await filePrints(contours?.source.files ?? []) : await contourPrints;
+  const prints = prepared === null ? await fileDigests(contours?.source.files ?? []) : await contourDigests;
   const files = await inputFiles(options, loaded, sources, guesses, contours, prints, lists, at);
   if (given !== null && options.referenceValues !== null) {
     const { size, sha256 } = given.print;
@@ -169,7 +170,7 @@ async function inputFiles(
   sources: readonly SourceTable[],
   guesses: readonly (GeographyGuess | null)[],
   contours: ReadContours | null,
-  contourPrints: readonly FilePrint[],
+  contourDigests: readonly Digest[],
   lists: ReadonlySet<string>,
   at: (path: string) => string,
 ): Promise<InputFile[]> {
@@ -182,13 +183,13 @@ async function inputFiles(
     vintages: [...new Set(source.columns.map((c) => vintageName(c.family, c.vintage)))].sort(byCode),
     geography: guesses[i]?.years ?? [],
   }));
-  const other = (path: string, shown: string, role: InputFile['role'], { size, sha256 }: FilePrint, geography: readonly number[] = []): InputFile => ({ shown, path, role, size, sha256, vintages: [], geography });
+  const other = (path: string, shown: string, role: InputFile['role'], { size, sha256 }: Digest, geography: readonly number[] = []): InputFile => ({ shown, path, role, size, sha256, vintages: [], geography });
   for (const [i, path] of (contours?.source.files ?? []).entries()) {
-    const print = contourPrints[i];
+    const print = contourDigests[i];
     if (print !== undefined) files.push(other(path, path, 'contours', print, contours?.guess?.years));
   }
-  for (const path of lists) files.push(other(at(path), path, 'territoire', await filePrint(at(path))));
-  if (!loaded.builtIn) files.push(other(loaded.path, options.model, 'modele', await filePrint(loaded.path)));
+  for (const path of lists) files.push(other(at(path), path, 'territoire', await fileDigest(at(path))));
+  if (!loaded.builtIn) files.push(other(loaded.path, options.model, 'modele', await fileDigest(loaded.path)));
   return files;
 }
 

@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { beginning, EMPTIED, END_OF_FILE, FAILED, FILLED, HASH_BYTES, newRing, PIECE_BYTES, PIECES, READY } from './write-ring.js';
 import type { WriteRing } from './write-ring.js';
 
+/** What the thread may hold of what it soon drops, in MB: next to nothing. */
+const SHORT_LIVED = 2;
+
 /**
  * A thread that writes and hashes the rest of large files, so that this one only makes their bytes.
  * Nothing here is a promise: whoever makes the bytes waits when the thread is behind.
@@ -15,7 +18,7 @@ export class WriteThread {
   /** @param files how many files it may be given */
   constructor(files: number) {
     this.#ring = newRing(files);
-    this.#worker = new Worker(new URL('./write-worker.js', import.meta.url), { workerData: this.#ring });
+    this.#worker = new Worker(new URL('./write-worker.js', import.meta.url), { workerData: this.#ring, resourceLimits: { maxYoungGenerationSizeMb: SHORT_LIVED } });
     // A thread that cannot start is never ready, and nothing is given to it.
     this.#worker.on('error', () => undefined);
     this.#worker.unref();

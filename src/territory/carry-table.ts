@@ -1,6 +1,7 @@
 import { shownColumn } from '../index/quantity.js';
 import type { ColumnSpec } from '../index/quantity.js';
 import { STATE, isKnown, settled, strongestMissing } from '../index/state.js';
+import { cellsAt } from '../index/table.js';
 import type { Column, FileTable, Table } from '../index/table.js';
 import { NO_FACTS, carrier } from './carry-dated.js';
 import type { Carry, Share } from './carry-dated.js';
@@ -72,11 +73,17 @@ export function carryTable(source: FileTable, geography: Geography, carry: Carry
   }
   const columns = new Map<string, Column>();
   const rowsOf = codes.map((unit) => groups.rowsOf.get(unit) ?? []);
+  // Nearly every unit is one row as it stands: its cells are taken without a look at what it could be made of.
+  const simple = Int32Array.from(codes, (unit, i) => {
+    const [row = -1, ...others] = rowsOf[i] ?? [];
+    return others.length > 0 || groups.incomplete.has(unit) || groups.sharesOf.has(unit) ? -1 : row;
+  });
+  const composed = [...codes.keys()].filter((i) => (simple[i] ?? -1) < 0);
   for (const [index, spec] of table.columns.entries()) {
-    const values = new Float64Array(codes.length);
-    const states = new Uint8Array(codes.length);
+    const { values, states } = cellsAt({ values: table.values[index] ?? NO_VALUES, states: (table.states[index] ?? NO_STATES).map(settled) }, simple);
     const siblings = sources.get(sourceId(spec)) ?? [index];
-    for (const [unitIndex, unit] of codes.entries()) {
+    for (const unitIndex of composed) {
+      const unit = codes[unitIndex] ?? '';
       const rows = rowsOf[unitIndex] ?? [];
       const present = rows.length > 1 ? withoutEmptyRows(table, rows, siblings, emptyFormer) : rows;
       const cell = groups.incomplete.has(unit)
@@ -111,6 +118,9 @@ export function carryTable(source: FileTable, geography: Geography, carry: Carry
     },
   };
 }
+
+const NO_VALUES = new Float64Array(0);
+const NO_STATES = new Uint8Array(0);
 
 /** One source and year: what stands in a row for one of them says nothing about the others. */
 const sourceId = (spec: ColumnSpec): string => `${spec.family ?? spec.name} ${String(spec.vintage)}`;
