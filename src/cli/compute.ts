@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { FEWEST_UNITS } from '../diagnosis/diagnose.js';
 import { usageError } from '../errors.js';
 import { Journal } from '../journal.js';
 import { readInputs } from '../main-job/inputs.js';
@@ -108,7 +109,7 @@ export async function computeResult(raw: RawOptions, folder: string, { io, termi
   const word = folderWord(fromHere(out, outFolder, io.cwd));
   const views = job.demonstration ? [] : [...(names.has('ifn.geojson') ? [`fragilite map${word}`] : []), `fragilite report${word}`];
   const from = folder === io.cwd ? '' : ` --from ${shellWord(fromHere('', folder, io.cwd))}`;
-  suggestNext(terminal, [...mostFragile(result).map((code) => `fragilite explain ${code}${word}`), ...views, `fragilite verify${word}${from}`]);
+  suggestNext(terminal, [...mostFragile(result).map((code) => `fragilite explain ${code}${word}`), ...(isDiagnosable(result) ? [`fragilite diagnose${word}`] : []), ...views, `fragilite verify${word}${from}`]);
 }
 
 const DEMONSTRATION_VIEWS = ['carte.svg', 'carte.png', 'rapport.html'];
@@ -118,6 +119,9 @@ function mostFragile({ index: { rank, frame } }: JobResult): string[] {
   const row = rank.indexOf(1);
   return row < 0 ? [] : [frame.codes[row] ?? ''];
 }
+
+/** True when `diagnose` can tell how solid a result is. */
+const isDiagnosable = ({ index: { rank } }: JobResult): boolean => rank.reduce((scored, place) => scored + (place > 0 ? 1 : 0), 0) >= FEWEST_UNITS;
 
 /** What a machine is told of a result. */
 function resultFigures({ index, inputs }: JobResult): object {
