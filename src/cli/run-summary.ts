@@ -1,6 +1,7 @@
 import { FragiliteError } from '../errors.js';
 import type { Notice } from '../journal.js';
 import type { Hashes } from '../outputs/write-folder.js';
+import { byCode } from '../territory/codes.js';
 import { VERSION } from '../version.js';
 import type { Io } from './io.js';
 import { loudnessOf } from './loudness.js';
@@ -67,7 +68,7 @@ export class RunSummary {
       code: failure?.exitCode ?? 0,
       erreur: failure?.message ?? null,
       dossier: this.#folder,
-      sorties: [...this.#outputs].map(([chemin, sha256]) => ({ chemin, sha256 })),
+      sorties: [...this.#outputs].sort(([a], [b]) => byCode(a, b)).map(([chemin, sha256]) => ({ chemin, sha256 })),
       messages: this.#messages.map(({ level, text }) => ({ niveau: level === 'warning' ? 'avertissement' : 'information', texte: text })),
       seuils: this.thresholds,
       resultat: this.#result,

@@ -15,7 +15,6 @@ import { PROJECT_FILE, rawName, readProjectFile } from '../sources/project-file.
 import type { ProjectFile, RawValues } from '../sources/project-file.js';
 import { contentOf, inputPaths, ownDataDigest } from '../sources/project-inputs.js';
 import { relativePath } from '../sources/relative-path.js';
-import { byCode } from '../territory/codes.js';
 import { VERSION } from '../version.js';
 import type { Io } from './io.js';
 import { resultFolder, sectionOf } from './project-options.js';
@@ -110,7 +109,7 @@ class Run {
   /** Tells the summary of the steps and of all the outputs that there are, done now or before. */
   sumUp(): void {
     const outputs = [...this.#outputs.known].map(([path, { sha256 }]) => [relativePath(this.#result, path), sha256] as const);
-    this.#summary.wrote(this.#result, new Map(outputs.sort(([a], [b]) => byCode(a, b))));
+    this.#summary.wrote(this.#result, new Map(outputs));
     this.#summary.made({ etapes: this.#told });
   }
 
@@ -125,7 +124,7 @@ class Run {
       this.#tell(step, 'inchange', 'inchangé');
       return;
     }
-    this.#forget(step);
+    this.#forget(step, true);
     const answers: string[] = [];
     try {
       await step.run({ ...this.#options, json: false, config: basename(this.#project.path), warningsOnly: !this.#verbose }, this.#ioOfSteps(answers));
@@ -165,12 +164,12 @@ class Run {
   }
 
   /** Before a step is done: what it did is not done any more, so that a run stopped here does it again. */
-  #forget(step: Step): void {
+  #forget(step: Step, again: boolean): void {
     const { steps } = this.#state;
     const fromScratch = step.name === 'compute';
     for (const each of fromScratch ? STEPS : [step]) {
       const folder = this.#folderOf(each);
-      if (each.section !== null && !(fromScratch && folder === this.#result)) this.#outputs.withdraw(each.name, each.section, folder);
+      if (each.section !== null && !(fromScratch && folder === this.#result)) this.#outputs.withdraw(each.name, each.section, folder, again && each === step);
     }
     this.#save([...steps].filter(([name]) => (fromScratch ? name === 'check' : name !== step.name)));
   }
@@ -181,7 +180,7 @@ class Run {
       this.#tell(step, 'non_demande', `non demandé (pas de section « ${step.command} »)`);
       return;
     }
-    this.#forget(step);
+    this.#forget(step, false);
     this.#tell(step, 'retire', 'retiré (il n’est plus demandé)');
   }
 

@@ -58,7 +58,8 @@ type Manifest = Record<string, unknown> & {
 /**
  * The manifest of a folder with what a command adds to it; without one, a new manifest. Inputs and
  * outputs of the same name are replaced, inputs are sorted by path. Steps stand in an order that gives these files
- * again; one whose files were all written again is forgotten, and one that gave the same bytes again keeps its place.
+ * again; one whose files were all written again is forgotten, and one that gave the same bytes again, or that was
+ * withdrawn to be done again, keeps its place.
  */
 export function updatedManifest(before: string | null, addition: ManifestAddition, hashes: Hashes): string {
   const manifest: Manifest = before === null ? { outil: { nom: 'fragilite', version: VERSION } } : (JSON.parse(before) as Manifest);
@@ -73,7 +74,7 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
   const known = new Set(kept.map((s) => s.chemin));
   const formerHashes = new Map(sorties.map((s) => [s.chemin, s.sha256]));
   const again = addition.outputs.every((name) => formerHashes.get(name) === written.get(name));
-  const steps = again && etapes.some(({ commande }) => sameWords(commande, addition.step ?? [])) ? etapes : stepsWith(etapes, addition);
+  const steps = again && etapes.some(({ commande }) => sameWords(commande, addition.step ?? [])) ? etapes : stepsWith(etapes, addition, new Set(formerHashes.keys()));
   const content = {
     ...rest,
     ...Object.fromEntries([...sections].sort(([a], [b]) => SECTIONS.indexOf(a) - SECTIONS.indexOf(b))),
@@ -86,12 +87,16 @@ export function updatedManifest(before: string | null, addition: ManifestAdditio
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-/** The manifest of a folder without what a command added to it: its section, the inputs of it alone, its files. */
-export function withoutSection(before: string, section: string, outputs: readonly string[]): string {
+/**
+ * The manifest of a folder without what a command added to it: its section, the inputs of it alone, its files.
+ *
+ * @param again the command is about to be run again: its step keeps its place for that
+ */
+export function withoutSection(before: string, section: string, outputs: readonly string[], again = false): string {
   const { entrees = [], sorties = [], etapes = [], ...others } = JSON.parse(before) as Manifest;
   const forgotten = new Set(ownInputs(others, section));
   const { avertissement = WARNING, ...rest } = Object.fromEntries(Object.entries(others).filter(([name]) => name !== section));
-  const steps = stepsWithout(etapes.filter(({ commande: [command] }) => command !== SECTION_COMMANDS.get(section)), outputs);
+  const steps = again ? etapes : stepsWithout(etapes.filter(({ commande: [command] }) => command !== SECTION_COMMANDS.get(section)), outputs);
   const content = {
     ...rest,
     ...(steps.length === 0 ? {} : { etapes: steps }),
@@ -109,9 +114,13 @@ function ownInputs(manifest: Record<string, unknown>, section: string): readonly
   return of(section).filter((chemin) => !elsewhere.has(chemin));
 }
 
-function stepsWith(steps: readonly ManifestStep[], { step, outputs, removed = [] }: ManifestAddition): ManifestStep[] {
+/** @param known the files of the manifest before */
+function stepsWith(steps: readonly ManifestStep[], { step, outputs, removed = [] }: ManifestAddition, known: ReadonlySet<string>): ManifestStep[] {
   const left = stepsWithout(steps, removed);
-  return withoutRewritten(inUsualOrder(step === undefined ? left : [...left, { commande: step, sorties: outputs }]));
+  if (step === undefined) return withoutRewritten(left);
+  const own: ManifestStep = { commande: step, sorties: outputs };
+  const withdrawn = left.findIndex(({ commande: [command], sorties }) => command === step[0] && sorties.some((name) => !known.has(name)));
+  return withoutRewritten(inUsualOrder(withdrawn < 0 ? [...left, own] : left.with(withdrawn, own)));
 }
 
 /** The steps without files that are there no more. */
