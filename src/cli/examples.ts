@@ -1,7 +1,7 @@
 /**
  * The examples at the end of each command's help, those of the program under an empty name. They run in the
  * tests exactly as they stand, in a folder that has files of these names (`dossier_complet.csv`, `COMMUNE.shp`…),
- * the demonstration in `sortie` and a result in `lyon`.
+ * the demonstration in `sortie`, a result in `lyon`, and a project in `metropole`.
  */
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '': [
@@ -36,7 +36,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   allocate: ['fragilite allocate --scores lyon/ifn.csv --envelope enveloppe.yaml', 'fragilite allocate --scores lyon/ifn.csv --total 50 --method dhondt --min 1 --by epci --out essai'],
   diagnose: ['fragilite diagnose lyon', 'fragilite diagnose lyon --draws 200 --seed 7 --json'],
   init: ['fragilite init rhone', 'fragilite init rhone --force --json'],
-  run: ['fragilite run --config rhone/fragilite.yaml', 'fragilite run --config rhone/fragilite.yaml --force --json --quiet'],
+  run: ['fragilite run --config metropole/fragilite.yaml', 'fragilite run --config metropole/fragilite.yaml --force --json --quiet'],
   compare: ['fragilite compare lyon-2016 lyon --ranks', 'fragilite compare sortie lyon --out ecarts'],
   confront: ['fragilite confront enquete.csv lyon', 'fragilite confront enquete.csv lyon --inverse --out a-l-aise'],
   evolution: ['fragilite evolution 2011 2016 2022 --base 2016', 'fragilite evolution 2011 2022 --without chomeurs --out vingt-ans'],

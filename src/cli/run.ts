@@ -17,6 +17,7 @@ import { contentOf, inputPaths, ownDataDigest } from '../sources/project-inputs.
 import { relativePath } from '../sources/relative-path.js';
 import { VERSION } from '../version.js';
 import type { Io } from './io.js';
+import { fromHere, suggestNext, verifyCommand } from './next-commands.js';
 import { resultFolder, sectionOf } from './project-options.js';
 import { STEPS } from './run-steps.js';
 import type { Step } from './run-steps.js';
@@ -102,8 +103,11 @@ class Run {
       if (asked.includes(step)) await this.#step(step, asked);
       else this.#leaveOut(step);
     }
-    const report = existsSync(resolve(this.#project.folder, this.#result, 'rapport.html')) ? ` ; à lire : ${this.#result}/rapport.html` : '';
-    this.#terminal.say(`Résultat dans ${this.#result}${report}.\n`);
+    const { folder } = this.#project;
+    const result = fromHere(this.#result, resolve(folder, this.#result), this.#io.cwd);
+    const report = existsSync(resolve(folder, this.#result, 'rapport.html')) ? ` ; à lire : ${join(result, 'rapport.html')}` : '';
+    this.#terminal.say(`Résultat dans ${result}${report}.\n`);
+    suggestNext(this.#terminal, [verifyCommand(result, folder, this.#io.cwd)]);
   }
 
   /** Tells the summary of the steps and of all the outputs that there are, done now or before. */
