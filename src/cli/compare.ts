@@ -14,21 +14,26 @@ import { unitNames } from '../outputs/map/about-map.js';
 import { pngOf } from '../outputs/map/png.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
-import type { OutputFile } from '../outputs/write-folder.js';
+import type { Hashes, OutputFile } from '../outputs/write-folder.js';
 import { readResultFolder } from '../sources/result-folder.js';
 import { readResultGeometry } from '../sources/result-geometry.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
+import { portablePath, RESULT, stepOf } from './replay-step.js';
 import { refuseOtherResult, resultInput } from './result-places.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 const PICTURE_WIDTH = 1600;
 const PICTURES = [`${DIFFERENCE_MAP}.svg`, `${DIFFERENCE_MAP}.png`];
 
 /** `fragilite compare A B`: two results, written into a folder of their own. */
-export async function compareCommand(shownA: string, shownB: string, options: Record<string, unknown>, io: Io): Promise<void> {
-  const raw = options as { readonly ranks?: boolean; readonly out?: string; readonly json?: boolean };
-  const terminal = new Terminal(io, loudnessOf(options));
+export async function compareCommand(a: string, b: string, options: Record<string, unknown>, io: Io): Promise<void> {
+  await summarised('compare', options, io, (terminal, summary) => compareAndWrite(portablePath(a, io.cwd), portablePath(b, io.cwd), options, io, terminal, summary));
+}
+
+async function compareAndWrite(shownA: string, shownB: string, options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
+  const raw = options as { readonly ranks?: boolean; readonly out?: string };
   const outShown = raw.out ?? 'comparaison';
   const [folderA, folderB, out] = [shownA, shownB, outShown].map((shown) => resolve(io.cwd, shown)) as [string, string, string];
   if (out === folderA || out === folderB) throw usageError(`--out ${outShown} : c'est le dossier d'un des deux résultats.\nDonnez un autre dossier : une comparaison n'est d'aucun des deux.`);
@@ -52,9 +57,11 @@ export async function compareCommand(shownA: string, shownB: string, options: Re
     const png = await pngOf(svg, PICTURE_WIDTH);
     files.push({ name: `${DIFFERENCE_MAP}.svg`, text: svg }, { name: `${DIFFERENCE_MAP}.png`, chunks: () => [png] });
   }
-  await write(files, comparison, { out, outShown, cwd: io.cwd, read: [...['ifn.csv', 'manifest.json', ...(drawable ? ['ifn.geojson'] : [])].map((n) => join(folderA, n)), ...['ifn.csv', 'manifest.json'].map((n) => join(folderB, n))] });
-  if (raw.json === true) terminal.answer(json);
-  terminal.say(summary(comparison));
+  const step = stepOf(['compare', shownA, shownB, `--out=${RESULT}`], options);
+  const written = await write(files, comparison, { out, outShown, cwd: io.cwd, step, read: [...['ifn.csv', 'manifest.json', ...(drawable ? ['ifn.geojson'] : [])].map((n) => join(folderA, n)), ...['ifn.csv', 'manifest.json'].map((n) => join(folderB, n))] });
+  summary.wrote(outShown, written);
+  summary.answers(() => [json]);
+  terminal.say(comparisonSummary(comparison));
   terminal.say(`${svg === null ? `${drawn}\n` : ''}Écrit dans ${outShown} : ${[...files.map((f) => f.name), 'manifest.json'].join(', ')}.\n`);
 }
 
@@ -70,23 +77,25 @@ interface Place {
   readonly cwd: string;
   /** The files of the two results that were read. */
   readonly read: readonly string[];
+  /** The command as the manifest keeps it. */
+  readonly step: readonly string[];
 }
 
-async function write(files: readonly OutputFile[], comparison: Comparison, { out, outShown, cwd, read }: Place): Promise<void> {
+async function write(files: readonly OutputFile[], comparison: Comparison, { out, outShown, cwd, read, step }: Place): Promise<Hashes> {
   const names = new Set(files.map((f) => f.name));
   const removed = ownedOutputs(out).filter((name) => PICTURES.includes(name) && !names.has(name));
   const path = join(out, 'manifest.json');
   const before = existsSync(path) ? readFileSync(path, 'utf8') : null;
   const inputs = await Promise.all([...new Set(read)].map((file) => resultInput(file, cwd)));
   const content = { mesure: comparison.measure, differences_de_base: comparison.differences.map((d) => d.what), communes_aux_deux: comparison.moved.length, spearman: comparison.spearman, kendall_tau_b: comparison.kendall };
-  const addition = { section: 'comparaison', content, inputs, outputs: [...names], removed };
-  writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) }, removed);
+  const addition = { section: 'comparaison', content, inputs, outputs: [...names], removed, step };
+  return writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) }, removed);
 }
 
 /** How many movers the terminal names. */
 const TOLD = 5;
 
-function summary(comparison: Comparison): string {
+function comparisonSummary(comparison: Comparison): string {
   const { a, b, moved, measure, units } = comparison;
   const [one, many] = unitNames(a.stored.manifest);
   const movers = moved.filter((u) => u.shift !== 0).slice(0, TOLD);

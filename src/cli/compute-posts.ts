@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { Journal } from '../journal.js';
 import { runAllocation } from '../main-job/allocation-job.js';
 import { runCrossing } from '../main-job/crossing-job.js';
@@ -15,6 +15,7 @@ import { allocationSummary, crossingSummary } from '../outputs/post-summary.js';
 import { ifnCsv } from '../outputs/result-folder.js';
 import type { ResultFiles } from '../outputs/result-folder.js';
 import type { OutputFile } from '../outputs/write-folder.js';
+import { relativePath } from '../sources/relative-path.js';
 import { allocateOptionsOf, crossOptionsOf } from './post-options.js';
 import type { RawPostOptions } from './post-options.js';
 import type { Crossing } from '../posts/crossing.js';
@@ -79,7 +80,7 @@ export function aboutManifest(manifestOf: ResultFiles['manifest']): string[] {
 
 const inputsOf = (files: readonly ReadFile[], folder: string): ManifestInput[] =>
   files.map((f) => ({
-    chemin: relative(folder, resolve(folder, f.shown)).split(sep).join('/'),
+    chemin: relativePath(folder, resolve(folder, f.shown)),
     role: f.role,
     taille: f.size,
     sha256: f.sha256,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { FEWEST_UNITS } from '../diagnosis/diagnose.js';
 import { usageError } from '../errors.js';
 import { Journal } from '../journal.js';
 import { readInputs } from '../main-job/inputs.js';
@@ -21,7 +22,7 @@ import { aboutManifest, addPosts } from './compute-posts.js';
 import type { Io } from './io.js';
 import { jobOptionsOf } from './job-options.js';
 import type { RawOptions } from './job-options.js';
-import { folderWord, fromHere, shellWord, suggestNext } from './next-commands.js';
+import { folderWord, fromHere, suggestNext, verifyCommand } from './next-commands.js';
 import { withProgress } from './progress.js';
 import { projectOptions } from './project-options.js';
 import { portableOptions } from './replay-step.js';
@@ -105,10 +106,10 @@ export async function computeResult(raw: RawOptions, folder: string, { io, termi
     await (await import('./demonstration-scenes.js')).writeScenes(territory, optionsEntry(job, []), outFolder, out, terminal, summary);
   }
   if (stale.length > 0) terminal.say(`Retiré de ${out}, d'un calcul précédent : ${stale.join(', ')}.\n`);
-  const word = folderWord(fromHere(out, outFolder, io.cwd));
+  const shown = fromHere(out, outFolder, io.cwd);
+  const word = folderWord(shown);
   const views = job.demonstration ? [] : [...(names.has('ifn.geojson') ? [`fragilite map${word}`] : []), `fragilite report${word}`];
-  const from = folder === io.cwd ? '' : ` --from ${shellWord(fromHere('', folder, io.cwd))}`;
-  suggestNext(terminal, [...mostFragile(result).map((code) => `fragilite explain ${code}${word}`), ...views, `fragilite verify${word}${from}`]);
+  suggestNext(terminal, [...mostFragile(result).map((code) => `fragilite explain ${code}${word}`), ...(isDiagnosable(result) ? [`fragilite diagnose${word}`] : []), ...views, verifyCommand(shown, folder, io.cwd)]);
 }
 
 const DEMONSTRATION_VIEWS = ['carte.svg', 'carte.png', 'rapport.html'];
@@ -118,6 +119,9 @@ function mostFragile({ index: { rank, frame } }: JobResult): string[] {
   const row = rank.indexOf(1);
   return row < 0 ? [] : [frame.codes[row] ?? ''];
 }
+
+/** True when `diagnose` can tell how solid a result is. */
+const isDiagnosable = ({ index: { rank } }: JobResult): boolean => rank.reduce((scored, place) => scored + (place > 0 ? 1 : 0), 0) >= FEWEST_UNITS;
 
 /** What a machine is told of a result. */
 function resultFigures({ index, inputs }: JobResult): object {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { counted, frenchNumber } from '../french.js';
 import { confrontSurvey } from '../main-job/confrontation-job.js';
 import type { ConfrontationResult } from '../main-job/confrontation-job.js';
@@ -12,13 +12,16 @@ import type { ManifestInput } from '../outputs/manifest-update.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import type { OutputFile } from '../outputs/write-folder.js';
 import { loadCog } from '../sources/cog.js';
+import { relativePath } from '../sources/relative-path.js';
 import { readResultFolder } from '../sources/result-folder.js';
 import { readSurvey } from '../sources/survey.js';
 import { LEAST_N, SEED } from '../survey/confront.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
+import { portablePath, RESULT, stepOf } from './replay-step.js';
 import { refuseOtherResult, resultInput } from './result-places.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 const PICTURE_WIDTH = 1600;
 
@@ -27,8 +30,11 @@ const OUTPUTS = ['confrontation.md', 'confrontation.csv', 'entonnoir.svg', 'ento
 
 /** `fragilite confront`: a survey against the index, written beside the result. */
 export async function confrontCommand(file: string, shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
+  await summarised('confront', options, io, (terminal, summary) => confrontAndWrite(portablePath(file, io.cwd), shown, options, io, terminal, summary));
+}
+
+async function confrontAndWrite(file: string, shown: string, options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
   const raw = options as { readonly inverse?: boolean; readonly out?: string };
-  const terminal = new Terminal(io, loudnessOf(options));
   const folder = resolve(io.cwd, shown);
   const outShown = raw.out ?? shown;
   const out = resolve(io.cwd, outShown);
@@ -52,11 +58,13 @@ export async function confrontCommand(file: string, shown: string, options: Reco
   const path = join(out, 'manifest.json');
   const before = existsSync(path) ? readFileSync(path, 'utf8') : null;
   const { size, sha256 } = survey.print;
-  const own: ManifestInput = { chemin: relative(io.cwd, resolve(io.cwd, file)).split(sep).join('/'), role: 'enquete', taille: size, sha256, millesimes: [] };
+  const own: ManifestInput = { chemin: relativePath(io.cwd, resolve(io.cwd, file)), role: 'enquete', taille: size, sha256, millesimes: [] };
   const ofResult = out === folder ? [] : await Promise.all(['ifn.csv', 'manifest.json'].map((name) => resultInput(join(folder, name), io.cwd)));
-  const addition = { section: 'confrontation', content: sectionOf(result), inputs: [own, ...ofResult], outputs: names, removed };
-  writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) }, removed);
-  terminal.say(summary(result));
+  const step = stepOf(out === folder ? ['confront', file, RESULT] : ['confront', file, portablePath(shown, io.cwd), `--out=${RESULT}`], options);
+  const addition = { section: 'confrontation', content: sectionOf(result), inputs: [own, ...ofResult], outputs: names, removed, step };
+  const written = writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) }, removed);
+  summary.wrote(outShown, written);
+  terminal.say(confrontationSummary(result));
   terminal.say(`Écrit dans ${outShown} : ${[...names, 'manifest.json'].join(', ')}.\n`);
 }
 
@@ -75,7 +83,7 @@ function sectionOf(result: ConfrontationResult): object {
   };
 }
 
-function summary(result: ConfrontationResult): string {
+function confrontationSummary(result: ConfrontationResult): string {
   const { cells, withheld, compared, spearman, interval, weighted } = result;
   const between = interval === null ? '' : ` (intervalle à 95\u202f% : ${frenchNumber(interval[0], 2)} à ${frenchNumber(interval[1], 2)}, z de Fisher)`;
   const parted = cells.filter((c) => c.ranks?.disagrees === true).length;

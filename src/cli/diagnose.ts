@@ -14,7 +14,7 @@ import { joinToCsv, joinToGeoJson } from '../outputs/join-columns.js';
 import { settleFolder } from '../outputs/interrupted-write.js';
 import { updatedManifest } from '../outputs/manifest-update.js';
 import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
-import type { OutputFile } from '../outputs/write-folder.js';
+import type { Hashes, OutputFile } from '../outputs/write-folder.js';
 import { fileSource } from '../sources/byte-source.js';
 import { loadCog } from '../sources/cog.js';
 import type { StoredResult } from '../sources/result-folder.js';
@@ -22,10 +22,13 @@ import { DIAGNOSIS_NAME } from '../sources/stored-diagnosis.js';
 import type { StoredDiagnosis } from '../sources/stored-diagnosis.js';
 import { readStoredIndex } from '../sources/stored-index.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
+import { folderWord, suggestNext } from './next-commands.js';
 import { sectionOptions } from './project-options.js';
+import { RESULT, stepOf } from './replay-step.js';
 import { REPORT_NAME } from './report.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 const USUAL_DRAWS = 1000;
 const USUAL_SEED = 2021;
@@ -37,7 +40,10 @@ const LONG_WORK = 5_000_000;
 
 /** `fragilite diagnose`: how sound a result is, written beside it. */
 export async function diagnoseCommand(named: string | undefined, options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
+  await summarised('diagnose', options, io, (terminal, summary) => diagnoseAndWrite(named, options, io, terminal, summary));
+}
+
+async function diagnoseAndWrite(named: string | undefined, options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
   const { raw, folder: start, result } = await sectionOptions('diagnose', options, io.cwd, named !== undefined, (text) => {
     terminal.say(text);
   });
@@ -54,11 +60,13 @@ export async function diagnoseCommand(named: string | undefined, options: Record
   const diagnosis = runDiagnosis(stored, index, shown, { draws, seed });
   const { epci, departements } = await loadCog();
   const content = diagnosisJson(diagnosis, stored.manifest, (level, code) => (level === 'epci' ? epci : departements).get(code)?.nom ?? code);
-  const written = writeDiagnosis(folder, shown, stored, diagnosis, content, terminal);
-  if (options['json'] === true) terminal.answer(diagnosisText(content));
+  const written = writeDiagnosis({ folder, shown, step: stepOf(['diagnose', RESULT], raw) }, stored, diagnosis, content, terminal);
+  summary.wrote(shown, written);
+  summary.answers(() => [diagnosisText(content)]);
   terminal.say(`${essentialSentences(content, stored.manifest).map((text) => `- ${text}\n`).join('')}\n`);
-  terminal.say(`Écrit dans ${shown} : ${written.join(', ')}.\n`);
-  sayOlder(folder, shown, terminal);
+  terminal.say(`Écrit dans ${shown} : ${[...written.keys()].join(', ')}.\n`);
+  sayOlder(folder, terminal);
+  suggestNext(terminal, [`fragilite report${folderWord(shown)}`]);
 }
 
 function integer(option: string, value: unknown, usual: number, least: number, most: number): number {
@@ -68,8 +76,15 @@ function integer(option: string, value: unknown, usual: number, least: number, m
   throw usageError(`${option} ${value} : il faut un nombre entier de ${String(least)} à ${String(most)}.`);
 }
 
-/** @returns the names of the files written */
-function writeDiagnosis(folder: string, shown: string, stored: StoredResult, diagnosis: Diagnosis, content: StoredDiagnosis, terminal: Terminal): string[] {
+interface Place {
+  readonly folder: string;
+  readonly shown: string;
+  /** The command as the manifest keeps it. */
+  readonly step: readonly string[];
+}
+
+/** @returns the sha256 of the files written, by name */
+function writeDiagnosis({ folder, shown, step }: Place, stored: StoredResult, diagnosis: Diagnosis, content: StoredDiagnosis, terminal: Terminal): Hashes {
   const { columns, rows, manifest } = stored;
   const reliability: JoinedColumns = { names: ['fiabilite'], cells: new Map(content.unites.map((u) => [u.code, [u.fiabilite]])) };
   const records = [...rows.values()].map((row) => columns.map((column) => row.get(column) ?? ''));
@@ -87,13 +102,12 @@ function writeDiagnosis(folder: string, shown: string, stored: StoredResult, dia
   if (rewritten !== null) files.push({ name: 'classement.md', text: rewritten });
   else terminal.notices([{ level: 'warning', text: 'classement.md manque, ou a été réécrit : les intervalles de rang n\'y sont pas.' }]);
   const before = readFileSync(join(folder, 'manifest.json'), 'utf8');
-  const addition = { section: 'diagnostic', content: diagnosisSection(diagnosis, content), inputs: [], outputs: files.map(({ name }) => name) };
+  const addition = { section: 'diagnostic', content: diagnosisSection(diagnosis, content), inputs: [], outputs: files.map(({ name }) => name), step };
   try {
-    writeFolder(folder, shown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) });
+    return writeFolder(folder, shown, files, { name: 'manifest.json', closing: (hashes) => updatedManifest(before, addition, hashes) });
   } finally {
     source?.close();
   }
-  return files.map(({ name }) => name);
 }
 
 /** What the manifest says of a diagnosis. */
@@ -106,8 +120,8 @@ const diagnosisSection = ({ robustness }: Diagnosis, { simulation, fiabilite }: 
 });
 
 /** Files of the folder that do not hold the diagnosis yet. */
-function sayOlder(folder: string, shown: string, terminal: Terminal): void {
+function sayOlder(folder: string, terminal: Terminal): void {
   const formats = formatFileNames(FORMATS_OF_CROSSING).filter((name) => existsSync(join(folder, name)));
   if (formats.length > 0) terminal.say(`Sans la fiabilité : ${formats.join(', ')}, que seul compute écrit.\n`);
-  if (existsSync(join(folder, REPORT_NAME))) terminal.say(`${REPORT_NAME} ne montre pas encore ce diagnostic : fragilite report ${shown}\n`);
+  if (existsSync(join(folder, REPORT_NAME))) terminal.say(`${REPORT_NAME} ne montre pas encore ce diagnostic.\n`);
 }

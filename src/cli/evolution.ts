@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { usageError } from '../errors.js';
 import { PackedMap } from '../geometry/packed.js';
 import type { Millionths } from '../geometry/packed.js';
@@ -14,28 +14,30 @@ import { evolutionSummary } from '../outputs/evolution/summary.js';
 import type { ManifestInput } from '../outputs/manifest-update.js';
 import { requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
 import { loadComparisonRules } from '../sources/quantities.js';
+import { relativePath } from '../sources/relative-path.js';
 import { readResultGeometry } from '../sources/result-geometry.js';
 import { byCode } from '../territory/codes.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
 import { withProgress } from './progress.js';
-import { Terminal } from './terminal.js';
+import { portableOptions, portablePath, RESULT, stepOf } from './replay-step.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 interface RawOptions {
   readonly base?: string;
   readonly without?: readonly string[];
   readonly allowOverlap?: boolean;
   readonly out?: string;
-  readonly json?: boolean;
 }
 
 /** `fragilite evolution`: results of several years on one geography and one frozen reference. */
 export async function evolutionCommand(folders: readonly string[], options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
-  await withProgress(io, terminal, 'Évolution', () => evolve(folders, options, io, terminal));
+  const shown = folders.map((folder) => portablePath(folder, io.cwd));
+  await summarised('evolution', options, io, (terminal, summary) => withProgress(io, terminal, 'Évolution', () => evolve(shown, portableOptions(options as RawOptions, ['base'], io.cwd), io, terminal, summary)));
 }
 
-async function evolve(folders: readonly string[], raw: RawOptions, { cwd }: Io, terminal: Terminal): Promise<void> {
+async function evolve(folders: readonly string[], raw: RawOptions, { cwd }: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
   const paths = new Map(folders.map((shown) => [resolve(cwd, shown), shown]));
   if (paths.size < folders.length) throw usageError(`Un même dossier est nommé deux fois : ${folders.join(' ')}.\nDonnez un dossier par année.`);
   if (paths.size < 2) throw usageError(`evolution demande au moins deux dossiers de résultat, un par année ; un seul est donné : ${folders.join(' ')}.\nPar exemple : fragilite evolution 2016 2022.`);
@@ -56,8 +58,10 @@ async function evolve(folders: readonly string[], raw: RawOptions, { cwd }: Io, 
   const files = await evolutionFiles(evolution, contours?.map ?? null);
   const names = files.map((f) => f.name);
   const inputs = inputsOf([...evolution.years.flatMap((y) => y.files), ...(contours === null ? [] : [contours.file])], cwd);
-  writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => evolutionManifest(evolution, inputs, names, hashes) });
-  if (raw.json === true) for (const piece of evolutionJson(evolution)) terminal.answer(piece);
+  const inOrder = evolution.years.map(({ folder }) => relativePath(cwd, folder) || '.');
+  const step = { commande: stepOf(['evolution', ...inOrder, `--out=${RESULT}`], { ...raw }), sorties: names };
+  summary.wrote(outShown, writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => evolutionManifest(evolution, inputs, step, hashes) }));
+  summary.answers(() => evolutionJson(evolution));
   terminal.say(evolutionSummary(evolution));
   terminal.say(`Écrit dans ${outShown} : ${[...names, 'manifest.json'].join(', ')}.\n`);
 }
@@ -79,7 +83,7 @@ async function contoursOf({ panel, years }: Evolution): Promise<{ readonly map: 
 /** The files that a panel rests on, by their paths from the current folder. */
 const inputsOf = (files: readonly ReadFile[], cwd: string): ManifestInput[] =>
   files
-    .map(({ path, size, sha256 }) => ({ chemin: relative(cwd, path).split(sep).join('/'), role: 'resultat', taille: size, sha256, millesimes: [] }))
+    .map(({ path, size, sha256 }) => ({ chemin: relativePath(cwd, path), role: 'resultat', taille: size, sha256, millesimes: [] }))
     .sort((a, b) => byCode(a.chemin, b.chemin));
 
 /** A panel does not go over a result, nor over a manifest that is not ours. */

@@ -87,3 +87,21 @@ function argumentsOf(got: Deposited, out: string): string[] {
   const { members } = got.source;
   return members.length > 1 && !('without' in got) ? members.map((member) => `${path}:${member}`) : [path];
 }
+
+/** What a machine is told of the files that would be asked. */
+export const plannedFigures = (files: readonly PlannedFile[], cache: string): object => ({
+  fichiers: files.map((file) => ({ identifiant: file.id, chemin: file.name, adresses: file.urls, dans_le_cache: isCached(file, cache) })),
+});
+
+/** What a machine is told of the files that came. */
+export const fetchedFigures = (got: readonly Deposited[]): object => ({
+  fichiers: got.map(({ id, name, provenance, from, changed }) => ({
+    identifiant: id,
+    chemin: name,
+    adresses: [provenance.url],
+    dans_le_cache: from === 'cache',
+    date: provenance.date,
+    taille: provenance.size,
+    change: changed,
+  })),
+});

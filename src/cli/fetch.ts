@@ -21,12 +21,13 @@ import { requireFile } from '../sources/fingerprint.js';
 import { loadModel } from '../sources/model-file.js';
 import { loadQuantities } from '../sources/quantities.js';
 import { selectTerritory } from '../territory/selector.js';
-import { closingText, depositedNotices, depositedText, dryRunText, isCached } from './fetch-text.js';
+import { closingText, depositedNotices, depositedText, dryRunText, fetchedFigures, isCached, plannedFigures } from './fetch-text.js';
 import type { Io } from './io.js';
 import { DEFAULT_MODEL, parseCog, parseMissing, parsePlm, parseVintages } from './job-options.js';
-import { loudnessOf } from './loudness.js';
 import { byteBar } from './progress.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 interface FetchOptions {
   readonly model?: string;
@@ -45,19 +46,25 @@ interface FetchOptions {
 
 /** `fragilite fetch`: official files into a folder; without a name, what there is and what a model needs, on stdout. */
 export async function fetchCommand(ids: readonly string[], given: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(given));
+  await summarised('fetch', given, io, (terminal, summary) => listOrFetch(ids, given, io, terminal, summary));
+}
+
+async function listOrFetch(ids: readonly string[], given: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
   const options = given as FetchOptions;
   requireSense(ids, options);
   const catalogue = await catalogueOf(options, io);
   const cache = options.cache === undefined ? defaultCache(process.env) : resolve(io.cwd, options.cache);
   if (ids.length === 0 && options.territory === undefined) {
-    await list(catalogue, options, cache, terminal, io);
+    const { text, json } = await list(catalogue, options, cache, terminal, io);
+    if (options.json !== true) terminal.answer(text);
+    summary.answers(() => [`${JSON.stringify(json, null, 2)}\n`]);
     return;
   }
   const files = await planned(ids, catalogue, options, terminal, io);
   const out = options.out ?? 'donnees';
   if (options.dryRun === true) {
-    terminal.answer(dryRunText({ files, out, cache, requestsPerMinute: catalogue.api.requestsPerMinute, verbose: terminal.loudness === 'verbose' }));
+    summary.made(plannedFigures(files, cache));
+    if (options.json !== true) terminal.answer(dryRunText({ files, out, cache, requestsPerMinute: catalogue.api.requestsPerMinute, verbose: terminal.loudness === 'verbose' }));
     return;
   }
   const folder = resolve(io.cwd, out);
@@ -81,9 +88,11 @@ export async function fetchCommand(ids: readonly string[], given: Record<string,
           bar.stop();
           terminal.say(depositedText(file, deposited, out));
           terminal.notices(depositedNotices(file, deposited));
+          summary.wrote(out, new Map([[deposited.name, deposited.sha256]]));
         },
       },
     );
+    summary.made(fetchedFigures(got));
     terminal.say(closingText(got, out, options.territory ?? null));
   } finally {
     bar.stop();
@@ -100,26 +109,30 @@ function requireSense(ids: readonly string[], options: FetchOptions): void {
     const lost = ([['out', '--out'], ['offline', '--offline'], ['update', '--update'], ['plm', '--plm']] as const).filter(([key]) => options[key] !== undefined).map(([, flag]) => flag);
     if (lost.length > 0) throw usageError(`${lost.join(', ')} sans identifiant : quel fichier prendre ? La liste : fragilite fetch, ou fragilite fetch --model ${DEFAULT_MODEL}`);
   }
-  if (options.json === true && (ids.length > 0 || options.territory !== undefined)) throw usageError('--json ne sert qu’à lister, sans identifiant ni --territory.');
 }
 
 async function catalogueOf({ catalogue }: FetchOptions, io: Io): Promise<Catalogue> {
   return catalogue === undefined ? loadCatalogue() : loadCatalogue(resolve(io.cwd, catalogue), catalogue);
 }
 
-async function list(catalogue: Catalogue, options: FetchOptions, cache: string, terminal: Terminal, io: Io): Promise<void> {
+/** What is answered to people, and to a machine. */
+interface Listing {
+  readonly text: string;
+  readonly json: object;
+}
+
+async function list(catalogue: Catalogue, options: FetchOptions, cache: string, terminal: Terminal, io: Io): Promise<Listing> {
   const listed = (sources: readonly Source[]): ListedSource[] => sources.map((source) => ({ source, cached: isCached(wholeFile(source), cache) }));
   if (options.model === undefined && options.vintage === undefined) {
     const all = listed([...catalogue.sources.values()]);
-    terminal.answer(options.json === true ? `${JSON.stringify(sourcesJson(all), null, 2)}\n` : catalogueText(all));
-    return;
+    return { text: catalogueText(all), json: sourcesJson(all) };
   }
   const { model, needs } = await neededBy(catalogue, options, terminal, io);
   const { geography } = await openGeography({ cog: parseCog(options.cog), plm: 'commune', passage: null, folder: io.cwd }, (path) => resolve(io.cwd, path));
   const contours = contoursFor(catalogue, geography.cog.year);
   const sources = listed([...needs.chosen.keys(), ...(contours === null ? [] : [contours])]);
   const command = `fragilite fetch ${sources.map((s) => s.source.id).join(' ')}${placesText(options)}`;
-  terminal.answer(options.json === true ? `${JSON.stringify(sourcesJson(sources), null, 2)}\n` : needsText(model, needs, sources, command));
+  return { text: needsText(model, needs, sources, command), json: sourcesJson(sources) };
 }
 
 /** The options that say where things are, to be given again with the next command. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { relativePath } from '../sources/relative-path.js';
 import type { Io } from './io.js';
 
 /** True in a job of GitHub Actions, which reads annotations in what a command says. */
@@ -37,6 +38,6 @@ function placeOf(message: string, { cwd, environment }: Io): Place | null {
   const file = /^[^,]+/.exec(named)?.[0] ?? named;
   const path = resolve(cwd, file);
   if (!existsSync(path)) return null;
-  const fromRoot = relative(environment?.['GITHUB_WORKSPACE'] ?? cwd, path).split(sep).join('/');
+  const fromRoot = relativePath(environment?.['GITHUB_WORKSPACE'] ?? cwd, path);
   return fromRoot === '' || fromRoot.startsWith('..') ? null : { file: fromRoot, line: line ?? null };
 }

@@ -5,17 +5,22 @@ import { projectYaml } from '../outputs/project-yaml.js';
 import { writeFolder } from '../outputs/write-folder.js';
 import { draftProject } from '../project-draft/draft.js';
 import type { ProjectDraft } from '../project-draft/draft.js';
+import type { Taken } from '../project-draft/insee-choice.js';
 import { PROJECT_FILE } from '../sources/project-file.js';
 import type { Io } from './io.js';
 import { DEFAULT_MODEL } from './job-options.js';
-import { loudnessOf } from './loudness.js';
 import { withProgress } from './progress.js';
 import { STEPS } from './run-steps.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 /** `fragilite init`: a project file from the files of a folder, and what it makes of each. */
 export async function initProject(shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
+  await summarised('init', options, io, (terminal, summary) => draftAndWrite(shown, options, io, terminal, summary));
+}
+
+async function draftAndWrite(shown: string, options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
   const folder = resolve(io.cwd, shown);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw usageError(`« ${shown} » n'est pas un dossier. Donnez celui où sont les fichiers de l'Insee.`);
@@ -28,10 +33,27 @@ export async function initProject(shown: string, options: Record<string, unknown
   if (draft.insee.length === 0) {
     throw inputError(`Aucun fichier du recensement dans « ${shown} » qui donne des quantités de l'indice${draft.leftOut.length === 0 ? ' : le dossier est vide' : ''}.\n${leftOutText(draft)}Il faut ${draft.lacking[0]?.where ?? ''}.`);
   }
-  writeFolder(folder, shown, [{ name: PROJECT_FILE, text: projectYaml(draft, STEPS.map(({ name }) => name)) }]);
+  summary.wrote(shown, writeFolder(folder, shown, [{ name: PROJECT_FILE, text: projectYaml(draft, STEPS.map(({ name }) => name)) }]));
+  summary.made(draftFigures(draft));
   tell(draft, terminal);
   const elsewhere = relative(io.cwd, folder) === '' ? '' : ` --config ${path}`;
   terminal.say(`\nÉcrit : ${path}. Relisez-le, puis : fragilite run${elsewhere}\n`);
+}
+
+/** What a machine is told of a project: the files of each option, those left out, what lacks. */
+function draftFigures({ territory, insee, referenceValues, boundaries, posts, demands, envelope, leftOut, lacking }: ProjectDraft): object {
+  const named = (files: readonly (Taken | null)[]): object[] => files.flatMap((file) => (file === null ? [] : [{ chemin: file.path, raison: file.why }]));
+  return {
+    territoire: territory === null ? null : { selecteur: territory.selector, nom: territory.nom },
+    insee: named(insee),
+    valeurs_de_reference: named([referenceValues]),
+    contours: named([boundaries]),
+    postes: named(posts),
+    demandes: named(demands),
+    enveloppe: named([envelope]),
+    laisses_de_cote: named(leftOut),
+    manquent: lacking.map(({ what, where }) => ({ quoi: what, ou: where })),
+  };
 }
 
 function tell(draft: ProjectDraft, terminal: Terminal): void {

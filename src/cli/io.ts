@@ -1,4 +1,5 @@
 import type { Clock } from '../network/clock.js';
+import type { RunSummary } from './run-summary.js';
 
 /** What the command line talks to, so that tests can listen. */
 export interface Io {
@@ -12,6 +13,8 @@ export interface Io {
   readonly clock?: Clock;
   /** The variables of the environment that change what is said; none without. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Given the summary of a command that another one runs. */
+  readonly gathers?: (summary: RunSummary) => void;
 }
 
 /** The real terminal. `NO_COLOR`, `TERM=dumb` and pipes are obeyed. */

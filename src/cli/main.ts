@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, FragiliteError } from '../errors.js';
+import type { ExitCode } from '../errors.js';
 import { VERSION } from '../version.js';
 import { declareComparisonCommands } from './commands/comparison-commands.js';
 import { declareEvolutionCommands } from './commands/evolution-commands.js';
@@ -23,9 +24,21 @@ export { processIo } from './io.js';
  *
  * @param argv the words after the program's name
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], given: Io): Promise<number> {
+  let answered = false;
+  const io: Io = {
+    ...given,
+    stdout: (text) => {
+      answered = true;
+      given.stdout(text);
+    },
+  };
   const program = buildProgram(io);
   const verbose = argv.includes('--verbose');
+  // A machine is told of a failure too, in one form, whatever the command.
+  const tell = async (exitCode: ExitCode, message: string): Promise<void> => {
+    if (argv.includes('--json') && !answered) for (const piece of new (await import('./run-summary.js')).RunSummary().pieces(commandOf(program, argv), { exitCode, message })) io.stdout(piece);
+  };
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return EXIT.done;
@@ -33,22 +46,29 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
       const message = usageMessage(error, program, argv);
+      const bare = message.replace(/^Erreur : /, '');
       io.stderr(`${message}\n`);
-      annotate(message.replace(/^Erreur : /, ''), argv, io);
+      annotate(bare, argv, io);
+      await tell(EXIT.usage, bare);
       return EXIT.usage;
     }
     if (error instanceof FragiliteError) {
       io.stderr(`Erreur : ${error.message}\n`);
       annotate(error.message, argv, io);
       if (verbose) io.stderr(`${error.stack ?? ''}\n`);
+      await tell(error.exitCode, error.message);
       return error.exitCode;
     }
     const message = error instanceof Error ? error.message : String(error);
     io.stderr(`Erreur interne de fragilite ${VERSION} : ${message}\nC'est un défaut du programme : relancez avec --verbose et signalez-le.\n`);
     if (verbose && error instanceof Error) io.stderr(`${error.stack ?? ''}\n`);
+    await tell(EXIT.bug, message);
     return EXIT.bug;
   }
 }
+
+/** The command that the words name; the program itself where they name none. */
+const commandOf = (program: Command, argv: readonly string[]): string => program.commands.find((c) => c.name() === argv[0])?.name() ?? program.name();
 
 /** In GitHub Actions, an error also stands on the page of the job, beside the file that it is about. */
 function annotate(message: string, [command = '']: readonly string[], io: Io): void {
@@ -61,7 +81,7 @@ export function buildProgram(io: Io): Command {
     .description("L'indice de fragilité numérique des communes, calculé depuis les fichiers de l'Insee.")
     .version(VERSION, '-V, --version', 'afficher la version')
     .usage('[options] <commande>')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', `${examplesText('')}${EXIT_CODES}`);
   const command = (name: string): Command => {
     const sub = french(program.command(name), io).addHelpText('after', examplesText(name));
     return sub.option('--quiet', 'ne rien dire que les erreurs').option('--verbose', 'dire tout, et le détail des erreurs');
@@ -79,18 +99,6 @@ export function buildProgram(io: Io): Command {
   return program;
 }
 
-const EXAMPLES = `
-Exemples :
-  fragilite compute
-  fragilite compute --insee dossier_complet.csv cc_filosofi_2021_COM.csv --boundaries COMMUNE.shp --territory epci:200046977 --out lyon
-  fragilite explain 69259 lyon
-  fragilite map lyon --column score,acces,competences
-  fragilite compare lyon-2016 lyon-2022 --ranks
-  fragilite confront enquete.csv lyon
-  fragilite diagnose lyon
-  fragilite models lyon-2021
-  fragilite fetch --model lyon-2021 --vintage rp=2022
-  fragilite verify lyon
-
+const EXIT_CODES = `
 Codes de sortie : 0 fait ; 1 défaut du programme ; 2 mauvaise commande ; 3 entrée inutilisable ;
 4 sous un seuil demandé, ou (verify) résultat qui n'est pas ce que dit son manifeste ; 5 sortie impossible à écrire.`;

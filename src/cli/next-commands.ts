@@ -9,6 +9,10 @@ export function suggestNext(terminal: Terminal, commands: readonly string[]): vo
 /** The folder as an argument, with a space before it: nothing for the usual one. */
 export const folderWord = (folder: string): string => (folder === 'sortie' ? '' : ` ${shellWord(folder)}`);
 
+/** `verify` for a result whose paths start from a folder. */
+export const verifyCommand = (shown: string, from: string, here: string): string =>
+  `fragilite verify${folderWord(shown)}${from === here ? '' : ` --from ${shellWord(fromHere('', from, here))}`}`;
+
 /** A word in quotes where the shell would cut it. */
 export const shellWord = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 

@@ -1,4 +1,5 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute } from 'node:path';
+import { relativePath } from '../sources/relative-path.js';
 
 /** What stands for the result folder in the steps of a manifest. */
 export const RESULT = '{resultat}';
@@ -25,7 +26,7 @@ export function stepOf(words: readonly string[], options: Readonly<Record<string
 }
 
 /** A path as outputs may name it: never absolute, else they would depend on where one works. */
-export const portablePath = (path: string, folder: string): string => (isAbsolute(path) ? relative(folder, path).split(sep).join('/') : path);
+export const portablePath = (path: string, folder: string): string => (isAbsolute(path) ? relativePath(folder, path) : path);
 
 /** Options whose absolute paths are told from a folder. */
 export function portableOptions<T extends object>(options: T, names: readonly (keyof T)[], folder: string): T {

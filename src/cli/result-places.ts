@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { usageError } from '../errors.js';
 import type { ManifestInput } from '../outputs/manifest-update.js';
 import { fingerprint } from '../sources/fingerprint.js';
+import { relativePath } from '../sources/relative-path.js';
 import { resultManifest } from '../sources/result-folder.js';
 
 /** A file of a result that another folder's outputs are made of, as a manifest names it. */
 export async function resultInput(path: string, cwd: string, role = 'resultat'): Promise<ManifestInput> {
-  const chemin = relative(cwd, path).split(sep).join('/');
+  const chemin = relativePath(cwd, path);
   const { size, sha256 } = await fingerprint(path, chemin);
   return { chemin, role, taille: size, sha256, millesimes: [] };
 }

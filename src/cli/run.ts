@@ -14,16 +14,23 @@ import type { Digest } from '../sources/columns/digest.js';
 import { PROJECT_FILE, rawName, readProjectFile } from '../sources/project-file.js';
 import type { ProjectFile, RawValues } from '../sources/project-file.js';
 import { contentOf, inputPaths, ownDataDigest } from '../sources/project-inputs.js';
+import { relativePath } from '../sources/relative-path.js';
 import { VERSION } from '../version.js';
 import type { Io } from './io.js';
-import { loudnessOf } from './loudness.js';
+import { fromHere, suggestNext, verifyCommand } from './next-commands.js';
 import { resultFolder, sectionOf } from './project-options.js';
 import { STEPS } from './run-steps.js';
 import type { Step } from './run-steps.js';
-import { Terminal } from './terminal.js';
+import { summarised } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
+import type { Terminal } from './terminal.js';
 
 /** `fragilite run`: the steps of a project file, those whose inputs and options have not changed left as they are. */
 export async function runProject(options: Record<string, unknown>, io: Io): Promise<void> {
+  await summarised('run', options, io, (terminal, summary) => runSteps(options, io, terminal, summary));
+}
+
+async function runSteps(options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary): Promise<void> {
   const named = options['config'] as string | undefined;
   if (named === undefined && !existsSync(join(io.cwd, PROJECT_FILE))) {
     throw usageError(`Il n'y a pas de ${PROJECT_FILE} dans ce dossier.\nÉcrivez-le (fragilite init), ou nommez-en un : fragilite run --config FICHIER.`);
@@ -34,10 +41,23 @@ export async function runProject(options: Record<string, unknown>, io: Io): Prom
   requireOutputFolder(resolve(project.folder, result), result);
   const giveBack = takeLock(project.folder);
   try {
-    await new Run(project, options, io).all();
+    const run = new Run(project, options, io, terminal, summary);
+    try {
+      await run.all();
+    } finally {
+      run.sumUp();
+    }
   } finally {
     giveBack();
   }
+}
+
+/** What a machine is told of a step. */
+interface StepFigures {
+  readonly nom: string;
+  readonly etat: 'fait' | 'inchange' | 'non_demande' | 'retire' | 'echec';
+  /** Why it was done again. */
+  readonly raison: string | null;
 }
 
 /** One run of the steps of a project. */
@@ -46,17 +66,20 @@ class Run {
   readonly #options: Record<string, unknown>;
   readonly #io: Io;
   readonly #terminal: Terminal;
+  readonly #summary: RunSummary;
+  readonly #told: StepFigures[] = [];
   readonly #result: string;
   readonly #tool: Readonly<Record<string, string>>;
   readonly #digests = new Map<string, Digest | null>();
   #state: RunState;
   #outputs: ResultOutputs;
 
-  constructor(project: ProjectFile, options: Record<string, unknown>, io: Io) {
+  constructor(project: ProjectFile, options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary) {
     this.#project = project;
     this.#options = options;
     this.#io = io;
-    this.#terminal = new Terminal(io, loudnessOf(options));
+    this.#terminal = terminal;
+    this.#summary = summary;
     this.#result = resultFolder(project);
     const cog = project.options.get('compute')?.['cog'];
     this.#tool = { version: VERSION, donnees: ownDataDigest(), geographie: cogSource(cog === undefined ? undefined : Number(cog), project.folder) ?? '' };
@@ -80,8 +103,18 @@ class Run {
       if (asked.includes(step)) await this.#step(step, asked);
       else this.#leaveOut(step);
     }
-    const report = existsSync(resolve(this.#project.folder, this.#result, 'rapport.html')) ? ` ; à lire : ${this.#result}/rapport.html` : '';
-    this.#terminal.say(`Résultat dans ${this.#result}${report}.\n`);
+    const { folder } = this.#project;
+    const result = fromHere(this.#result, resolve(folder, this.#result), this.#io.cwd);
+    const report = existsSync(resolve(folder, this.#result, 'rapport.html')) ? ` ; à lire : ${join(result, 'rapport.html')}` : '';
+    this.#terminal.say(`Résultat dans ${result}${report}.\n`);
+    suggestNext(this.#terminal, [verifyCommand(result, folder, this.#io.cwd)]);
+  }
+
+  /** Tells the summary of the steps and of all the outputs that there are, done now or before. */
+  sumUp(): void {
+    const outputs = [...this.#outputs.known].map(([path, { sha256 }]) => [relativePath(this.#result, path), sha256] as const);
+    this.#summary.wrote(this.#result, new Map(outputs));
+    this.#summary.made({ etapes: this.#told });
   }
 
   #isAsked({ command }: Step): boolean {
@@ -92,22 +125,22 @@ class Run {
     const basis = await this.#basisOf(step, asked);
     const why = this.#why(step, basis, asked);
     if (why === null) {
-      this.#tell(step, 'inchangé');
+      this.#tell(step, 'inchange', 'inchangé');
       return;
     }
-    this.#forget(step);
+    this.#forget(step, true);
     const answers: string[] = [];
     try {
-      await step.run({ ...this.#options, config: basename(this.#project.path), warningsOnly: !this.#verbose }, this.#ioOfSteps(answers));
+      await step.run({ ...this.#options, json: false, config: basename(this.#project.path), warningsOnly: !this.#verbose }, this.#ioOfSteps(answers));
     } catch (error) {
       // What `check` found is why it fails.
       for (const text of answers) this.#terminal.say(text);
-      this.#tell(step, 'échec');
+      this.#tell(step, 'echec', 'échec');
       throw error;
     }
     if (step.name !== 'check') this.#outputs.take(step.name, this.#folderOf(step));
     this.#save([...this.#state.steps].filter(([name]) => name !== step.name).concat([[step.name, basis]]));
-    this.#tell(step, why === '' ? 'fait' : `fait (${why})`);
+    this.#tell(step, 'fait', why === '' ? 'fait' : `fait (${why})`, why === '' ? null : why);
   }
 
   /** Why a step is done, empty when it never was; null when it need not be. */
@@ -135,12 +168,12 @@ class Run {
   }
 
   /** Before a step is done: what it did is not done any more, so that a run stopped here does it again. */
-  #forget(step: Step): void {
+  #forget(step: Step, again: boolean): void {
     const { steps } = this.#state;
     const fromScratch = step.name === 'compute';
     for (const each of fromScratch ? STEPS : [step]) {
       const folder = this.#folderOf(each);
-      if (each.section !== null && !(fromScratch && folder === this.#result)) this.#outputs.withdraw(each.name, each.section, folder);
+      if (each.section !== null && !(fromScratch && folder === this.#result)) this.#outputs.withdraw(each.name, each.section, folder, again && each === step);
     }
     this.#save([...steps].filter(([name]) => (fromScratch ? name === 'check' : name !== step.name)));
   }
@@ -148,11 +181,11 @@ class Run {
   /** A step that was done and is not asked any more. */
   #leaveOut(step: Step): void {
     if (!this.#state.steps.has(step.name)) {
-      this.#tell(step, `non demandé (pas de section « ${step.command} »)`);
+      this.#tell(step, 'non_demande', `non demandé (pas de section « ${step.command} »)`);
       return;
     }
-    this.#forget(step);
-    this.#tell(step, 'retiré (il n’est plus demandé)');
+    this.#forget(step, false);
+    this.#tell(step, 'retire', 'retiré (il n’est plus demandé)');
   }
 
   #save(steps: Iterable<readonly [string, StepBasis]>): void {
@@ -200,10 +233,11 @@ class Run {
   /** A step works in the project's folder; what it would answer to a person is kept, or shown with --verbose. */
   #ioOfSteps(answers: string[]): Io {
     const { stderr } = this.#io;
-    return { ...this.#io, cwd: this.#project.folder, stdout: this.#verbose ? stderr : (text) => answers.push(text) };
+    return { ...this.#io, cwd: this.#project.folder, stdout: this.#verbose ? stderr : (text) => answers.push(text), gathers: (summary) => this.#summary.gather(summary) };
   }
 
-  #tell(step: Step, what: string): void {
+  #tell(step: Step, etat: StepFigures['etat'], what: string, raison: string | null = null): void {
+    this.#told.push({ nom: step.name, etat, raison });
     this.#terminal.say(`${step.name.padEnd(9)} ${what}\n`);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { inputError, usageError } from '../errors.js';
 import { BASE_100 } from '../index/scale.js';
 import type { ReadFile } from '../main-job/crossing-job.js';
@@ -10,6 +10,7 @@ import { updatedManifest } from '../outputs/manifest-update.js';
 import { settleFolder } from '../outputs/interrupted-write.js';
 import type { ClosingFile } from '../outputs/write-folder.js';
 import { loadCog } from '../sources/cog.js';
+import { relativePath } from '../sources/relative-path.js';
 import { resultManifest, storedScale } from '../sources/result-folder.js';
 import { readScores } from '../sources/scores.js';
 import type { ScoreTable } from '../sources/scores.js';
@@ -131,7 +132,7 @@ export function postsStep(command: string, at: ScoresAt, raw: RawScoreOptions): 
  * there, that of an earlier command on the same scores, else a new one.
  */
 export function manifestFor(at: ScoresAt, cwd: string, files: readonly ReadFile[], addition: Pick<ManifestAddition, 'section' | 'content' | 'outputs' | 'step'>): ClosingFile {
-  const named = (shown: string): string => relative(cwd, resolve(cwd, shown)).split(sep).join('/');
+  const named = (shown: string): string => relativePath(cwd, resolve(cwd, shown));
   const inputs: ManifestInput[] = files.map((f) => ({ chemin: named(f.shown), role: f.role, taille: f.size, sha256: f.sha256, millesimes: [] }));
   const { print, file } = at.table;
   const sameFolder = at.out === at.folder;

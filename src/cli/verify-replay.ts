@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FragiliteError } from '../errors.js';
+import { SECTION_COMMANDS } from '../outputs/manifest-update.js';
 import { firstDifference, firstDifferenceOf } from '../sources/first-difference.js';
 import type { Difference } from '../sources/first-difference.js';
 import { computeResult } from './compute.js';
@@ -84,21 +85,16 @@ async function makeAgain(manifest: ClaimingManifest, folder: string, from: strin
   return { folder: typeof scene === 'string' ? join(out, scene) : out, failures };
 }
 
-/** The command of each section that commands add to a manifest, and the options of `compute` that add it too. */
-const SECTIONS: Readonly<Record<string, readonly [command: string, ...options: readonly string[]]>> = {
-  croisement: ['cross', 'posts', 'demands'],
-  repartition: ['allocate', 'envelope'],
-  cartes: ['map'],
-  rapport: ['report'],
-};
+/** Options of `compute` that add a section by themselves. */
+const SECTION_OPTIONS: Readonly<Record<string, readonly string[]>> = { croisement: ['posts', 'demands'], repartition: ['envelope'] };
 
 /** Sections that nothing in the manifest says how to make: those of a version that did not keep it. */
 function untold(manifest: ClaimingManifest): string[] {
   const { options = {}, etapes = [] } = manifest;
   if (options['scene'] !== undefined) return [];
-  return Object.entries(SECTIONS)
-    .filter(([section, [command, ...names]]) => section in manifest && !etapes.some(({ commande: [name] }) => name === command) && !names.some((name) => name in options))
-    .map(([section, [command]]) => `${section} : le manifeste ne garde pas la commande qui l'a fait. Refaites-le (fragilite ${command}), ou recalculez le résultat.`);
+  return [...SECTION_COMMANDS, ['evolution', 'evolution'] as const]
+    .filter(([section, command]) => section in manifest && !etapes.some(({ commande: [name] }) => name === command) && !(SECTION_OPTIONS[section] ?? []).some((name) => name in options))
+    .map(([section, command]) => `${section} : le manifeste ne garde pas la commande qui l'a fait. Refaites-le (fragilite ${command})${manifest.options === undefined ? '' : ', ou recalculez le résultat'}.`);
 }
 
 /** A manifest may come from anywhere: only commands that write into the temporary folder, and nowhere else. */
@@ -128,20 +124,10 @@ function compare(manifest: ClaimingManifest, text: string, folder: string, made:
   }
   const again = join(made, 'manifest.json');
   if (existsSync(again) && notMade.length === 0) {
-    const difference = manifestDifference(text, readFileSync(again, 'utf8'));
+    const wanted = readFileSync(again);
+    const difference = wanted.equals(Buffer.from(text)) ? null : firstDifferenceOf(Buffer.from(text), wanted);
     if (difference === null) same.push('manifest.json');
     else different.push({ chemin: 'manifest.json', difference });
   }
   return { same, different, notMade };
-}
-
-/** Outputs stand in the order in which a folder gained them, which making it again may not repeat. */
-function manifestDifference(found: string, made: string): Difference | null {
-  const ordered = (text: string): string => {
-    const { sorties, ...rest } = JSON.parse(text) as ClaimingManifest;
-    return `${JSON.stringify({ ...rest, sorties: [...sorties].sort((a, b) => (a.chemin < b.chemin ? -1 : 1)) }, null, 2)}\n`;
-  };
-  const asWritten = `${JSON.stringify(JSON.parse(found), null, 2)}\n`;
-  if (asWritten === found && ordered(found) === ordered(made)) return null;
-  return firstDifferenceOf(Buffer.from(found), Buffer.from(made));
 }

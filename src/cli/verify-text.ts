@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { FragiliteError } from '../errors.js';
 import { counted } from '../french.js';
 import type { Difference } from '../sources/first-difference.js';
@@ -29,12 +30,18 @@ export function verificationText(found: Verification, all: boolean): string {
     if (notMade.length > 0) lines.push(`  non recalculé, connu par son seul sha256 : ${notMade.join(', ')}`);
   }
   const { inputs, outputs } = found;
+  const taken = takenAsTheyAre(manifest);
+  if (taken.length > 0) lines.push(`Pris tels quels, sans être recalculés : ${taken.join(', ')}. D'un résultat, fragilite verify répond à son tour.`);
   const intact = [...inputs, ...outputs].every(({ etat }) => etat === 'identique');
   const conforms = intact && replay !== null && replay.different.length === 0 && replay.failures.length === 0;
   if (!conforms) lines.push('Non conforme à son manifeste.');
   else lines.push(replay.notMade.length === 0 ? 'Conforme à son manifeste, octet par octet.' : 'Conforme à son manifeste, pour ce qui est recalculé.');
   return `${lines.join('\n')}\n`;
 }
+
+/** Inputs that are themselves results or scores: what they are worth, this manifest cannot say. */
+const takenAsTheyAre = ({ entrees, modele }: Verification['manifest']): string[] =>
+  modele !== undefined ? [] : [...new Set(entrees.filter(({ role }) => role === 'resultat' || role === 'scores').map(({ chemin, role }) => (role === 'resultat' ? posix.dirname(chemin) : chemin)))];
 
 function claimLines(title: string, claims: readonly Claim[], all: boolean): string[] {
   const good = claims.filter(({ etat }) => etat === 'identique').length;

@@ -77,7 +77,7 @@ function failureOf({ shown, manifest, inputs, outputs, replay: made }: Verificat
     const lost = changed.every(({ etat }) => etat === 'absent');
     return inputError(
       `${shown} : ${counted(changed.length, 'entrée')} sur ${String(inputs.length)} ${lost ? 'introuvable' : 'modifiée ou introuvable'}${changed.length > 1 ? 's' : ''} (${changed.map((c) => c.chemin).join(', ')}).\n` +
-        (lost ? 'Les chemins partent du dossier courant : donnez par --from celui où le calcul a été fait.' : 'Remettez les fichiers du calcul, ou recalculez le résultat avec les nouveaux (fragilite compute).'),
+        (lost ? 'Les chemins partent du dossier courant : donnez par --from celui où le calcul a été fait.' : `Remettez les fichiers d'alors, ou refaites ce résultat avec les nouveaux (fragilite ${manifest.options === undefined ? (manifest.etapes?.[0]?.commande[0] ?? 'compute') : 'compute'}).`),
     );
   }
   const wrong = new Set([

@@ -28,7 +28,11 @@ export interface FetchJob {
 }
 
 /** A file in its place. */
-export type Deposited = (Fetched | FetchedTerritory) & { readonly name: string };
+export type Deposited = (Fetched | FetchedTerritory) & {
+  readonly name: string;
+  /** Of the file in its place, which may be an expanded one. */
+  readonly sha256: string;
+};
 
 /** What is told while files come. */
 export interface FetchEvents {
@@ -53,9 +57,9 @@ export async function runFetch(job: FetchJob, network: Network, events: FetchEve
       file.rows === null
         ? await fetchSource(file.source, locked, job.rules, network, progress)
         : await fetchTerritory(file.rows, locked, job.rules, network, limit, progress);
-    deposit(got.path, job.folder, job.out, file.name, file.rows === null && isExpanded(file.source));
+    const expanded = deposit(got.path, job.folder, job.out, file.name, file.rows === null && isExpanded(file.source));
     lock = writeLock(job.project, lock, got);
-    const here = { ...got, name: file.name };
+    const here = { ...got, name: file.name, sha256: expanded ?? got.provenance.sha256 };
     deposited.push(here);
     events.done(file, here);
   }

@@ -55,14 +55,18 @@ export class ResultOutputs {
     this.#changed.delete(step);
   }
 
-  /** Takes away the files that a step alone makes, and its section of the manifest. */
-  withdraw(step: string, section: string, folder: string): void {
+  /**
+   * Takes away the files that a step alone makes, and its section of the manifest.
+   *
+   * @param again the step is about to be done again
+   */
+  withdraw(step: string, section: string, folder: string, again: boolean): void {
     const own = this.#inFolder(folder).filter((path) => this.#known.get(path)?.step === step && basename(path) !== MANIFEST);
     if (own.length === 0) return;
     const path = resolve(this.#folder, folder, MANIFEST);
     if (existsSync(path)) {
       const names = own.map((p) => basename(p));
-      const manifest = withoutSection(readFileSync(path, 'utf8'), section, names);
+      const manifest = withoutSection(readFileSync(path, 'utf8'), section, names, again);
       writeFolder(resolve(this.#folder, folder), folder, [{ name: MANIFEST, text: manifest }], null, names);
       const shown = at(folder, MANIFEST);
       this.#known.set(shown, { sha256: createHash('sha256').update(manifest).digest('hex'), step: this.#known.get(shown)?.step ?? step });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { byCode } from '../territory/codes.js';
 import { splitMember } from './columns/byte-source.js';
@@ -8,6 +8,7 @@ import { fileDigest } from './columns/digest.js';
 import type { Digest } from './columns/digest.js';
 import { PROJECT_OPTIONS, rawName } from './project-file.js';
 import type { OptionKind, ProjectCommand, RawValue, RawValues } from './project-file.js';
+import { relativePath } from './relative-path.js';
 
 /** The parts of a shapefile that are read. */
 const SHAPEFILE_PARTS: ReadonlySet<string> = new Set(['.shp', '.shx', '.dbf', '.prj', '.cpg']);
@@ -24,7 +25,7 @@ export function inputPaths(command: ProjectCommand, values: RawValues, folder: s
     const value = values[rawName(option)];
     return value === undefined ? [] : filesOf(value, kind, folder);
   });
-  return [...new Set(paths.map((path) => relative(folder, resolve(folder, path)).split(sep).join('/')))].sort(byCode);
+  return [...new Set(paths.map((path) => relativePath(folder, resolve(folder, path))))].sort(byCode);
 }
 
 function filesOf(value: RawValue, kind: OptionKind, folder: string): readonly string[] {

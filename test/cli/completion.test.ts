@@ -55,7 +55,7 @@ describe('completion', () => {
     const folder = await temporaryFolder();
     mkdirSync(join(folder, 'un dossier'));
     writeFileSync(join(folder, 'rp 2022.csv'), '');
-    expect(await offered(folder, 'comp')).toEqual(['completion', 'compute']);
+    expect(await offered(folder, 'comp')).toEqual(['compare', 'completion', 'compute']);
     expect(await offered(folder, 'compute', '--requ')).toEqual(['--require-complete', '--require-join']);
     expect(await offered(folder, 'compute', '--insee', 'x.csv', '--model', 'ly')).toEqual(['lyon-2021']);
     expect(await offered(folder, 'compute', '--format', 'xlsx,q')).toEqual(['xlsx,qml']);

@@ -38,7 +38,7 @@ describe('confront', () => {
     const manifest = JSON.parse(text('manifest.json')) as Manifest;
     expect(manifest.confrontation).toMatchObject({ seuil_n: 11, cellules_ecrites: 7, cellules_retenues: 1, spearman: 1, intervalle_95: null });
     expect(manifest.entrees).toMatchObject([{ chemin: 'e.csv', role: 'enquete' }]);
-    expect(manifest.sorties.map((s) => s.chemin)).toEqual(['ifn.csv', 'confrontation.md', 'confrontation.csv', 'entonnoir.svg', 'entonnoir.png']);
+    expect(manifest.sorties.map((s) => s.chemin)).toEqual(['confrontation.csv', 'confrontation.md', 'entonnoir.png', 'entonnoir.svg', 'ifn.csv']);
   });
 
   it('lets nothing be deduced of a withheld cell: no name, no total, and a warning where it is alone', async () => {

@@ -169,7 +169,7 @@ describe('a diagnosed result', () => {
     expect(section.replace(/http:\/\/www\.w3\.org\/2000\/svg/g, '')).not.toMatch(/https?:|NaN|undefined/);
     expect(page).toContain('<a href="#solidite">Solidité</a>');
     const manifest = JSON.parse(read('sortie', 'manifest.json')) as { rapport: { cree_de: string[] } };
-    expect(manifest.rapport.cree_de).toEqual(['ifn.csv', 'ifn.geojson', 'diagnostic.json', 'classement.md', 'diagnostic.md']);
+    expect(manifest.rapport.cree_de).toEqual(['ifn.csv', 'ifn.geojson', 'diagnostic.json', 'classement.md', 'methode.md', 'diagnostic.md']);
   });
 
   it('is told by explain in a line', async () => {

@@ -18,7 +18,7 @@ describe('the commands that are suggested', () => {
     writeFileSync(join(folder, 'projet', 'fragilite.yaml'), 'insee: [rp2022.csv, filosofi2021.csv]\nboundaries: contours.geojson\nout: resultat\n');
     const { stderr } = await fragilite(folder, ['compute', '--config', 'projet/fragilite.yaml']);
     const commands = suggested(stderr);
-    expect(commands.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(['fragilite explain', 'fragilite map', 'fragilite report', 'fragilite verify']);
+    expect(commands.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(['fragilite explain', 'fragilite diagnose', 'fragilite map', 'fragilite report', 'fragilite verify']);
     for (const line of commands) {
       const outcome = await fragilite(folder, [...line.split(' ').slice(1), ...(line.includes(' map ') ? ['--format', 'svg'] : [])]);
       expect({ line, code: outcome.code, stderr: outcome.code === 0 ? '' : outcome.stderr }).toEqual({ line, code: 0, stderr: '' });
@@ -27,7 +27,7 @@ describe('the commands that are suggested', () => {
 
   it('quote a folder that a shell would cut, leave out the usual one, and no map without contours', async () => {
     const folder = await sixCommunes();
-    expect(suggested((await fragilite(folder, [...GOOD])).stderr).slice(1)).toEqual(['fragilite map', 'fragilite report', 'fragilite verify']);
-    expect(suggested((await fragilite(folder, ['compute', ...INSEE, '--out', "l'an dernier"])).stderr).slice(1)).toEqual(["fragilite report 'l'\\''an dernier'", "fragilite verify 'l'\\''an dernier'"]);
+    expect(suggested((await fragilite(folder, [...GOOD])).stderr).slice(1)).toEqual(['fragilite diagnose', 'fragilite map', 'fragilite report', 'fragilite verify']);
+    expect(suggested((await fragilite(folder, ['compute', ...INSEE, '--out', "l'an dernier"])).stderr).slice(1)).toEqual(["fragilite diagnose 'l'\\''an dernier'", "fragilite report 'l'\\''an dernier'", "fragilite verify 'l'\\''an dernier'"]);
   });
 });

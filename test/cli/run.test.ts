@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/write-shapefile.js';
 
 const ALL_DONE = { check: 'fait', compute: 'fait', cross: 'fait', allocate: 'fait', diagnose: 'fait', map: 'fait', report: 'fait' };
 const UNCHANGED = { check: 'inchangé', compute: 'inchangé', cross: 'inchangé', allocate: 'inchangé', diagnose: 'inchangé', map: 'inchangé', report: 'inchangé' };
-const OUTPUTS = ['allocation.csv', 'allocation.md', 'carte-acces.svg', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html'];
+const OUTPUTS = ['allocation.csv', 'allocation.md', 'carte-acces.svg', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'methode.md', 'quantites.csv', 'rapport.html'];
 
 /** Runs, and gives what each step did. */
 async function run(folder: string, ...words: readonly string[]): Promise<Record<string, string>> {
@@ -51,6 +51,7 @@ describe('fragilite run', () => {
     expect({ code, stdout, steps: stepsOf(stderr) }).toEqual({ code: 0, stdout: '', steps: UNCHANGED });
     expect(stderr).toContain('Résultat dans sortie ; à lire : sortie/rapport.html.');
     expect(bytesOf(join(folder, 'sortie'))).toEqual(before);
+    expect(await fragilite(folder, ['verify'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Conforme à son manifeste, octet par octet.') as string });
     expect(await run(folder, '--force')).toEqual(ALL_DONE);
     expect(bytesOf(join(folder, 'sortie'))).toEqual(before);
   });
@@ -154,6 +155,7 @@ describe('fragilite run', () => {
     const { code, stderr } = await fragilite(join(folder, 'ailleurs'), ['run', '--config', '../fragilite.yaml']);
     expect({ code, steps: stepsOf(stderr) }).toEqual({ code: 0, steps: ALL_DONE });
     expect(readdirSync(join(folder, 'resultat', '2022')).sort()).toEqual(OUTPUTS);
+    expect((await fragilite(join(folder, 'ailleurs'), ['verify', '../resultat/2022', '--from', '..'])).code).toBe(0);
     expect(readdirSync(join(folder, 'ailleurs'))).toEqual([]);
     writeFileSync(join(folder, 'autre.yaml'), 'insee: [rp2022.csv, filosofi2021.csv]\nout: autre\n');
     edit(folder, 'fragilite.yaml', 'out: resultat/2022', 'out: resultat/2023');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fragilite, textOf } from '../support/command-line.js';
+import { bytesOf, fragilite, textOf } from '../support/command-line.js';
 import type { Outcome } from '../support/command-line.js';
 import { repositoryFile } from '../support/run-cli.js';
 import { GOOD, put, sixCommunes } from '../support/six-communes.js';
@@ -13,12 +13,17 @@ import { temporaryFolder } from '../support/write-shapefile.js';
 import { zipBytes } from '../support/write-zip.js';
 
 const ADDED = [
+  ['diagnose', '--draws', '40'],
   ['cross', '--posts', 'postes.csv', '--demands', 'demandes.csv', '--thresholds', '80,120', '--horizon', '2024-01-01'],
   ['map', '--column', 'score,population', '--format', 'svg', '--labels', 'non'],
+  ['confront', 'enquete.csv', '--inverse'],
   ['allocate', '--total', '12', '--by', 'groupes.csv'],
+  ['report'],
 ] as const;
 
-const INPUTS = ['rp2022.csv', 'filosofi2021.csv', 'contours.geojson', 'postes.csv', 'demandes.csv', 'groupes.csv'];
+const CROSSED = ADDED[1];
+
+const INPUTS = ['rp2022.csv', 'filosofi2021.csv', 'contours.geojson', 'postes.csv', 'demandes.csv', 'groupes.csv', 'enquete.csv'];
 
 let made: Promise<string> | null = null;
 const whole = mkdtempSync(join(tmpdir(), 'fragilite-verify-test-'));
@@ -37,6 +42,7 @@ async function makeFullResult(): Promise<string> {
   await put(folder, {
     'postes.csv': `poste;nombre;structure;siret;type;commune;departement;statut;coordinateur;date_validation;debut;fin;montant\n${codes.slice(0, 4).map((code, i) => `P${String(i)};1;Structure ${String(i)};;PRIVATE;${code};69;occupe;non;;2021-06-01;2023-05-31;`).join('\n')}\n`,
     'demandes.csv': `demande;nature;structure;siret;type;commune;departement;postes;etat;date\nD1;structure;Une association;;PRIVATE;${codes[1] ?? ''};69;2;CREEE;2021-02-20\n`,
+    'enquete.csv': `code;n;taux\n${codes.map((code, i) => `${code};${String(20 + 15 * i)};${String(10 + 8 * ((i * 2) % 5))}`).join('\n')}\n`,
     'groupes.csv': `code;groupe\n${codes.map((code, i) => `${code};${i < 3 ? 'Nord' : 'Sud'}`).join('\n')}\n`,
   });
   for (const argv of [GOOD, ...ADDED]) {
@@ -59,7 +65,7 @@ function validated(outcome: Outcome): unknown {
 }
 
 describe('verify: a result that is what its manifest claims', () => {
-  it('with crossing, maps of two columns and a sharing, made again from the manifest alone', async () => {
+  it('with a diagnosis, crossing, maps of two columns, survey, sharing and report, made again from the manifest alone', async () => {
     const { folder } = await fullResult();
     expect(await fragilite(folder, ['verify'])).toEqual(conforms);
     const answer = validated(await fragilite(folder, ['verify', '--json'])) as { conforme: boolean; recalcul: { identiques: string[]; non_recalcules: string[] } };
@@ -112,8 +118,45 @@ describe('verify: a result that is what its manifest claims', () => {
 
   it('after commands run again in another order', async () => {
     const { folder } = await fullResult();
-    for (const argv of [['map', '--format', 'svg'], ADDED[0], ['map', '--column', 'population', '--format', 'svg,png', '--width', '200']]) expect((await fragilite(folder, argv)).code).toBe(0);
+    for (const argv of [['map', '--format', 'svg'], CROSSED, ['map', '--column', 'population', '--format', 'svg,png', '--width', '200']]) expect((await fragilite(folder, argv)).code).toBe(0);
     expect(await fragilite(folder, ['verify'])).toEqual(conforms);
+  });
+
+  it('with crossing and diagnosis in either order, which give the same bytes', async () => {
+    const { folder } = await fullResult();
+    const added = [ADDED[0], CROSSED] as const;
+    const results = [];
+    for (const [out, argvs] of [['ab', added], ['ba', [...added].reverse()], ['aba', [...added, ['diagnose', '--draws', '30'], added[0]]]] as const) {
+      expect((await fragilite(folder, [...GOOD, '--out', out])).code).toBe(0);
+      for (const [command, ...words] of argvs) expect((await fragilite(folder, command === 'cross' ? [command, '--scores', `${out}/ifn.csv`, ...words] : [command, out, ...words])).code).toBe(0);
+      expect(await fragilite(folder, ['verify', out])).toEqual(conforms);
+      results.push(bytesOf(join(folder, out)));
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+  });
+
+  it('of a comparison and of a survey elsewhere, on results that it takes as they are', async () => {
+    const { folder } = await fullResult();
+    expect((await fragilite(folder, [...GOOD, '--out', 'ignorer', '--missing', 'ignorer'])).code).toBe(0);
+    expect((await fragilite(folder, ['compare', 'sortie', join(folder, 'ignorer'), '--ranks'])).code).toBe(0);
+    expect((await fragilite(folder, ['confront', join(folder, 'enquete.csv'), 'sortie', '--out', 'terrain'])).code).toBe(0);
+    for (const [name, taken] of [['comparaison', 'ignorer, sortie'], ['terrain', 'sortie']] as const) {
+      const outcome = await fragilite(folder, ['verify', name]);
+      expect(outcome).toEqual(conforms);
+      expect(outcome.stdout).toContain(`Pris tels quels, sans être recalculés : ${taken}.`);
+      expect(textOf(join(folder, name), 'manifest.json')).not.toContain(folder);
+      for (const file of readdirSync(join(folder, name))) {
+        const path = join(folder, name, file);
+        const bytes = readFileSync(path);
+        const at = Math.floor(bytes.length / 2);
+        writeFileSync(path, Buffer.concat([bytes.subarray(0, at), Buffer.from([(bytes[at] ?? 0) ^ 1]), bytes.subarray(at + 1)]));
+        expect({ file, code: (await fragilite(folder, ['verify', name])).code === 0 }).toEqual({ file, code: false });
+        writeFileSync(path, bytes);
+      }
+    }
+    writeFileSync(join(folder, 'ignorer', 'ifn.csv'), 'autre');
+    expect((await fragilite(folder, ['verify', 'comparaison'])).code).toBe(3);
   });
 
   it('of the demonstration and of its scenes, from any folder, beside a project file that is not theirs', async () => {
@@ -181,7 +224,7 @@ describe('verify: a result that is not', () => {
     const outcome = await fragilite(folder, ['verify', '--json']);
     expect(outcome.code).toBe(3);
     expect(validated(outcome)).toMatchObject({ conforme: false, code: 3, recalcul: null });
-    expect(outcome.stderr).toMatch(/^Erreur : sortie : 1 entrée sur 6 introuvable \(postes\.csv\)\.\n/);
+    expect(outcome.stderr).toMatch(/^Erreur : sortie : 1 entrée sur 7 introuvable \(postes\.csv\)\.\n/);
   });
 
   it('an output that is gone, and one of another version of the program', async () => {
@@ -199,12 +242,12 @@ describe('verify: a result that is not', () => {
     const { folder } = await fullResult();
     const manifest = join(folder, 'sortie', 'manifest.json');
     const { etapes, ...before } = JSON.parse(readFileSync(manifest, 'utf8')) as { etapes: unknown[] };
-    expect(etapes).toHaveLength(3);
+    expect(etapes).toHaveLength(ADDED.length);
     writeFileSync(manifest, `${JSON.stringify(before, null, 2)}\n`);
     const { code, stdout, stderr } = await fragilite(folder, ['verify']);
     expect(code).toBe(4);
-    for (const command of ['cross', 'allocate', 'map']) expect(stderr).toContain(`le manifeste ne garde pas la commande qui l'a fait. Refaites-le (fragilite ${command})`);
-    expect(stdout).toContain('non recalculé, connu par son seul sha256 : croisement.csv, croisement.md, carte.svg, carte-population.svg, allocation.csv, allocation.md');
+    for (const [command] of ADDED) expect(stderr).toContain(`le manifeste ne garde pas la commande qui l'a fait. Refaites-le (fragilite ${command})`);
+    expect(stdout).toContain('non recalculé, connu par son seul sha256 : allocation.csv, allocation.md, carte-population.svg, carte.svg, confrontation.csv, confrontation.md, croisement.csv, croisement.md, diagnostic.json, diagnostic.md, entonnoir.png, entonnoir.svg, rapport.html');
   });
 
   it('runs no step that would write elsewhere than in its own folder', async () => {

@@ -29,12 +29,15 @@ describe('the examples of a document', () => {
 describe('what is printed beneath', () => {
   const output = 'a\nb  \n\nc\nd\ne\n';
   it.each([
-    [['a', 'b', '', 'c'], null],
-    [['a', '…', 'd'], null],
+    [['a', 'b', '', 'c', 'd', 'e'], null],
+    [['a', 'b', '…'], null],
+    [['a', '…', 'd', 'e'], null],
     [['…', 'e'], null],
     [['a', 'c'], 'c'],
+    [['b', '…'], 'b'],
     [['a', '…', 'x', 'e'], 'x'],
-    [['d', '…', 'a'], 'a'],
+    [['…', 'd', '…', 'a'], 'a'],
+    [['a', '…', 'd'], 'the end, before « e »'],
   ])('%j', (printed, lost) => {
     expect(missingFrom(output, printed)).toBe(lost);
   });

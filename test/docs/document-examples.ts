@@ -29,9 +29,9 @@ const NOT_RUN = /^<!-- non exécuté : (.+) -->$/;
 /**
  * The examples of a Markdown document.
  *
- * A block « sh » holds commands, one a line. A block without a language is what is printed by the last
+ * A block « sh » holds commands, one a line. A block without a language is all that is printed by the last
  * command of the block just above, or by that of the comment `<!-- sortie de : fragilite … -->` just above;
- * in it, a line « … » stands for any lines. `<!-- non exécuté : raison -->` just above a block keeps its
+ * in it, a line « … » stands for any lines. A block « text » is neither. `<!-- non exécuté : raison -->` just above a block keeps its
  * commands from being run. In a block « yaml », what follows `fragilite` on a line is a mention.
  */
 export function documentExamples(name: string, text: string): DocumentExamples {
@@ -55,7 +55,7 @@ export function documentExamples(name: string, text: string): DocumentExamples {
     const notRun = NOT_RUN.exec(above.line)?.[1] ?? null;
     if (language === 'sh') examples.push(...commandsOf(body).map(({ command, at }) => ({ place: `${name}, ligne ${String(i + 2 + at)}`, command, printed: null, notRun })));
     else if (language === 'yaml') mentions.push(...workflowMentions(body, name, i + 2));
-    else if (language === '' || language === 'text') {
+    else if (language === '') {
       const of = OUTPUT_OF.exec(above.line)?.[1];
       const last = examples.at(-1);
       if (of !== undefined) examples.push({ place, command: of, printed: body, notRun: null });
@@ -90,11 +90,11 @@ function workflowMentions(body: readonly string[], name: string, first: number):
   });
 }
 
-/** Where the printed lines are not in an output; null when they are, a line « … » standing for any lines. */
+/** The first printed line that is not all of the output there, or what the output has more; null when they are the same, a line « … » standing for any lines. */
 export function missingFrom(output: string, printed: readonly string[]): string | null {
-  const lines = output.split('\n').map((line) => line.trimEnd());
+  const lines = output.trimEnd().split('\n').map((line) => line.trimEnd());
   let from = 0;
-  let free = true;
+  let free = false;
   for (const wanted of printed.map((line) => line.trimEnd())) {
     if (wanted.trim() === '…') {
       free = true;
@@ -105,5 +105,5 @@ export function missingFrom(output: string, printed: readonly string[]): string 
     from = at + 1;
     free = false;
   }
-  return null;
+  return free || from === lines.length ? null : `the end, before « ${lines[from] ?? ''} »`;
 }

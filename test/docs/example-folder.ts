@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { fragilite } from '../support/command-line.js';
@@ -18,23 +18,34 @@ const FILES: Readonly<Record<string, () => string | Buffer>> = {
   'postes.csv': () => demo('avril-2023/postes.csv'),
   'demandes.csv': () => demo('fevrier-2021/demandes.csv'),
   'enveloppe.yaml': () => demo('fevrier-2021/enveloppe.yaml'),
+  'enquete.csv': () => readFileSync(repositoryFile('fixtures/enquete/enquete.csv')),
 };
 
+/** Folders of a clone, where the examples of the README find their files. */
+const OF_CLONE = ['data', 'fixtures'];
+
+/** Files of the project folders that the help names. */
+const OF_PROJECT = ['dossier_complet.csv', 'cc_filosofi_2021_COM.csv', 'COMMUNE.shp', 'COMMUNE.shx', 'COMMUNE.dbf', 'COMMUNE.prj', 'COMMUNE.cpg', 'postes.csv'];
+
 /**
- * Makes the folder that examples run in: the files above, `COMMUNE.shp`, the demonstration in `sortie`, and in
- * `lyon` what the first example of the README computes.
+ * Makes the folder that examples run in: the files above, `COMMUNE.shp`, what a clone has, a project in
+ * `metropole` and one to be in `rhone`, and results: the demonstration in `sortie`, those files in `lyon`, three invented years.
  */
 export async function makeExampleFolder(folder: string): Promise<void> {
   for (const [name, content] of Object.entries(FILES)) writeFileSync(join(folder, name), content());
   writeContours(folder);
-  for (const project of ['insee', 'contours']) mkdirSync(join(folder, project));
+  for (const name of OF_CLONE) symlinkSync(repositoryFile(name), join(folder, name), 'junction');
+  for (const project of ['insee', 'contours', 'rhone', 'metropole']) mkdirSync(join(folder, project));
+  for (const project of ['rhone', 'metropole']) for (const name of OF_PROJECT) cpSync(join(folder, name), join(folder, project, name));
   for (const name of ['dossier_complet.csv', 'cc_filosofi_2021_COM.csv']) cpSync(join(folder, name), join(folder, 'insee', name));
   for (const end of ['shp', 'shx', 'dbf', 'prj', 'cpg']) cpSync(join(folder, `COMMUNE.${end}`), join(folder, 'contours', `COMMUNE.${end}`));
   const lyon = ['--insee', 'dossier_complet.csv', 'cc_filosofi_2021_COM.csv', '--boundaries', 'COMMUNE.shp', '--territory', 'epci:200046977', '--out', 'lyon'];
-  for (const argv of [['compute'], ['compute', ...lyon]]) {
+  const years = ['2011', '2016', '2022'].map((year) => ['compute', '--config', `fixtures/evolution/${year}.yaml`, '--out', year]);
+  for (const argv of [['compute'], ['compute', ...lyon], ...years, ['init', 'metropole']]) {
     const { code, stderr } = await fragilite(folder, argv);
     expect({ argv, code, stderr: code === 0 ? '' : stderr }).toEqual({ argv, code: 0, stderr: '' });
   }
+  cpSync(join(folder, '2016'), join(folder, 'lyon-2016'), { recursive: true });
 }
 
 /** Two tables of one key in one, as the « dossier complet » has all censuses in a row. */

@@ -9,7 +9,7 @@ export function declareComparisonCommands(command: Declare, io: Io): void {
     .argument('<B>', 'dossier du second ; les écarts sont B − A')
     .option('--ranks', 'compare les rangs seuls, quand les indices n’ont pas la même base (modèle, référence, millésimes, géographie)')
     .option('--out <dossier>', 'dossier de sortie (« comparaison » sans cette option)')
-    .option('--json', 'la comparaison pour une machine, aussi sur la sortie standard')
+    .option('--json', 'comparaison.json, sur la sortie standard')
     .action(async (a: string, b: string, options: Record<string, unknown>) => (await import('../compare.js')).compareCommand(a, b, options, io));
 
   command('confront')
@@ -18,6 +18,7 @@ export function declareComparisonCommands(command: Declare, io: Io): void {
     .argument('[dossier]', 'dossier du résultat (« sortie » sans cet argument)')
     .option('--inverse', 'une part plus forte y dit moins de difficulté (« à l’aise avec internet »)')
     .option('--out <dossier>', 'dossier de sortie (celui du résultat sans cette option)')
+    .option('--json', 'le résumé pour une machine, sur la sortie standard')
     .action(async (file: string, folder: string | undefined, options: Record<string, unknown>) =>
       (await import('../confront.js')).confrontCommand(file, folder ?? 'sortie', options, io));
 }

@@ -11,7 +11,6 @@ export function declareEvolutionCommands(command: Declare, io: Io): void {
     .option('--without <variables>', 'variables à écarter de toutes les années, séparées par des virgules (répétable)', collect)
     .option('--allow-overlap', "compare des millésimes trop proches, et dit pourquoi l'Insee ne le fait pas")
     .option('--out <dossier>', 'dossier de sortie (« evolution » sans cette option)')
-    .option('--json', 'écrit evolution.json sur la sortie standard aussi')
-    .addHelpText('after', '\nExemple :\n  fragilite evolution 2011 2016 2022 --base 2016')
+    .option('--json', 'evolution.json, sur la sortie standard')
     .action(async (folders: string[], options: Record<string, unknown>) => (await import('../evolution.js')).evolutionCommand(folders, options, io));
 }

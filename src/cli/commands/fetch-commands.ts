@@ -18,15 +18,7 @@ export function declareFetchCommands(command: Declare, io: Io): void {
     .option('--offline', 'ne rien demander au réseau : le cache, ou ce qui y manque')
     .option('--update', 'redemander, et accepter un fichier qui a changé depuis fragilite.lock')
     .option('--dry-run', 'dire ce qui serait demandé, sans réseau et sans rien écrire')
-    .option('--json', 'la liste pour une machine')
-    .addHelpText('after', EXAMPLES)
+    .option('--json', 'la liste, ou le résumé de ce qui est pris, pour une machine, sur la sortie standard')
+    .addHelpText('after', '\nLes variables HTTPS_PROXY, HTTP_PROXY, ALL_PROXY et NO_PROXY sont suivies.')
     .action(async (ids: string[], options: Record<string, unknown>) => (await import('../fetch.js')).fetchCommand(ids, options, io));
 }
-
-const EXAMPLES = `
-Exemples :
-  fragilite fetch --model lyon-2021 --vintage rp=2022
-  fragilite fetch insee-dossier-complet-2025 etalab-communes-100m-2026 --dry-run
-  fragilite fetch --territory epci:200046977 --vintage rp=2023 --dry-run
-
-Les variables HTTPS_PROXY, HTTP_PROXY, ALL_PROXY et NO_PROXY sont suivies.`;

@@ -9,6 +9,6 @@ export function declareSoundnessCommands(command: Declare, io: Io): void {
     .option('--draws <n>', 'tirages de la simulation (1000 sans cette option)')
     .option('--seed <n>', 'graine des tirages : la même donne les mêmes nombres (2021 sans cette option)')
     .option('--config <fichier>', 'fichier de projet dont la section diagnose tient ces options (fragilite.yaml du dossier courant, sans dossier nommé)')
-    .option('--json', 'aussi le contenu de diagnostic.json, sur la sortie standard')
+    .option('--json', 'diagnostic.json, sur la sortie standard')
     .action(async (folder: string | undefined, options: Record<string, unknown>) => (await import('../diagnose.js')).diagnoseCommand(folder, options, io));
 }

@@ -3,7 +3,7 @@ import type { Evolution } from '../../main-job/evolution/evolution.js';
 import { loadFonts } from '../map/font.js';
 import { pngOf } from '../map/png.js';
 import { VERSION } from '../../version.js';
-import type { ManifestInput } from '../manifest-update.js';
+import type { ManifestInput, ManifestStep } from '../manifest-update.js';
 import { WARNING } from '../method-text.js';
 import type { Hashes, OutputFile } from '../write-folder.js';
 import { evolutionLines } from './evolution-csv.js';
@@ -34,14 +34,15 @@ export async function evolutionFiles(evolution: Evolution, contours: PackedMap |
   ];
 }
 
-/** The manifest of a panel: what it is made of, and what it wrote. */
-export const evolutionManifest = (evolution: Evolution, inputs: readonly ManifestInput[], outputs: readonly string[], hashes: Hashes): string =>
+/** The manifest of a panel: what it is made of, the command that made it, and what that wrote. */
+export const evolutionManifest = (evolution: Evolution, inputs: readonly ManifestInput[], step: ManifestStep, hashes: Hashes): string =>
   `${JSON.stringify(
     {
       outil: { nom: 'fragilite', version: VERSION },
       evolution: panelEntry(evolution),
+      etapes: [step],
       entrees: inputs,
-      sorties: outputs.map((name) => ({ chemin: name, sha256: hashes.get(name) ?? '' })),
+      sorties: step.sorties.map((name) => ({ chemin: name, sha256: hashes.get(name) ?? '' })),
       avertissement: WARNING,
     },
     null,
