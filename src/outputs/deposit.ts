@@ -11,14 +11,15 @@ const CHUNK = 1 << 20;
  * same is left as it is.
  *
  * @param expand true for a gzip to be expanded
+ * @returns the sha256 of what was expanded; null for the very bytes of the cache
  * @throws outputError when the folder cannot be written
  */
-export function deposit(from: string, folder: string, shown: string, name: string, expand: boolean): void {
+export function deposit(from: string, folder: string, shown: string, name: string, expand: boolean): string | null {
   const expanded = expand ? gunzipSync(readFileSync(from)) : null;
   const pieces = (): Iterable<Uint8Array> => (expanded === null ? piecesOf(from) : [expanded]);
   const target = join(folder, name);
-  if (existsSync(target) && digestOf(piecesOf(target)) === digestOf(pieces())) return;
-  writeFolder(folder, shown, [{ name, chunks: pieces }]);
+  if (!existsSync(target) || digestOf(piecesOf(target)) !== digestOf(pieces())) writeFolder(folder, shown, [{ name, chunks: pieces }]);
+  return expanded === null ? null : digestOf([expanded]);
 }
 
 function* piecesOf(path: string): Generator<Uint8Array> {
