@@ -26,7 +26,7 @@ export async function initProject(shown: string, options: Record<string, unknown
   }
   const draft = await withProgress(io, terminal, 'Lecture', () => draftProject(folder, DEFAULT_MODEL));
   if (draft.insee.length === 0) {
-    throw inputError(`Aucun fichier du recensement dans « ${shown} » qui donne des quantités de l'indice${draft.leftOut.length === 0 ? ' : le dossier est vide' : ''}.\n${leftOutText(draft)}Il faut ${draft.lacking[0]?.where ?? ''}.`);
+    throw inputError(`Aucun fichier du recensement dans « ${shown} » qui donne des quantités de l'indice${draft.leftOut.length === 0 ? ' : le dossier est vide' : ''}.\n${leftOutText(draft)}Il faut ${draft.lacking[0]?.where ?? ''}\nPour les seules communes d'un territoire : fragilite fetch --territory epci:200046977`);
   }
   writeFolder(folder, shown, [{ name: PROJECT_FILE, text: projectYaml(draft, STEPS.map(({ name }) => name)) }]);
   tell(draft, terminal);
@@ -45,6 +45,8 @@ function tell(draft: ProjectDraft, terminal: Terminal): void {
   if (envelope !== null) terminal.say(`Enveloppe : ${envelope.path}\n`);
   if (draft.leftOut.length > 0) terminal.say(leftOutText(draft));
   for (const { what, where } of draft.lacking) terminal.say(`Il manque ${what} : ${where}\n`);
+  const sources = [...new Set(draft.lacking.flatMap((lacking) => lacking.sources))];
+  if (sources.length > 0) terminal.say(`Ce que fetch peut en prendre : fragilite fetch ${sources.join(' ')} && fragilite init --force\n`);
   if (fault !== null) terminal.notices([{ level: 'warning', text: `ces fichiers ne suffisent pas. ${fault}` }]);
 }
 
