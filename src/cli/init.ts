@@ -26,17 +26,24 @@ export async function initProject(shown: string, options: Record<string, unknown
   }
   const draft = await withProgress(io, terminal, 'Lecture', () => draftProject(folder, DEFAULT_MODEL));
   if (draft.insee.length === 0) {
-    throw inputError(`Aucun fichier du recensement dans « ${shown} » qui donne des quantités de l'indice${draft.leftOut.length === 0 ? ' : le dossier est vide' : ''}.\n${leftOutText(draft)}Il faut ${draft.lacking[0]?.where ?? ''}\nPour les seules communes d'un territoire : fragilite fetch --territory epci:200046977`);
+    throw inputError(`Aucun fichier du recensement dans « ${shown} » qui donne des quantités de l'indice${isEmpty(draft) ? ' : le dossier est vide' : ''}.\n${leftOutText(draft)}Il faut ${draft.lacking[0]?.where ?? ''}\nPour les seules communes d'un territoire : fragilite fetch --territory epci:200046977`);
   }
-  writeFolder(folder, shown, [{ name: PROJECT_FILE, text: projectYaml(draft, STEPS.map(({ name }) => name)) }]);
+  writeFolder(folder, shown, [{ name: PROJECT_FILE, text: projectYaml(draft, STEPS.map(({ name }) => name)) }], null, [], 'vérifiez les droits de ce dossier');
   tell(draft, terminal);
   const elsewhere = relative(io.cwd, folder) === '' ? '' : ` --config ${path}`;
   terminal.say(`\nÉcrit : ${path}. Relisez-le, puis : fragilite run${elsewhere}\n`);
 }
 
+const isEmpty = ({ leftOut, posts, demands, envelope, referenceValues }: ProjectDraft): boolean =>
+  leftOut.length + posts.length + demands.length === 0 && envelope === null && referenceValues === null;
+
+/** A longer list of communes is in the file. */
+const LONGEST_SELECTOR = 60;
+
 function tell(draft: ProjectDraft, terminal: Terminal): void {
   const { territory, boundaries, posts, demands, envelope, referenceValues, fault } = draft;
-  terminal.say(`Territoire : ${territory?.nom ?? ''}${(territory?.selector ?? null) === null ? '' : ` (${territory?.selector ?? ''})`}\n`);
+  const selector = territory?.selector ?? '';
+  terminal.say(`Territoire : ${territory?.nom ?? ''}${selector === '' || selector.length > LONGEST_SELECTOR ? '' : ` (${selector})`}\n`);
   for (const { path, why } of draft.insee) terminal.say(`Insee : ${path} (${why})\n`);
   if (referenceValues !== null) terminal.say(`Valeurs de référence : ${referenceValues.path}\n`);
   if (boundaries !== null) terminal.say(`Contours : ${boundaries.path} (${boundaries.why})\n`);

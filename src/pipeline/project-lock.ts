@@ -64,7 +64,7 @@ export class ProjectLock {
     const texts = new Map(accepted.length === 0 ? [] : [[LOCK_NAME, lockText(shared)]]);
     texts.set(this.name, lockText(withInputs(this.name === LOCK_NAME ? shared : EMPTY_LOCK, run)));
     const changed = [...texts].filter(([name, text]) => textIn(join(this.#folder, name)) !== text);
-    if (changed.length > 0) writeFolder(this.#folder, this.#shown, changed.map(([name, text]) => ({ name, text })));
+    if (changed.length > 0) writeFolder(this.#folder, this.#shown, changed.map(([name, text]) => ({ name, text })), null, [], `le résultat est fait, mais ${this.name} ne le dit pas : vérifiez les droits de ce dossier, puis relancez`);
     return changed.length > 0;
   }
 }

@@ -214,6 +214,9 @@ describe('fragilite init', () => {
     expect((await fragilite(folder, ['fetch', ...ids, '--dry-run'])).code).toBe(0);
     expect(existsSync(join(folder, 'fragilite.yaml'))).toBe(false);
     expect(bytesOf(folder)).toHaveProperty(['contours.geojson']);
+    const posts = await fragilite(await folderOf({ 'postes.csv': fixture('data/demo/avril-2023/postes.csv') }), ['init']);
+    expect(posts.stderr).toMatch(/^Erreur : Aucun fichier du recensement dans « \. » qui donne des quantités de l'indice\.\n/);
+    expect((await fragilite(await folderOf({}), ['init'])).stderr).toContain('le dossier est vide');
     expect(await fragilite(folder, ['init', 'nulle-part'])).toMatchObject({ code: 2, stderr: "Erreur : « nulle-part » n'est pas un dossier. Donnez celui où sont les fichiers de l'Insee.\n" });
   });
 
