@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/write-shapefile.js';
 
 const ALL_DONE = { check: 'fait', compute: 'fait', cross: 'fait', allocate: 'fait', diagnose: 'fait', map: 'fait', report: 'fait' };
 const UNCHANGED = { check: 'inchangé', compute: 'inchangé', cross: 'inchangé', allocate: 'inchangé', diagnose: 'inchangé', map: 'inchangé', report: 'inchangé' };
-const OUTPUTS = ['allocation.csv', 'allocation.md', 'carte-acces.svg', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html'];
+const OUTPUTS = ['allocation.csv', 'allocation.md', 'carte-acces.svg', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'methode.md', 'quantites.csv', 'rapport.html'];
 
 /** Runs, and gives what each step did. */
 async function run(folder: string, ...words: readonly string[]): Promise<Record<string, string>> {
