@@ -1,5 +1,6 @@
 // Starts `fragilite run` on a small project, kills it at points drawn from a seed, and looks at what it leaves:
-// every output is whole, all of them of one set, and the next run ends with the bytes of an undisturbed one.
+// every output and the lock are whole, all outputs of one set, and the next run ends with the bytes of an
+// undisturbed one.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
@@ -25,7 +26,11 @@ const TOUCHED = ['rp2022.csv', 'postes.csv', 'enveloppe.yaml'];
 const original = new Map(TOUCHED.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 const extra = (name) => (name.endsWith('.yaml') ? '# de plus\n' : '\n');
 
-const bytes = () => Object.fromEntries(readdirSync(out).sort().map((name) => [name, createHash('sha256').update(readFileSync(join(out, name))).digest('hex')]));
+/** What a run writes in the project's folder. */
+const WRITTEN = ['sortie', '.fragilite', 'fragilite.lock'];
+const lock = join(folder, 'fragilite.lock');
+const sha256 = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
+const bytes = () => Object.fromEntries([...readdirSync(out).sort().map((name) => [name, sha256(join(out, name))]), ['../fragilite.lock', sha256(lock)]]);
 const runToEnd = () => spawnSync(execPath, [program, 'run', '--quiet'], { cwd: folder, encoding: 'utf8' });
 
 /** The bytes that a run of the project as it is gives in an empty folder, by which input is touched. */
@@ -34,12 +39,12 @@ function expectedBytes(touched) {
   const known = undisturbed.get(touched);
   if (known !== undefined) return known;
   const kept = mkdtempSync(join(tmpdir(), 'fragilite-kept-'));
-  for (const name of ['sortie', '.fragilite']) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(kept, name), { recursive: true });
-  for (const name of ['sortie', '.fragilite']) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of WRITTEN) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(kept, name), { recursive: true });
+  for (const name of WRITTEN) rmSync(join(folder, name), { recursive: true, force: true });
   const { status, stderr } = runToEnd();
   if (status !== 0) throw new Error(`the undisturbed run fails (${String(status)}): ${stderr}`);
   const found = bytes();
-  for (const name of ['sortie', '.fragilite']) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of WRITTEN) rmSync(join(folder, name), { recursive: true, force: true });
   for (const name of readdirSync(kept)) cpSync(join(kept, name), join(folder, name), { recursive: true });
   rmSync(kept, { recursive: true, force: true });
   undisturbed.set(touched, found);
@@ -64,10 +69,11 @@ function killedRun(afterMs, atEvent) {
 
 const faults = [];
 const fault = (text) => faults.push(text);
-const sha256 = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 /** Every file is whole; those that the manifest names are its own, or the note of what is still to be renamed says where they are. */
 function look(label) {
+  const locks = [...undisturbed.values()].map((found) => found['../fragilite.lock']);
+  if (existsSync(lock) && !locks.includes(sha256(lock))) fault(`${label}: fragilite.lock is none that a run writes`);
   if (!existsSync(out)) return;
   const note = join(out, '.fragilite-ecriture.json');
   const moving = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')).files : [];
@@ -96,6 +102,7 @@ function look(label) {
 const started = Date.now();
 let { status } = runToEnd();
 const duration = Date.now() - started;
+expectedBytes(null);
 if (status !== 0) fault('the first run fails');
 let killed = 0;
 let last;
@@ -117,6 +124,7 @@ for (let i = 0; i < KILLS; i += 1) {
   status = next.status;
   if (status !== 0) fault(`${label}: the next run ends with ${String(status)}: ${next.stderr}`);
   else if (JSON.stringify(bytes()) !== JSON.stringify(expected)) fault(`${label}: the next run gives other bytes than an undisturbed one`);
+  for (const name of readdirSync(folder)) if (/\.(tmp|avant)$|^\.fragilite-ecriture/.test(name)) fault(`${label}: ${name} is left`);
 }
 rmSync(folder, { recursive: true, force: true });
 console.log(`${String(killed)} runs killed of ${String(KILLS)}, ${String(inWriting)} of them while outputs went to their places (seed ${String(SEED)}); ${faults.length === 0 ? 'all was whole' : `${String(faults.length)} faults`}`);

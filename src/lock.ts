@@ -13,6 +13,13 @@ export interface LockedSource extends FileIdentity {
   readonly url: string;
   /** The address that answered, after redirections. */
   readonly finalUrl: string;
+  /** The file that it was put in, for the project; null where the lock does not say. */
+  readonly file: LockedFile | null;
+}
+
+/** A file of the project: its path from the lock's folder, with `/`. A gzip that was expanded there has other bytes than its source. */
+export interface LockedFile extends FileIdentity {
+  readonly path: string;
 }
 
 /** The model that a result was computed with. */
@@ -64,26 +71,45 @@ export const withSources = (lock: Lock, fetched: ReadonlyMap<string, LockedSourc
 /** The lock with what a run read in place of what the one before had read. */
 export const withInputs = (lock: Lock, run: LockedRun): Lock => ({ ...lock, run });
 
-/** A file whose bytes are no longer those of the lock. */
-export interface Change {
-  /** Id of a source, or path of an input. */
-  readonly name: string;
-  readonly before: FileIdentity;
+/** An official file of the project that is not the one that was fetched. */
+export interface ReplacedFile {
+  /** The id of its source. */
+  readonly id: string;
+  readonly path: string;
+  readonly expected: FileIdentity;
   readonly found: FileIdentity;
 }
 
-/** The sources found with other bytes than the lock's, sorted by id; those that it does not know are no change. */
-export const changedSources = (lock: Lock, found: ReadonlyMap<string, FileIdentity>): Change[] => changes(lock.sources, found);
+/**
+ * The source that a file of the project comes from, by where it was put; else, of a copy of it put elsewhere, by
+ * what the last run read there. Null for a file that is no official one.
+ */
+export function sourceOfFile({ sources, run }: Lock, path: string): { readonly id: string; readonly expected: FileIdentity } | null {
+  const read = run?.inputs.get(path);
+  for (const [id, { file }] of sources) if (file?.path === path) return { id, expected: { size: file.size, sha256: file.sha256 } };
+  for (const [id, { sha256, file }] of sources) if (read !== undefined && [sha256, file?.sha256].includes(read.sha256)) return { id, expected: read };
+  return null;
+}
 
-/** The same for the inputs of the last run, by path. */
-export const changedInputs = (lock: Lock, found: ReadonlyMap<string, FileIdentity>): Change[] =>
-  changes(lock.run?.inputs ?? new Map<string, FileIdentity>(), found);
-
-function changes(known: ReadonlyMap<string, FileIdentity>, found: ReadonlyMap<string, FileIdentity>): Change[] {
-  const list: Change[] = [];
-  for (const [name, now] of found) {
-    const before = known.get(name);
-    if (before !== undefined && (before.sha256 !== now.sha256 || before.size !== now.size)) list.push({ name, before, found: now });
+/** The official files found with other bytes than those that were fetched, sorted by path. */
+export function replacedFiles(lock: Lock, found: ReadonlyMap<string, FileIdentity>): ReplacedFile[] {
+  const list: ReplacedFile[] = [];
+  for (const [path, now] of found) {
+    const source = sourceOfFile(lock, path);
+    if (source !== null && source.expected.sha256 !== now.sha256) list.push({ ...source, path, found: now });
   }
-  return list.sort((a, b) => byCode(a.name, b.name));
+  return list.sort((a, b) => byCode(a.path, b.path));
+}
+
+/** The lock with files accepted in place of those that were fetched. */
+export function withReplaced(lock: Lock, replaced: readonly ReplacedFile[]): Lock {
+  const sources = new Map(lock.sources);
+  for (const { id, path, found } of replaced) {
+    const source = sources.get(id);
+    if (source?.file?.path !== path) continue;
+    // The bytes of the file are those of its address, but where it was expanded.
+    const same = source.file.sha256 === source.sha256;
+    sources.set(id, { ...source, ...(same ? found : {}), file: { path, ...found } });
+  }
+  return { ...lock, sources };
 }

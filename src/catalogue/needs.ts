@@ -1,5 +1,6 @@
 import { variablesOf } from '../index/model.js';
 import type { Model } from '../index/model.js';
+import type { Quantity } from '../index/quantity.js';
 import type { Catalogue, Source } from './source.js';
 
 /** Vintages that the user binds: by family (`rp`) or by variable (`peu_diplomes`). */
@@ -112,6 +113,36 @@ function cover(sources: readonly Source[], needs: readonly Need[]): Map<Source, 
     left = left.filter((need) => !best.serves.includes(need));
   }
   return taken;
+}
+
+/** Quantities that a project lacks for one thing, with the vintage of what it has; null for any. */
+export interface Lacked {
+  readonly quantities: readonly Quantity[];
+  readonly year: number | null;
+}
+
+/**
+ * The fewest files that bring what a project lacks, light ones first, at its vintage where the catalogue holds it there,
+ * else at the one at which it holds most.
+ *
+ * @returns for each thing lacked, the files that bring it; none where the catalogue has none
+ */
+export function sourcesBringing(lacked: readonly Lacked[], catalogue: Catalogue): readonly (readonly Source[])[] {
+  const sources = [...catalogue.sources.values()].filter((s) => s.use === 'donnees').sort((a, b) => a.leastSize - b.leastSize);
+  const needs = lacked.map(({ quantities, year }) => {
+    const families = new Set(quantities.flatMap(({ family }) => family ?? []));
+    return [...families].flatMap((family) => needsAt(sources, family, quantities.flatMap((q) => (q.family === family ? [q.id] : [])), year));
+  });
+  const taken = [...cover(sources, needs.flat())];
+  return needs.map((own) => taken.flatMap(([source, serves]) => (own.some((need) => serves.includes(need)) ? [source] : [])));
+}
+
+/** Quantities of a family at a vintage where some file holds each, else at the best one. */
+function needsAt(sources: readonly Source[], family: string, quantities: readonly string[], year: number | null): Need[] {
+  const at = (wanted: number): Need[] => quantities.map((quantity) => ({ quantity, family, year: wanted }));
+  const held = year !== null && at(year).every((need) => sources.some((s) => holds(s, need)));
+  const chosen = held ? year : bestYear(sources, family, quantities);
+  return chosen === null ? [] : at(chosen);
 }
 
 /** What a source costs its user: work by hand, then an address that moves. */

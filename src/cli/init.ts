@@ -31,9 +31,9 @@ async function draftAndWrite(shown: string, options: Record<string, unknown>, io
   }
   const draft = await withProgress(io, terminal, 'Lecture', () => draftProject(folder, DEFAULT_MODEL));
   if (draft.insee.length === 0) {
-    throw inputError(`Aucun fichier du recensement dans « ${shown} » qui donne des quantités de l'indice${draft.leftOut.length === 0 ? ' : le dossier est vide' : ''}.\n${leftOutText(draft)}Il faut ${draft.lacking[0]?.where ?? ''}.`);
+    throw inputError(`Aucun fichier du recensement dans « ${shown} » qui donne des quantités de l'indice${isEmpty(draft) ? ' : le dossier est vide' : ''}.\n${leftOutText(draft)}Il faut ${draft.lacking[0]?.where ?? ''}\nPour les seules communes d'un territoire : fragilite fetch --territory epci:200046977`);
   }
-  summary.wrote(shown, writeFolder(folder, shown, [{ name: PROJECT_FILE, text: projectYaml(draft, STEPS.map(({ name }) => name)) }]));
+  summary.wrote(shown, writeFolder(folder, shown, [{ name: PROJECT_FILE, text: projectYaml(draft, STEPS.map(({ name }) => name)) }], null, [], 'vérifiez les droits de ce dossier'));
   summary.made(draftFigures(draft));
   tell(draft, terminal);
   const elsewhere = relative(io.cwd, folder) === '' ? '' : ` --config ${path}`;
@@ -56,9 +56,16 @@ function draftFigures({ territory, insee, referenceValues, boundaries, posts, de
   };
 }
 
+const isEmpty = ({ leftOut, posts, demands, envelope, referenceValues }: ProjectDraft): boolean =>
+  leftOut.length + posts.length + demands.length === 0 && envelope === null && referenceValues === null;
+
+/** A longer list of communes is in the file. */
+const LONGEST_SELECTOR = 60;
+
 function tell(draft: ProjectDraft, terminal: Terminal): void {
   const { territory, boundaries, posts, demands, envelope, referenceValues, fault } = draft;
-  terminal.say(`Territoire : ${territory?.nom ?? ''}${(territory?.selector ?? null) === null ? '' : ` (${territory?.selector ?? ''})`}\n`);
+  const selector = territory?.selector ?? '';
+  terminal.say(`Territoire : ${territory?.nom ?? ''}${selector === '' || selector.length > LONGEST_SELECTOR ? '' : ` (${selector})`}\n`);
   for (const { path, why } of draft.insee) terminal.say(`Insee : ${path} (${why})\n`);
   if (referenceValues !== null) terminal.say(`Valeurs de référence : ${referenceValues.path}\n`);
   if (boundaries !== null) terminal.say(`Contours : ${boundaries.path} (${boundaries.why})\n`);
@@ -67,6 +74,8 @@ function tell(draft: ProjectDraft, terminal: Terminal): void {
   if (envelope !== null) terminal.say(`Enveloppe : ${envelope.path}\n`);
   if (draft.leftOut.length > 0) terminal.say(leftOutText(draft));
   for (const { what, where } of draft.lacking) terminal.say(`Il manque ${what} : ${where}\n`);
+  const sources = [...new Set(draft.lacking.flatMap((lacking) => lacking.sources))];
+  if (sources.length > 0) terminal.say(`Ce que fetch peut en prendre : fragilite fetch ${sources.join(' ')} && fragilite init --force\n`);
   if (fault !== null) terminal.notices([{ level: 'warning', text: `ces fichiers ne suffisent pas. ${fault}` }]);
 }
 

@@ -4,6 +4,9 @@ import { basename, join, resolve } from 'node:path';
 import { usageError } from '../errors.js';
 import { sweepFolder, settleFolder } from '../outputs/interrupted-write.js';
 import { requireOutputFolder } from '../outputs/write-folder.js';
+import type { ReplacedFile } from '../lock.js';
+import { lockedRun } from '../pipeline/locked-run.js';
+import { ProjectLock } from '../pipeline/project-lock.js';
 import { ResultOutputs } from '../pipeline/result-outputs.js';
 import { takeLock } from '../pipeline/run-lock.js';
 import { readState, writeState } from '../pipeline/run-state.js';
@@ -15,6 +18,7 @@ import { PROJECT_FILE, rawName, readProjectFile } from '../sources/project-file.
 import type { ProjectFile, RawValues } from '../sources/project-file.js';
 import { contentOf, inputPaths, ownDataDigest } from '../sources/project-inputs.js';
 import { relativePath } from '../sources/relative-path.js';
+import { byCode } from '../territory/codes.js';
 import { VERSION } from '../version.js';
 import type { Io } from './io.js';
 import { fromHere, suggestNext, verifyCommand } from './next-commands.js';
@@ -73,6 +77,7 @@ class Run {
   readonly #digests = new Map<string, Digest | null>();
   #state: RunState;
   #outputs: ResultOutputs;
+  readonly #lock: ProjectLock;
 
   constructor(project: ProjectFile, options: Record<string, unknown>, io: Io, terminal: Terminal, summary: RunSummary) {
     this.#project = project;
@@ -86,6 +91,7 @@ class Run {
     const state = readState(project.folder, project.path);
     this.#state = options['force'] === true ? { ...state, steps: new Map() } : state;
     this.#outputs = new ResultOutputs(project.folder, this.#state.outputs);
+    this.#lock = new ProjectLock(project);
   }
 
   get #verbose(): boolean {
@@ -99,10 +105,12 @@ class Run {
       sweepFolder(resolve(this.#project.folder, folder));
     }
     await this.#outputs.look();
+    const replaced = await this.#lock.replaced(await this.#inputsOf(asked), this.#options['update'] === true, this.#command);
     for (const step of STEPS) {
       if (asked.includes(step)) await this.#step(step, asked);
       else this.#leaveOut(step);
     }
+    await this.#record(asked, replaced);
     const { folder } = this.#project;
     const result = fromHere(this.#result, resolve(folder, this.#result), this.#io.cwd);
     const report = existsSync(resolve(folder, this.#result, 'rapport.html')) ? ` ; à lire : ${join(result, 'rapport.html')}` : '';
@@ -115,6 +123,28 @@ class Run {
     const outputs = [...this.#outputs.known].map(([path, { sha256 }]) => [relativePath(this.#result, path), sha256] as const);
     this.#summary.wrote(this.#result, new Map(outputs));
     this.#summary.made({ etapes: this.#told });
+  }
+
+  /** The files that the steps read, but for what the project itself makes: those steps tell of it. */
+  async #inputsOf(steps: readonly Step[]): Promise<Map<string, Digest | null>> {
+    const paths = steps.flatMap((step) => inputPaths(step.command, this.#valuesOf(step), this.#project.folder));
+    const inputs = new Map<string, Digest | null>();
+    for (const path of [...new Set(paths)].sort(byCode)) if (!this.#outputs.known.has(path)) inputs.set(path, await this.#digestOf(path));
+    return inputs;
+  }
+
+  /** Notes in the lock what was read, and with what the result was computed. */
+  async #record(asked: readonly Step[], replaced: readonly ReplacedFile[]): Promise<void> {
+    const inputs = [...(await this.#inputsOf(asked))].flatMap(([path, found]) => (found === null ? [] : [[path, found] as const]));
+    const written = await this.#lock.record(await lockedRun(this.#project.folder, this.#result, new Map(inputs)), replaced);
+    for (const { path } of replaced) this.#terminal.notices([{ level: 'warning', text: `${path} n'est plus le fichier pris par fetch ; accepté par --update.` }]);
+    if (written) this.#terminal.say(`Fichiers lus et versions notés dans ${this.#lock.name}.\n`);
+  }
+
+  /** This command, without `--update`. */
+  get #command(): string {
+    const config = this.#options['config'];
+    return `fragilite run${typeof config === 'string' ? ` --config ${config}` : ''}`;
   }
 
   #isAsked({ command }: Step): boolean {
@@ -196,13 +226,7 @@ class Run {
   async #basisOf(step: Step, asked: readonly Step[]): Promise<StepBasis> {
     const together = this.#together(step, asked);
     const options = Object.assign({}, ...together.map((each) => prefixed(each, step, this.#valuesOf(each)))) as RawValues;
-    const inputs: Record<string, string | null> = {};
-    for (const each of together) {
-      for (const path of inputPaths(each.command, this.#valuesOf(each), this.#project.folder)) {
-        // What the project itself makes is no input: the steps before tell of it.
-        if (!this.#outputs.known.has(path)) inputs[path] = (await this.#digestOf(path))?.sha256 ?? null;
-      }
-    }
+    const inputs = Object.fromEntries([...(await this.#inputsOf(together))].map(([path, found]) => [path, found?.sha256 ?? null]));
     const after: Record<string, string> = {};
     for (const name of step.after) {
       const done = this.#state.steps.get(name);

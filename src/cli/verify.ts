@@ -11,6 +11,7 @@ import { withProgress } from './progress.js';
 import { Terminal } from './terminal.js';
 import { inputClaims, outputClaims, readClaims } from './verify-claims.js';
 import type { Claim, ClaimingManifest } from './verify-claims.js';
+import { lockFailure } from './verify-lock.js';
 import { replay } from './verify-replay.js';
 import type { Replay } from './verify-replay.js';
 import { verificationJson, verificationText } from './verify-text.js';
@@ -32,7 +33,8 @@ export interface Verification {
  * are held against their sha256, then the result is made again from the manifest alone, in a temporary
  * folder, and compared byte for byte.
  *
- * @throws inputError (3) when an input changed or is missing: nothing can be said of the result itself;
+ * @throws inputError (3) when an input changed or is missing: nothing can be said of the result itself; or when it
+ *   is not the one of `fragilite.lock`;
  *   an error of code 4 when the inputs are there and the result is not what they give
  */
 export async function verify(shown: string, options: Readonly<Record<string, unknown>>, io: Io): Promise<void> {
@@ -53,7 +55,7 @@ export async function verify(shown: string, options: Readonly<Record<string, unk
       replay: intact ? await replay(manifest, text, folder, from, main) : null,
     };
   });
-  const failure = failureOf(found);
+  const failure = failureOf(found) ?? (await lockFailure(manifest, from, shown));
   const asked = options['json'] === true;
   if (asked) terminal.answer(`${JSON.stringify(verificationJson(found, failure), null, 2)}\n`);
   else if (terminal.loudness !== 'quiet') terminal.answer(verificationText(found, terminal.loudness === 'verbose'));

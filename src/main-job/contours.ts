@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { FragiliteError, inputError } from '../errors.js';
@@ -82,7 +83,8 @@ export async function prepareContours(options: ContourOptions, run: RunGeography
   }
 }
 
-function openBoundaries(path: string, { folder, crs, layer }: ContourOptions, run: RunGeography, units: Units, journal: Journal): Promise<Boundaries> {
+async function openBoundaries(path: string, { folder, crs, layer }: ContourOptions, run: RunGeography, units: Units, journal: Journal): Promise<Boundaries> {
+  if (!existsSync(resolve(folder, path))) throw inputError(`${path} : fichier introuvable. Vérifiez le chemin.`);
   return readBoundaries(resolve(folder, path), { ...(crs === null ? {} : { crs }), ...(layer === null ? {} : { layer }), keys: keyForms(run, units) }, journal);
 }
 

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { isExpanded } from '../catalogue/source.js';
-import { changedSources, withSources } from '../lock.js';
-import type { Lock, LockedSource } from '../lock.js';
+import { withSources } from '../lock.js';
+import type { Lock, LockedFile } from '../lock.js';
 import type { Network } from '../network/connection.js';
 import type { Progress } from '../network/download.js';
 import type { Fetched } from '../network/expected.js';
@@ -58,20 +59,29 @@ export async function runFetch(job: FetchJob, network: Network, events: FetchEve
         ? await fetchSource(file.source, locked, job.rules, network, progress)
         : await fetchTerritory(file.rows, locked, job.rules, network, limit, progress);
     const expanded = deposit(got.path, job.folder, job.out, file.name, file.rows === null && isExpanded(file.source));
-    lock = writeLock(job.project, lock, got);
-    const here = { ...got, name: file.name, sha256: expanded ?? got.provenance.sha256 };
+    const sha256 = expanded ?? got.provenance.sha256;
+    lock = writeLock(job.project, lock, got, lockedFile(job, file.name, sha256));
+    const here = { ...got, name: file.name, sha256 };
     deposited.push(here);
     events.done(file, here);
   }
   return deposited;
 }
 
-function writeLock(project: string, lock: Lock, { id, provenance }: Fetched): Lock {
-  const entry: LockedSource = { url: provenance.url, finalUrl: withoutSignature(provenance.finalUrl), size: provenance.size, sha256: provenance.sha256 };
+/** A file in its place, as the lock names it. */
+function lockedFile({ project, folder }: FetchJob, name: string, sha256: string): LockedFile {
+  const path = join(folder, name);
+  return { path: relative(project, path).split(sep).join('/'), size: statSync(path).size, sha256 };
+}
+
+function writeLock(project: string, lock: Lock, { id, provenance }: Fetched, file: LockedFile): Lock {
+  const { size, sha256 } = provenance;
+  const known = lock.sources.get(id);
   // Another address of the same bytes is no change worth a new lock.
-  if (lock.sources.has(id) && changedSources(lock, new Map([[id, entry]])).length === 0) return lock;
-  const updated = withSources(lock, new Map([[id, entry]]));
-  writeFolder(project, '.', [{ name: LOCK_NAME, text: lockText(updated) }]);
+  const from = known?.sha256 === sha256 ? known : { url: provenance.url, finalUrl: withoutSignature(provenance.finalUrl) };
+  const updated = withSources(lock, new Map([[id, { ...from, size, sha256, file }]]));
+  const text = lockText(updated);
+  if (text !== lockText(lock)) writeFolder(project, '.', [{ name: LOCK_NAME, text }]);
   return updated;
 }
 

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { FileIdentity, Lock } from '../lock.js';
+import type { FileIdentity, Lock, LockedSource } from '../lock.js';
 import { byCode } from '../territory/codes.js';
 
 const HEADING = `# Les fichiers et les versions dont dépend ce projet. Écrit par fragilite fetch et fragilite run :
@@ -14,11 +14,18 @@ export function lockText({ sources, run }: Lock): string {
   const content = {
     version: 1,
     ...(run === null ? {} : { outil: run.tool, modele: run.model, geographie: run.geography }),
-    ...(sources.size === 0 ? {} : { sources: sorted(sources, (s) => ({ url: s.url, url_finale: s.finalUrl, ...entry(s) })) }),
+    ...(sources.size === 0 ? {} : { sources: sorted(sources, sourceEntry) }),
     ...(run === null ? {} : { entrees: sorted(run.inputs, entry) }),
   };
   return HEADING + stringify(content, { lineWidth: 0 });
 }
+
+const sourceEntry = (source: LockedSource): object => ({
+  url: source.url,
+  url_finale: source.finalUrl,
+  ...entry(source),
+  ...(source.file === null ? {} : { fichier: { chemin: source.file.path, ...entry(source.file) } }),
+});
 
 const entry = ({ size, sha256 }: FileIdentity): object => ({ taille: size, sha256 });
 

@@ -59,10 +59,11 @@ export function requireOutputFolder(folder: string, shown: string): void {
  *
  * @param closing written last, once the sha256 of the others are known
  * @param stale names of earlier outputs that this result does not have: removed once it is in place
+ * @param advice what to do when it cannot be written
  * @returns the sha256 of what was written, by name
  * @throws outputError when something cannot be written
  */
-export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = []): Hashes {
+export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = [], advice = 'donnez un autre dossier par --out'): Hashes {
   const files = [...outputs, ...(closing === null ? [] : [closing])];
   const temporary: string[] = [];
   const replaced: { readonly path: string; readonly before: string | null }[] = [];
@@ -105,7 +106,7 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
     const code = String(cause.code);
     const why = REASONS.get(code) ?? code;
-    throw outputError(`Impossible d'écrire dans « ${shown} »${why === '' ? '' : ` : ${why}`}. Les sorties précédentes sont intactes ; donnez un autre dossier par --out.`, { cause });
+    throw outputError(`Impossible d'écrire dans « ${shown} »${why === '' ? '' : ` : ${why}`}. Les sorties précédentes sont intactes ; ${advice}.`, { cause });
   }
 }
 

@@ -7,6 +7,7 @@ import type { RunGeography } from '../main-job/geography.js';
 import { communesOf, quantitiesRead, readInputs, territoryNames } from '../main-job/inputs.js';
 import type { JobOptions } from '../main-job/options.js';
 import { runJob } from '../main-job/run.js';
+import { loadCatalogue } from '../sources/catalogue-file.js';
 import { startInseeTables } from '../sources/insee-tables.js';
 import { loadModel } from '../sources/model-file.js';
 import { readEnvelope } from '../sources/posts/envelope.js';
@@ -85,7 +86,7 @@ export async function draftProject(folder: string, modelId: string): Promise<Pro
     demands: posts.demands,
     envelope: envelope.taken,
     leftOut: [...sorted.leftOut, ...read.leftOut, ...unused, ...posts.leftOut, ...envelope.leftOut, ...values.leftOut].sort((a, b) => byCode(a.path, b.path)),
-    lacking: lackingPlaces(insee, model, { contours: boundaries !== null, posts: posts.posts.length > 0, demands: posts.demands.length > 0, envelope: envelope.taken !== null }),
+    lacking: lackingPlaces(insee, model, { contours: boundaries !== null, posts: posts.posts.length > 0, demands: posts.demands.length > 0, envelope: envelope.taken !== null }, await loadCatalogue(), run.geography.cog.year),
     fault: insee === null || insee.lacks.length > 0 ? null : await computeFault(insee, values.taken, folder, modelId),
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { LOCK_NAME } from '../sources/lock-file.js';
 import { PROJECT_FILE } from '../sources/project-file.js';
 import { byCode } from '../territory/codes.js';
 
@@ -17,7 +18,7 @@ const NOT_DATA = new Set(['node_modules']);
 /** Parts of a shapefile: its `.shp` stands for them. */
 const PARTS = new Set(['.dbf', '.shx', '.prj', '.cpg', '.qpj', '.sbn', '.sbx', '.qmd', '.qix']);
 
-/** The files of a folder and of those in it, but hidden ones, links to folders, results of ours and the project file itself. */
+/** The files of a folder and of those in it, but hidden ones, links to folders, results of ours, the project file itself and its lock. */
 export function findFiles(folder: string): FoundFiles {
   const files: string[] = [];
   const results: string[] = [];
@@ -32,7 +33,7 @@ export function findFiles(folder: string): FoundFiles {
         continue;
       }
       const part = PARTS.has(extname(path).toLowerCase()) && stems.has(entry.name.slice(0, -4).toLowerCase());
-      if (part || path === PROJECT_FILE || statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() !== true) continue;
+      if (part || path === PROJECT_FILE || path === LOCK_NAME || statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() !== true) continue;
       files.push(path);
     }
   };

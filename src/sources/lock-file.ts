@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { EMPTY_LOCK } from '../lock.js';
 import type { FileIdentity, Lock, LockedSource } from '../lock.js';
 import { readYaml } from './yaml-document.js';
@@ -12,27 +12,36 @@ interface FileEntry {
   readonly sha256: string;
 }
 
+interface SourceEntry extends FileEntry {
+  readonly url: string;
+  readonly url_finale: string;
+  readonly fichier?: FileEntry & { readonly chemin: string };
+}
+
 interface LockFile {
-  readonly sources?: Readonly<Record<string, FileEntry & { readonly url: string; readonly url_finale: string }>>;
+  readonly sources?: Readonly<Record<string, SourceEntry>>;
   readonly outil?: string;
   readonly modele?: { readonly id: string; readonly version: number; readonly sha256: string };
   readonly geographie?: { readonly cog: number; readonly source: string; readonly version: string };
   readonly entrees?: Readonly<Record<string, FileEntry>>;
 }
 
+/** The lock of a project file: `fragilite.yaml` → `fragilite.lock`; another project of the folder has its own. */
+export const lockNameOf = (project: string): string => `${basename(project).replace(/\.ya?ml$/i, '')}.lock`;
+
 /**
- * Reads `fragilite.lock` in a folder; without one, the empty lock.
+ * Reads `fragilite.lock` in a folder, or the lock of another project file; without one, the empty lock.
  *
  * @throws inputError that names line and field of each fault
  */
-export async function readLock(folder: string): Promise<Lock> {
-  const path = join(folder, LOCK_NAME);
+export async function readLock(folder: string, name = LOCK_NAME): Promise<Lock> {
+  const path = join(folder, name);
   if (!existsSync(path)) return EMPTY_LOCK;
-  const { data } = await readYaml<LockFile>(path, LOCK_NAME, 'verrou');
+  const { data } = await readYaml<LockFile>(path, name, 'verrou');
   const { sources = {}, outil, modele, geographie, entrees } = data;
   const complete = outil !== undefined && modele !== undefined && geographie !== undefined && entrees !== undefined;
   return {
-    sources: new Map(Object.entries(sources).map(([id, s]): [string, LockedSource] => [id, { url: s.url, finalUrl: s.url_finale, ...identity(s) }])),
+    sources: new Map(Object.entries(sources).map(([id, s]): [string, LockedSource] => [id, lockedSource(s)])),
     run: complete
       ? {
           tool: outil,
@@ -43,5 +52,12 @@ export async function readLock(folder: string): Promise<Lock> {
       : null,
   };
 }
+
+const lockedSource = (entry: SourceEntry): LockedSource => ({
+  url: entry.url,
+  finalUrl: entry.url_finale,
+  ...identity(entry),
+  file: entry.fichier === undefined ? null : { path: entry.fichier.chemin, ...identity(entry.fichier) },
+});
 
 const identity = ({ taille, sha256 }: FileEntry): FileIdentity => ({ size: taille, sha256 });

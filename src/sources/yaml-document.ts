@@ -41,10 +41,12 @@ export async function readYaml<T>(path: string, shown: string, schemaName: strin
   const [broken] = document.errors;
   if (broken !== undefined) {
     const { line, col } = lines.linePos(broken.pos[0]);
+    if (broken.code === 'DUPLICATE_KEY') throw inputError(`${shown}, ligne ${String(line)} : ce champ est déjà plus haut.\nGardez-en un seul.`, { cause: broken });
     throw inputError(`${shown}, ligne ${String(line)}, colonne ${String(col)} : YAML illisible.\nVérifiez l'indentation, les deux-points et les guillemets à cet endroit.`, { cause: broken });
   }
   const error = (faults: readonly Fault[]): Error => faultsError(shown, faults, document, lines);
   const data: unknown = document.toJS();
+  if (data === null || data === undefined) throw inputError(`${shown} : le fichier est vide${text.trim() === '' ? '' : ', à part des commentaires'}.`);
   const faults = ours ? [] : await schemaErrors(data, schemaName);
   if (faults.length > 0) throw error(schemaFaults(faults));
   return { data: data as T, error };
@@ -96,16 +98,29 @@ function lineOf(fault: Fault, document: Document, lines: LineCounter): number {
 
 function schemaFaults(errors: readonly ErrorObject[]): Fault[] {
   const faults: Fault[] = [];
-  for (const error of errors) {
+  for (const error of errors.filter((e) => !isOfAnotherForm(e, errors))) {
     const path = error.instancePath
       .split('/')
       .slice(1)
       .map((p) => p.replaceAll('~1', '/').replaceAll('~0', '~'))
       .map((p) => (/^\d+$/.test(p) ? Number(p) : p));
-    const fault = schemaFault(error, path);
+    const fault = error.keyword === 'oneOf' ? formFault(error, errors, path) : schemaFault(error, path);
     if (fault !== null) faults.push(fault);
   }
   return faults;
+}
+
+/** Where several forms are possible, the faults that say only that a value is no list, no object, no text. */
+const isOfAnotherForm = (error: ErrorObject, errors: readonly ErrorObject[]): boolean =>
+  error.keyword === 'type' && !/number|integer/.test(String((error.params as { type: unknown }).type)) && errors.some(({ keyword, instancePath }) => keyword === 'oneOf' && instancePath === error.instancePath);
+
+/** The fault of a value that is of none of its possible forms; null when a fault inside says what is wrong. */
+function formFault({ instancePath, data }: ErrorObject, errors: readonly ErrorObject[], path: FieldPath): Fault | null {
+  const others = errors.filter((e) => e.keyword !== 'oneOf' && (e.instancePath === instancePath || e.instancePath.startsWith(`${instancePath}/`)));
+  if (others.some((e) => !isOfAnotherForm(e, errors))) return null;
+  const types = [...new Set(others.flatMap(({ params }) => String((params as { type: unknown }).type).split(',')))];
+  const forms = types.length === 0 ? '' : ` ; il faut ${types.map((t) => TYPE_NAMES.get(t) ?? t).join(' ou ')}`;
+  return { path, message: `${JSON.stringify(data)} n'a aucune des formes possibles${forms}` };
 }
 
 const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
@@ -156,12 +171,10 @@ function schemaFault(error: ErrorObject, path: FieldPath): Fault | null {
     case 'maximum':
     case 'exclusiveMinimum':
       return { path, message: `${value} ; il faut ${String(params['comparison'])} ${String(params['limit'])}` };
-    case 'oneOf':
-    case 'anyOf':
-      return { path, message: `${value} n'a aucune des formes possibles` };
     // These only repeat what a fault inside them says.
     case 'if':
     case 'allOf':
+    case 'anyOf':
     case 'propertyNames':
       return error.keyword === 'propertyNames'
         ? { path: [...path, String(params['propertyName'])], message: "le nom n'a pas la forme attendue (minuscules, chiffres, _)", atKey: true }

@@ -44,7 +44,7 @@ const BAD: readonly Bad[] = [
   { name: 'un GeoJSON coupé', files: { 'contours.geojson': CONTOURS.slice(0, 400) }, code: 3, says: ['contours.geojson'] },
   { name: 'un GeoJSON en mètres sans projection', files: { 'contours.geojson': CONTOURS.replaceAll('[4.', '[8424.') }, code: 3, says: ['contours.geojson', '--crs EPSG:2154'] },
   { name: 'une projection inconnue', argv: [...GOOD, '--crs', 'EPSG:9999'], code: 2, says: ['--crs EPSG:9999', 'inconnue'] },
-  { name: 'des contours absents', argv: withBoundaries('rien.shp'), code: 3, says: ['rien.shp', 'introuvable'] },
+  { name: 'des contours absents', argv: withBoundaries('rien.shp'), code: 3, says: ['Erreur : rien.shp : fichier introuvable'] },
   { name: 'deux colonnes CODGEO', files: { 'rp2022.csv': RP.replace('LIBGEO', 'CODGEO') }, code: 3, says: ['rp2022.csv : deux colonnes s\'appellent CODGEO (colonnes 1 et 2).'] },
   {
     name: 'deux lignes différentes d’un même code',

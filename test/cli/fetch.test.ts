@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readLock } from '../../src/sources/lock-file.js';
 import { fragilite } from '../support/command-line.js';
 import { OTHER, useFetch, ZIP } from '../support/fetch-bench.js';
 import { serveFile } from '../support/local-server.js';
@@ -27,6 +29,9 @@ describe('a file that comes', () => {
     });
     expect(lock()).toContain(`  base:\n    url: ${server.url}/base\n    url_finale: ${server.url}/base\n    taille: ${String(ZIP.length)}\n    sha256: `);
     expect(lock()).not.toContain('2026-09');
+    const { sources } = await readLock(bench.here);
+    const { size, sha256 } = sources.get('base') ?? {};
+    expect({ size, file: sources.get('base')?.file }).toEqual({ size: ZIP.length, file: { path: 'donnees/base.zip', size, sha256 } });
     expect(server.asked[0]?.headers['user-agent']).toMatch(/^fragilite\/\d/);
   });
 
@@ -39,6 +44,9 @@ describe('a file that comes', () => {
     expect(stderr).toContain('dans le cache depuis le 2026-09-22');
     expect(server.asked.map((a) => a.headers['if-none-match'])).toEqual([undefined, '"un"']);
     expect(lock()).toBe(before);
+    // Put elsewhere, it is the file of there; what is known of its address stays.
+    expect((await fetch('--out', 'autre')).code).toBe(0);
+    expect(lock()).toBe(before.replace('chemin: donnees/base.zip', 'chemin: autre/base.zip'));
   });
 
   it('is taken from the cache with --offline, without a request', async () => {
@@ -85,6 +93,9 @@ describe('a file that comes', () => {
     const { code, stderr } = await fetch();
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('donnees/base.geojson : pris') as string });
     expect(readFileSync(join(bench.here, 'donnees', 'base.geojson'), 'utf8')).toBe('{"type":"FeatureCollection","features":[]}');
+    const source = (await readLock(bench.here)).sources.get('base');
+    expect(source?.file).toEqual({ path: 'donnees/base.geojson', size: 42, sha256: createHash('sha256').update('{"type":"FeatureCollection","features":[]}').digest('hex') });
+    expect(source?.sha256).not.toBe(source?.file?.sha256);
   });
 });
 

@@ -72,11 +72,12 @@ describe('fragilite init', () => {
       report: null,
     });
     expect(leftOut).toEqual({ 'b/points.csv': "aucune colonne que l'indice lit" });
-    expect(stderr).toContain('Il manque ages_65_plus');
+    expect(stderr).toMatch(/^Il manque ages_65_plus : .* ; fragilite fetch insee-rp-pop-2022$/m);
+    expect(stderr).toContain('Ce que fetch peut en prendre : fragilite fetch insee-rp-pop-2022 && fragilite init --force\n');
     expect(stderr).toMatch(/Écrit : fragilite\.yaml\. Relisez-le, puis : fragilite run\n$/);
     const first = await fragilite(folder, ['run']);
     expect({ code: first.code, stderr: first.code === 0 ? '' : first.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(readdirSync(join(folder, 'sortie'))).toEqual(expect.arrayContaining(['allocation.csv', 'allocation.md', 'carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html']));
+    expect(readdirSync(join(folder, 'sortie'))).toEqual(expect.arrayContaining(['allocation.csv', 'allocation.md', 'carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'methode.md', 'quantites.csv', 'rapport.html']));
     const scores = (csv: string): string[] => recordsOf(csv).map((row) => `${row['code'] ?? ''} ${row['score'] ?? ''}`);
     expect(scores(textOf(join(folder, 'sortie'), 'ifn.csv'))).toEqual(scores(fixture('fixtures/demonstration/ifn.csv').toString('utf8')));
     const again = await fragilite(folder, ['run']);
@@ -208,8 +209,14 @@ describe('fragilite init', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('contours.geojson : contours, sans fichier du recensement auquel les joindre');
     expect(stderr).toContain("Il faut le dossier complet de l'Insee, ou ses bases communales");
+    expect(stderr).toMatch(/ ; fragilite fetch insee-\S+( insee-\S+)*\nPour les seules communes d'un territoire : fragilite fetch --territory epci:200046977\n$/);
+    const ids = / ; fragilite fetch (.*)\n/.exec(stderr)?.[1]?.split(' ') ?? [];
+    expect((await fragilite(folder, ['fetch', ...ids, '--dry-run'])).code).toBe(0);
     expect(existsSync(join(folder, 'fragilite.yaml'))).toBe(false);
     expect(bytesOf(folder)).toHaveProperty(['contours.geojson']);
+    const posts = await fragilite(await folderOf({ 'postes.csv': fixture('data/demo/avril-2023/postes.csv') }), ['init']);
+    expect(posts.stderr).toMatch(/^Erreur : Aucun fichier du recensement dans « \. » qui donne des quantités de l'indice\.\n/);
+    expect((await fragilite(await folderOf({}), ['init'])).stderr).toContain('le dossier est vide');
     expect(await fragilite(folder, ['init', 'nulle-part'])).toMatchObject({ code: 2, stderr: "Erreur : « nulle-part » n'est pas un dossier. Donnez celui où sont les fichiers de l'Insee.\n" });
   });
 
@@ -217,7 +224,9 @@ describe('fragilite init', () => {
     const folder = await folderOf({ 'rp.csv': fixture('data/demo/rp2022_metropole_lyon.csv') });
     const { stderr, text } = await init(folder);
     expect(stderr).toContain("Il manque pauvrete (Taux de pauvreté (seuil 60 %)) : cc_filosofi de l'Insee");
-    expect(text).toMatch(/# - peu_diplomes \(.*\) : base-cc-diplomes-formation de l'Insee, ou le dossier complet, ou en forme longue DS_RP_DIPLOMES_PRINC ; « fragilite fetch » les télécharge/);
+    expect(text).toMatch(/# - peu_diplomes \(.*\) : base-cc-diplomes-formation de l'Insee, ou le dossier complet, ou en forme longue DS_RP_DIPLOMES_PRINC ; fragilite fetch insee-dossier-complet-2025\n/);
+    // One file brings all three: the light ones of each are not asked for.
+    expect(stderr).toContain('Ce que fetch peut en prendre : fragilite fetch insee-dossier-complet-2025 etalab-communes-100m-2026 && fragilite init --force\n');
     expect((await fragilite(folder, ['run', '--quiet'])).code).toBe(3);
   });
 });

@@ -36,24 +36,52 @@ describe.skipIf(skipped)(name('un dossier qui ne tient que les fichiers réels d
     });
   });
 
-  it('run donne toutes les sorties sans retouche, puis rien n’est refait ; un octet d’une entrée refait ce qui en dépend', async () => {
-    const folder = await realFolder();
+  it('run donne toutes les sorties sans retouche, les mêmes dans deux dossiers, puis rien n’est refait', async () => {
+    const [folder, other] = [await realFolder(), await realFolder()];
     const first = await fragilite(folder, ['run']);
     expect({ code: first.code, stderr: first.code === 0 ? '' : first.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stepsOf(first.stderr)).toMatchObject({ check: 'fait', compute: 'fait', cross: 'fait', allocate: 'non demandé', diagnose: 'fait', map: 'fait', report: 'fait' });
-    expect(readdirSync(join(folder, 'sortie'))).toEqual(expect.arrayContaining(['carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'quantites.csv', 'rapport.html']));
+    expect(stepsOf(first.stderr)).toEqual(FIRST);
+    expect(readdirSync(join(folder, 'sortie')).sort()).toEqual(['carte.png', 'carte.svg', 'classement.md', 'croisement.csv', 'croisement.md', 'diagnostic.json', 'diagnostic.md', 'ifn.csv', 'ifn.geojson', 'manifest.json', 'methode.md', 'quantites.csv', 'rapport.html']);
     // Vénissieux, Lyon and Cailloux-sur-Fontaines.
     expect(['69259', '69123', '69033'].map((code) => Number(csvByCode(join(folder, 'sortie', 'ifn.csv')).get(code)?.get('score')).toFixed(1))).toEqual(['141.6', '98.3', '44.0']);
-    const before = bytesOf(join(folder, 'sortie'));
-    const second = await fragilite(folder, ['run']);
-    expect(new Set(Object.values(stepsOf(second.stderr)))).toEqual(new Set(['inchangé', 'non demandé']));
-    expect(bytesOf(join(folder, 'sortie'))).toEqual(before);
+    expect((await fragilite(other, ['run', '--quiet'])).code).toBe(0);
+    const before = written(folder);
+    expect(written(other)).toEqual(before);
+    expect(stepsOf((await fragilite(folder, ['run'])).stderr)).toEqual({ ...FIRST, ...UNCHANGED });
+    expect(written(folder)).toEqual(before);
+  });
 
-    const posts = join(folder, 'anct', 'structures_conseillers_20230405_extrait.csv');
-    writeFileSync(posts, `${readFileSync(posts, 'utf8')}\n`);
-    expect(stepsOf((await fragilite(folder, ['run'])).stderr)).toMatchObject({ check: 'inchangé', compute: 'inchangé', cross: 'fait', diagnose: 'inchangé', map: 'fait', report: 'fait' });
-    const dbf = join(folder, 'contours', 'communes-69-lambert93', 'COMMUNE.prj');
-    writeFileSync(dbf, `${readFileSync(dbf, 'utf8')} `);
-    expect(stepsOf((await fragilite(folder, ['run'])).stderr)).toMatchObject({ check: 'fait', compute: 'fait', cross: 'fait', diagnose: 'fait', map: 'fait', report: 'fait' });
+  it('un octet d’une entrée refait ce qui en dépend et rien d’autre, dans le verrou aussi', async () => {
+    const folder = await realFolder();
+    expect((await fragilite(folder, ['run', '--quiet'])).code).toBe(0);
+    for (const [path, done] of TOUCHED) {
+      writeFileSync(join(folder, path), Buffer.concat([readFileSync(join(folder, path)), Buffer.from(path.endsWith('.dbf') ? '\u001a' : '\n')]));
+      const { stderr } = await fragilite(folder, ['run']);
+      const redone = Object.fromEntries(done.map((step) => [step, 'fait']));
+      expect({ path, steps: stepsOf(stderr) }).toEqual({ path, steps: { ...FIRST, ...UNCHANGED, ...redone } });
+      // What nothing reads is in no lock.
+      expect({ path, noted: stderr.includes('notés dans fragilite.lock') }).toEqual({ path, noted: done.length > 0 });
+    }
   });
 });
+
+const FIRST = { check: 'fait', compute: 'fait', cross: 'fait', allocate: 'non demandé', diagnose: 'fait', map: 'fait', report: 'fait' };
+const UNCHANGED = { check: 'inchangé', compute: 'inchangé', cross: 'inchangé', diagnose: 'inchangé', map: 'inchangé', report: 'inchangé' };
+const ALL = ['check', 'compute', 'cross', 'diagnose', 'map', 'report'];
+const CONTOURS = 'contours/communes-69-lambert93/COMMUNE';
+
+/** An input of each kind, with the steps that read it. */
+const TOUCHED: readonly (readonly [string, readonly string[]])[] = [
+  ['insee/dossier_complet_RP2022_metropole_lyon_extrait.csv', ALL],
+  ['insee/rp2018_diplomes_69_extrait.csv', ALL],
+  ['insee/cc_filosofi_2021_COM_69.csv', ALL],
+  [`${CONTOURS}.dbf`, ALL],
+  [`${CONTOURS}.prj`, ALL],
+  [`${CONTOURS}.cpg`, ALL],
+  ['anct/structures_conseillers_20230405_extrait.csv', ['cross', 'map', 'report']],
+  ['insee/FILO2016_DISP_COM_69.csv', []],
+  ['contours/communes-69-wgs84.geojson', []],
+];
+
+/** All that a run writes for its user. */
+const written = (folder: string): Record<string, string> => ({ ...bytesOf(join(folder, 'sortie')), lock: readFileSync(join(folder, 'fragilite.lock'), 'utf8') });

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedInputs, changedSources, EMPTY_LOCK, withInputs, withSources } from '../../src/lock.js';
-import type { FileIdentity, Lock, LockedRun, LockedSource } from '../../src/lock.js';
+import { EMPTY_LOCK, withInputs, withSources } from '../../src/lock.js';
+import type { Lock, LockedFile, LockedRun, LockedSource } from '../../src/lock.js';
 import { lockText } from '../../src/outputs/lock-text.js';
 import { LOCK_NAME, readLock } from '../../src/sources/lock-file.js';
 import { useFolder } from '../support/run-cli.js';
@@ -12,7 +12,7 @@ const folder = useFolder();
 const A = 'a'.repeat(64);
 const DIGITS = '12e4'.repeat(16);
 
-const source = (sha256: string): LockedSource => ({ url: 'https://exemple.fr/a.zip', finalUrl: 'https://exemple.fr/b.zip', size: 12, sha256 });
+const source = (sha256: string): LockedSource => ({ url: 'https://exemple.fr/a.zip', finalUrl: 'https://exemple.fr/b.zip', size: 12, sha256, file: null });
 const run: LockedRun = {
   tool: '0.1.0',
   model: { id: 'lyon-2021', version: 1, sha256: A },
@@ -28,10 +28,11 @@ async function stored(text: string): Promise<Lock> {
 
 describe('fragilite.lock', () => {
   it('is read as it was written', async () => {
+    const file: fc.Arbitrary<LockedFile> = fc.record({ path: fc.string({ minLength: 1, maxLength: 9 }), size: fc.nat(), sha256: fc.constantFrom(A, DIGITS) });
     const sources: fc.Arbitrary<[string, LockedSource][]> = fc.array(
       fc.tuple(
         fc.stringMatching(/^[a-z][a-z0-9-]{0,9}(@epci:[0-9]{3})?$/),
-        fc.record({ url: fc.webUrl(), finalUrl: fc.webUrl({ withQueryParameters: true }), size: fc.nat(), sha256: fc.stringMatching(/^[0-9a-f]{64}$/) }),
+        fc.record({ url: fc.webUrl(), finalUrl: fc.webUrl({ withQueryParameters: true }), size: fc.nat(), sha256: fc.stringMatching(/^[0-9a-f]{64}$/), file: fc.option(file) }),
       ),
       { maxLength: 4 },
     );
@@ -47,7 +48,7 @@ describe('fragilite.lock', () => {
   });
 
   it('has the same bytes whatever the order', () => {
-    const two: [string, LockedSource][] = [['b', source(A)], ['a', source(DIGITS)]];
+    const two: [string, LockedSource][] = [['b', source(A)], ['a', { ...source(DIGITS), file: { path: 'donnees/a.zip', size: 12, sha256: DIGITS } }]];
     const text = lockText({ sources: new Map(two), run });
     expect(text).toBe(lockText({ sources: new Map(two.reverse()), run }));
     expect(text).toBe(`# Les fichiers et les versions dont dépend ce projet. Écrit par fragilite fetch et fragilite run :
@@ -68,6 +69,10 @@ sources:
     url_finale: https://exemple.fr/b.zip
     taille: 12
     sha256: ${DIGITS}
+    fichier:
+      chemin: donnees/a.zip
+      taille: 12
+      sha256: ${DIGITS}
   b:
     url: https://exemple.fr/a.zip
     url_finale: https://exemple.fr/b.zip
@@ -89,18 +94,6 @@ entrees:
     expect(fetched).toEqual({ sources: new Map([['a', source(A)]]), run });
     expect(withSources(fetched, new Map([['b', source(A)]])).sources.size).toBe(2);
     expect(withInputs(fetched, { ...run, inputs: new Map() }).run?.inputs.size).toBe(0);
-  });
-
-  it('tells the files that changed, not those that are new', () => {
-    const lock = withSources(withInputs(EMPTY_LOCK, run), new Map([['a', source(A)], ['b', source(A)]]));
-    const found = new Map<string, FileIdentity>([
-      ['b', { size: 12, sha256: DIGITS }],
-      ['a', { size: 12, sha256: A }],
-      ['c', { size: 12, sha256: A }],
-    ]);
-    expect(changedSources(lock, found)).toEqual([{ name: 'b', before: source(A), found: { size: 12, sha256: DIGITS } }]);
-    expect(changedInputs(lock, new Map([['donnees/rp.csv', { size: 4, sha256: A }]]))).toHaveLength(1);
-    expect(changedInputs(EMPTY_LOCK, new Map([['donnees/rp.csv', { size: 4, sha256: A }]]))).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contoursFor, needsOf } from '../../src/catalogue/needs.js';
+import { contoursFor, needsOf, sourcesBringing } from '../../src/catalogue/needs.js';
 import type { Needs } from '../../src/catalogue/needs.js';
 import { cachedName, depositedName } from '../../src/catalogue/source.js';
+import type { Quantity } from '../../src/index/quantity.js';
 import { loadCatalogue } from '../../src/sources/catalogue-file.js';
 import { chooseMember } from '../../src/sources/columns/zip-member.js';
 import { loadModel } from '../../src/sources/model-file.js';
@@ -136,5 +137,25 @@ describe('what a model needs', () => {
   it('contours: the finest readable ones of the geography', () => {
     expect(contoursFor(catalogue, 2026)?.id).toBe('etalab-communes-100m-2026');
     expect(contoursFor(catalogue, 2020)).toBeNull();
+  });
+});
+
+describe('what brings what a project lacks', () => {
+  const lacked = (year: number | null, ...ids: string[]): { quantities: Quantity[]; year: number | null } => ({ quantities: ids.flatMap((id) => quantities.get(id) ?? []), year });
+  const brought = (...all: ReturnType<typeof lacked>[]): string[][] => sourcesBringing(all, catalogue).map((list) => list.map(({ id }) => id));
+
+  it('is of the vintage that the project has, and light', () => {
+    expect(brought(lacked(2022, 'population', 'population_65_plus'))).toEqual([['insee-rp-pop-2022']]);
+    expect(brought(lacked(2018, 'population', 'population_65_plus'))).toEqual([['insee-rp-pop-2018']]);
+  });
+
+  it('is one file rather than several, told for each thing that it brings', () => {
+    expect(brought(lacked(2022, 'population_65_plus'), lacked(null, 'taux_pauvrete', 'personnes_menages_fiscaux'))).toEqual([['insee-dossier-complet-2025'], ['insee-dossier-complet-2025']]);
+  });
+
+  it('is of the newest vintage that has it where the catalogue has not the one of the project, and nothing where it has none', () => {
+    const [[id = ''] = []] = brought(lacked(1999, 'chomeurs_15_64', 'actifs_15_64'));
+    expect([...(catalogue.sources.get(id)?.vintages.get('rp') ?? [])]).toEqual([2023]);
+    expect(brought(lacked(null), lacked(2022, 'population'))[0]).toEqual([]);
   });
 });
