@@ -58,8 +58,7 @@ async function evolve(folders: readonly string[], raw: RawOptions, { cwd }: Io, 
   const files = await evolutionFiles(evolution, contours?.map ?? null);
   const names = files.map((f) => f.name);
   const inputs = inputsOf([...evolution.years.flatMap((y) => y.files), ...(contours === null ? [] : [contours.file])], cwd);
-  const inOrder = evolution.years.map(({ folder }) => relativePath(cwd, folder) || '.');
-  const step = { commande: stepOf(['evolution', ...inOrder, `--out=${RESULT}`], { ...raw }), sorties: names };
+  const step = { commande: stepOf(['evolution', ...evolution.years.map(({ result }) => result.shown), `--out=${RESULT}`], { ...raw }), sorties: names };
   summary.wrote(outShown, writeFolder(out, outShown, files, { name: 'manifest.json', closing: (hashes) => evolutionManifest(evolution, inputs, step, hashes) }));
   summary.answers(() => evolutionJson(evolution));
   terminal.say(evolutionSummary(evolution));

@@ -22,7 +22,7 @@ import { Terminal } from './terminal.js';
 
 /** `fragilite explain CODE [DIR]`: one commune's score taken apart, on stdout. */
 export async function explain(codeText: string, shown: string, options: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(options));
+  const terminal = new Terminal(io, loudnessOf(options), 'explain');
   const folder = resolve(io.cwd, shown);
   const stored = readResultFolder(folder, shown);
   const level = levelOf(stored);

@@ -34,7 +34,7 @@ interface TerritoryOptions {
 
 /** `fragilite territory T`: the units of a territory, and with --near those around it, on stdout. */
 export async function territory(selector: string, given: Record<string, unknown>, io: Io): Promise<void> {
-  const terminal = new Terminal(io, loudnessOf(given));
+  const terminal = new Terminal(io, loudnessOf(given), 'territory');
   const options = given as TerritoryOptions;
   const metres = parseDistance(options.near);
   requireNearOptions(options);

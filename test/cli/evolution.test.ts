@@ -99,13 +99,6 @@ describe('evolution: three years, worked by hand', () => {
 });
 
 describe('evolution: what it writes', () => {
-  it.each(['README.md', 'LISEZMOI.md'])('the example of %s is what it says', async (name) => {
-    const { stderr } = await fragilite(folder, ['evolution', '2011', '2016', '2022', '--base', '2016', '--out', 'exemple']);
-    const said = stderr.slice(stderr.indexOf("Évolution de l'indice"), stderr.indexOf('\n\nÉcrit dans'));
-    expect(said.split('\n').length).toBeGreaterThan(8);
-    expect(readFileSync(repositoryFile(name), 'utf8')).toContain(`\`\`\`\n${said}\n\`\`\``);
-  });
-
   it('the text says the frozen reference, its own way, the mergers and the precautions', () => {
     const text = textOf(join(folder, 'evolution'), 'evolution.md');
     expect(text).toContain('**Référence figée** : 5 communes choisies en 2016');
@@ -144,6 +137,16 @@ describe('evolution: what it writes', () => {
     const before = bytesOf(join(folder, 'evolution'));
     expect((await fragilite(folder, ['evolution', '2022/', '2011/', '2016/', '--base', '2016', '--out', 'autre', '--quiet'])).code).toBe(0);
     expect(bytesOf(join(folder, 'autre'))).toEqual(before);
+  });
+
+  it('is verified, made again from the three results; a byte changed is caught', async () => {
+    expect(await fragilite(folder, ['verify', 'evolution'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/Pris tels quels, sans être recalculés : 2011, 2016, 2022\.[^]*octet par octet\.\n$/) as string });
+    for (const [name, code] of [['evolution/evolution.csv', 4], ['evolution/rapport.html', 4], ['2016/quantites.csv', 3]] as const) {
+      const text = textOf(folder, name);
+      writeFileSync(join(folder, name), text.replace('1', '2'));
+      expect({ name, code: (await fragilite(folder, ['verify', 'evolution', '--quiet'])).code }).toEqual({ name, code });
+      writeFileSync(join(folder, name), text);
+    }
   });
 
   it('--json prints what evolution.json holds', async () => {

@@ -7,6 +7,7 @@ import { readLock } from '../../src/sources/lock-file.js';
 import { fragilite } from '../support/command-line.js';
 import { OTHER, useFetch, ZIP } from '../support/fetch-bench.js';
 import { serveFile } from '../support/local-server.js';
+import { summaryOf } from '../support/summary.js';
 
 const bench = useFetch();
 const { server, fetch, got, lock, cacheNames } = bench;
@@ -90,11 +91,14 @@ describe('a file that comes', () => {
   it('is expanded into donnees when it is a gzip', async () => {
     bench.catalogue({ forme: 'gzip', least: 10 });
     server.answer = serveFile(gzipSync('{"type":"FeatureCollection","features":[]}'));
-    const { code, stderr } = await fetch();
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('donnees/base.geojson : pris') as string });
-    expect(readFileSync(join(bench.here, 'donnees', 'base.geojson'), 'utf8')).toBe('{"type":"FeatureCollection","features":[]}');
+    const outcome = await fetch('--json');
+    expect(outcome).toMatchObject({ code: 0, stderr: expect.stringContaining('donnees/base.geojson : pris') as string });
+    const text = readFileSync(join(bench.here, 'donnees', 'base.geojson'), 'utf8');
+    expect(text).toBe('{"type":"FeatureCollection","features":[]}');
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    expect(summaryOf(outcome).sorties).toEqual([{ chemin: 'base.geojson', sha256 }]);
     const source = (await readLock(bench.here)).sources.get('base');
-    expect(source?.file).toEqual({ path: 'donnees/base.geojson', size: 42, sha256: createHash('sha256').update('{"type":"FeatureCollection","features":[]}').digest('hex') });
+    expect(source?.file).toEqual({ path: 'donnees/base.geojson', size: 42, sha256 });
     expect(source?.sha256).not.toBe(source?.file?.sha256);
   });
 });
@@ -158,6 +162,13 @@ describe('what is asked', () => {
     await fetch();
     const { stdout } = await fragilite(bench.here, ['fetch', '--json', '--catalogue', 'catalogue.yaml', '--cache', 'cache']);
     expect(JSON.parse(stdout)).toMatchObject([{ id: 'base', url: `${server.url}/base`, en_cache: true }]);
+  });
+
+  it('with --json is told in the summary of all commands', async () => {
+    const file = { identifiant: 'base', chemin: 'base.zip', adresses: [`${server.url}/base`], taille: ZIP.length, change: false };
+    const summary = { commande: 'fetch', erreur: null, dossier: 'donnees', sorties: [{ chemin: 'base.zip', sha256: createHash('sha256').update(ZIP).digest('hex') }] };
+    expect(summaryOf(await fetch('--json'))).toMatchObject({ ...summary, resultat: { fichiers: [{ ...file, dans_le_cache: false }] } });
+    expect(summaryOf(await fetch('--json', '--offline'))).toMatchObject({ ...summary, resultat: { fichiers: [{ ...file, dans_le_cache: true }] } });
   });
 
   it('by --offline without a copy is an error', async () => {

@@ -47,6 +47,9 @@ describe('annotations of GitHub Actions', () => {
     expect(warnings).toBeGreaterThan(0);
     expect(annotated.stderr.match(/^::warning /gm)?.length).toBe(warnings);
     expect(annotated.stderr).not.toContain('Attention');
+    expect((await fragilite(folder, ['confront', 'vide.csv', 'a'], { environment })).stderr).toContain('::error file=vide.csv,title=fragilite confront::');
+    const diagnosed = await fragilite(folder, ['compare', 'a', 'a', '--out', 'b'], { environment });
+    expect(diagnosed.stderr).not.toMatch(/Attention|title=fragilite::/);
     expect((await fragilite(folder, ['cross', '--inconnue'], { environment })).stderr).toContain('::error title=fragilite cross::option « --inconnue » inconnue.%0AVoir');
   });
 });

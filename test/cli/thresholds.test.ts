@@ -1,31 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { fragilite, textOf } from '../support/command-line.js';
-import type { Outcome } from '../support/command-line.js';
-import { repositoryFile } from '../support/run-cli.js';
 import { GOOD, INSEE, put, sixCommunes, sixCommunesComputed } from '../support/six-communes.js';
+import { summaryOf } from '../support/summary.js';
+import type { Summary } from '../support/summary.js';
 import { temporaryFolder } from '../support/write-shapefile.js';
-
-interface Summary {
-  readonly commande: string;
-  readonly code: number;
-  readonly erreur: string | null;
-  readonly dossier: string | null;
-  readonly sorties: readonly { readonly chemin: string; readonly sha256: string }[];
-  readonly messages: readonly { readonly niveau: string; readonly texte: string }[];
-  readonly seuils: readonly { readonly option: string; readonly demande: number; readonly constate: number; readonly tenu: boolean }[];
-}
-
-function summaryOf({ stdout }: Outcome): Summary {
-  const schema = JSON.parse(readFileSync(repositoryFile('schemas/resume.schema.json'), 'utf8')) as object;
-  const validate = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, allowUnionTypes: true }).compile(schema);
-  const summary = JSON.parse(stdout) as Summary;
-  validate(summary);
-  expect(validate.errors).toBeNull();
-  return summary;
-}
 
 /** A good result of last year in `2025`, and this year's files with the figures of two communes exchanged. */
 async function twoYears(): Promise<string> {
