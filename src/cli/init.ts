@@ -34,12 +34,6 @@ export async function initProject(shown: string, options: Record<string, unknown
   terminal.say(`\nÉcrit : ${path}. Relisez-le, puis : fragilite run${elsewhere}\n`);
 }
 
-const isEmpty = ({ leftOut, posts, demands, envelope, referenceValues }: ProjectDraft): boolean =>
-  leftOut.length + posts.length + demands.length === 0 && envelope === null && referenceValues === null;
-
-/** A longer list of communes is in the file. */
-const LONGEST_SELECTOR = 60;
-
 function tell(draft: ProjectDraft, terminal: Terminal): void {
   const { territory, boundaries, posts, demands, envelope, referenceValues, fault } = draft;
   const selector = territory?.selector ?? '';
@@ -58,3 +52,9 @@ function tell(draft: ProjectDraft, terminal: Terminal): void {
 }
 
 const leftOutText = ({ leftOut }: ProjectDraft): string => (leftOut.length === 0 ? '' : `Laissés de côté :\n${leftOut.map(({ path, why }) => `  ${path} : ${why}\n`).join('')}`);
+
+const isEmpty = ({ leftOut, posts, demands, envelope, referenceValues }: ProjectDraft): boolean =>
+  leftOut.length + posts.length + demands.length === 0 && envelope === null && referenceValues === null;
+
+/** A longer list of communes is in the file. */
+const LONGEST_SELECTOR = 60;
