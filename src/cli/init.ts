@@ -56,12 +56,6 @@ function draftFigures({ territory, insee, referenceValues, boundaries, posts, de
   };
 }
 
-const isEmpty = ({ leftOut, posts, demands, envelope, referenceValues }: ProjectDraft): boolean =>
-  leftOut.length + posts.length + demands.length === 0 && envelope === null && referenceValues === null;
-
-/** A longer list of communes is in the file. */
-const LONGEST_SELECTOR = 60;
-
 function tell(draft: ProjectDraft, terminal: Terminal): void {
   const { territory, boundaries, posts, demands, envelope, referenceValues, fault } = draft;
   const selector = territory?.selector ?? '';
@@ -80,3 +74,9 @@ function tell(draft: ProjectDraft, terminal: Terminal): void {
 }
 
 const leftOutText = ({ leftOut }: ProjectDraft): string => (leftOut.length === 0 ? '' : `Laissés de côté :\n${leftOut.map(({ path, why }) => `  ${path} : ${why}\n`).join('')}`);
+
+const isEmpty = ({ leftOut, posts, demands, envelope, referenceValues }: ProjectDraft): boolean =>
+  leftOut.length + posts.length + demands.length === 0 && envelope === null && referenceValues === null;
+
+/** A longer list of communes is in the file. */
+const LONGEST_SELECTOR = 60;

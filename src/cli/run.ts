@@ -18,7 +18,6 @@ import { PROJECT_FILE, rawName, readProjectFile } from '../sources/project-file.
 import type { ProjectFile, RawValues } from '../sources/project-file.js';
 import { contentOf, inputPaths, ownDataDigest } from '../sources/project-inputs.js';
 import { relativePath } from '../sources/relative-path.js';
-import { byCode } from '../territory/codes.js';
 import { VERSION } from '../version.js';
 import type { Io } from './io.js';
 import { fromHere, suggestNext, verifyCommand } from './next-commands.js';
@@ -125,28 +124,6 @@ class Run {
     this.#summary.made({ etapes: this.#told });
   }
 
-  /** The files that the steps read, but for what the project itself makes: those steps tell of it. */
-  async #inputsOf(steps: readonly Step[]): Promise<Map<string, Digest | null>> {
-    const paths = steps.flatMap((step) => inputPaths(step.command, this.#valuesOf(step), this.#project.folder));
-    const inputs = new Map<string, Digest | null>();
-    for (const path of [...new Set(paths)].sort(byCode)) if (!this.#outputs.known.has(path)) inputs.set(path, await this.#digestOf(path));
-    return inputs;
-  }
-
-  /** Notes in the lock what was read, and with what the result was computed. */
-  async #record(asked: readonly Step[], replaced: readonly ReplacedFile[]): Promise<void> {
-    const inputs = [...(await this.#inputsOf(asked))].flatMap(([path, found]) => (found === null ? [] : [[path, found] as const]));
-    const written = await this.#lock.record(await lockedRun(this.#project.folder, this.#result, new Map(inputs)), replaced);
-    for (const { path } of replaced) this.#terminal.notices([{ level: 'warning', text: `${path} n'est plus le fichier pris par fetch ; accepté par --update.` }]);
-    if (written) this.#terminal.say(`Fichiers lus et versions notés dans ${this.#lock.name}.\n`);
-  }
-
-  /** This command, without `--update`. */
-  get #command(): string {
-    const config = this.#options['config'];
-    return `fragilite run${typeof config === 'string' ? ` --config ${config}` : ''}`;
-  }
-
   #isAsked({ command }: Step): boolean {
     return command === 'compute' || this.#project.options.has(command);
   }
@@ -239,6 +216,28 @@ class Run {
     const values = command === 'compute' ? (this.#project.options.get(command) ?? {}) : sectionOf(this.#project, command);
     const left = without.map(rawName);
     return Object.fromEntries(Object.entries(values).filter(([name]) => !left.includes(name)));
+  }
+
+  /** The files that the steps read, but for what the project itself makes: those steps tell of it. */
+  async #inputsOf(steps: readonly Step[]): Promise<Map<string, Digest | null>> {
+    const paths = steps.flatMap((step) => inputPaths(step.command, this.#valuesOf(step), this.#project.folder));
+    const inputs = new Map<string, Digest | null>();
+    for (const path of [...new Set(paths)].sort()) if (!this.#outputs.known.has(path)) inputs.set(path, await this.#digestOf(path));
+    return inputs;
+  }
+
+  /** Notes in the lock what was read, and with what the result was computed. */
+  async #record(asked: readonly Step[], replaced: readonly ReplacedFile[]): Promise<void> {
+    const inputs = [...(await this.#inputsOf(asked))].flatMap(([path, found]) => (found === null ? [] : [[path, found] as const]));
+    const written = await this.#lock.record(await lockedRun(this.#project.folder, this.#result, new Map(inputs)), replaced);
+    for (const { path } of replaced) this.#terminal.notices([{ level: 'warning', text: `${path} n'est plus le fichier pris par fetch ; accepté par --update.` }]);
+    if (written) this.#terminal.say(`Fichiers lus et versions notés dans ${this.#lock.name}.\n`);
+  }
+
+  /** This command, without `--update`. */
+  get #command(): string {
+    const config = this.#options['config'];
+    return `fragilite run${typeof config === 'string' ? ` --config ${config}` : ''}`;
   }
 
   #folderOf(step: Step): string {

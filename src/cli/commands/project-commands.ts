@@ -13,8 +13,8 @@ export function declareProjectCommands(command: Declare, io: Io): void {
   command('run')
     .description('check, compute, cross, allocate, diagnose, map, report, comme fragilite.yaml le dit ; ce dont les entrées et les options n’ont pas changé n’est pas refait')
     .option('--config <fichier>', 'fichier de projet (fragilite.yaml du dossier courant, sans cette option)')
-    .option('--force', 'refait tout')
     .option('--update', 'accepte un fichier officiel qui n’est plus celui que fetch a noté dans fragilite.lock')
+    .option('--force', 'refait tout')
     .option('--json', 'le résumé pour une machine, sur la sortie standard')
     .action(async (options: Record<string, unknown>) => (await import('../run.js')).runProject(options, io));
 }
