@@ -5,6 +5,8 @@ import type { Tree } from '../index/tree.js';
 import type { CogHistory } from '../territory/cog-history.js';
 import { compositionChange } from './composition.js';
 import type { LeftVariable } from './left-variables.js';
+import { PackedUnits } from './packed-units.js';
+import type { UnrankedUnit } from './packed-units.js';
 import type { Panel, PanelChange, PanelUnit, PanelVariable, ReferencePath } from './panel.js';
 import { placeUnits } from './place-units.js';
 import type { LeftUnit, PlacedUnit } from './place-units.js';
@@ -51,7 +53,13 @@ export function makePanel({ years, base, tree, threshold, left, history }: Panel
     if (shared === null) followed.push(unit);
     else leftUnits.push({ code: unit.code, reason: `dans ${shared.shown}, ses effectifs sont une part au prorata de ceux d'une commune scindée : ils ne diraient rien d'une évolution` });
   }
-  const units = ranked(followed.map((unit) => unitPath(unit, context)), years.length);
+  const packed = new PackedUnits(followed.length, {
+    years: years.length,
+    variables: variables.map((v) => v.id),
+    axes: [...tree.themes.flatMap((t) => t.axes), ...tree.looseAxes].map((axis) => axis.id),
+    themes: tree.themes.map((t) => t.id),
+  });
+  const units = ranked(followed.map((unit) => packed.add(unitPath(unit, context))), years.length);
   return {
     years,
     base,
@@ -75,9 +83,9 @@ function sharedIn({ parts }: PlacedUnit, years: readonly YearResult[], variables
 
 const nameOf = (code: string, years: readonly YearResult[]): string => [...years].reverse().map((y) => y.units.get(code)?.name ?? '').find((name) => name !== '') ?? code;
 
-function ranked(units: readonly Omit<PanelUnit, 'rank'>[], years: number): PanelUnit[] {
+function ranked(units: readonly UnrankedUnit[], years: number): PanelUnit[] {
   const byYear = Array.from({ length: years }, (_, at) => ranks(Float64Array.from(units, (u) => u.score[at] ?? Number.NaN)));
-  return units.map((unit, i) => ({ ...unit, rank: byYear.map((r) => r[i] ?? 0) }));
+  return units.map((unit, i) => Object.assign(unit, { rank: byYear.map((r) => r[i] ?? 0) }));
 }
 
 function referencePath(years: readonly YearResult[], tree: Tree, variables: readonly PanelVariable[]): ReferencePath {

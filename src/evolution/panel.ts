@@ -51,7 +51,8 @@ export interface PanelUnit extends PlacedUnit {
   readonly epci: string;
   /** Of the newest result; NaN where it gives none. */
   readonly population: number;
-  readonly variables: ReadonlyMap<string, VariablePath>;
+  /** By id, in the order of the panel. */
+  readonly variables: Pick<ReadonlyMap<string, VariablePath>, 'get' | typeof Symbol.iterator>;
   readonly axes: readonly ReadonlyMap<string, number>[];
   readonly themes: readonly ReadonlyMap<string, number>[];
   /** NaN in all years, or in none. */

@@ -4,7 +4,8 @@ import { coefficients } from '../index/coefficients.js';
 import { points } from '../index/points.js';
 import { truncated } from '../index/truncate.js';
 import type { Tree } from '../index/tree.js';
-import type { Bridge, PanelUnit, PanelVariable, VariablePath } from './panel.js';
+import type { UnrankedUnit } from './packed-units.js';
+import type { Bridge, PanelVariable, VariablePath } from './panel.js';
 import type { PlacedUnit } from './place-units.js';
 import { mergeFigures } from './merge-figures.js';
 import { twoFactors } from './two-factors.js';
@@ -28,7 +29,7 @@ export function pointsOf({ direction, inversion, truncated: cut }: YearVariable,
 }
 
 /** A unit along the years: figures, points, scores, and what moved them; ranks are not there yet. */
-export function unitPath(placed: PlacedUnit, context: PathContext): Omit<PanelUnit, 'rank'> {
+export function unitPath(placed: PlacedUnit, context: PathContext): UnrankedUnit {
   const { years, tree, variables } = context;
   const raw = new Map(variables.map((v) => [v.id, figuresOf(placed, v, years)]));
   const counting = new Set(variables.filter((v) => raw.get(v.id)?.points.every((p) => !Number.isNaN(p)) === true).map((v) => v.id));

@@ -53,8 +53,8 @@ export interface YearUnit {
   /** The score that the result published; NaN without one. */
   readonly score: number;
   /** By variable, the points of the result; NaN where there are none. */
-  readonly points: ReadonlyMap<string, number>;
-  readonly figures: ReadonlyMap<string, Figure>;
+  readonly points: Pick<ReadonlyMap<string, number>, 'get'>;
+  readonly figures: Pick<ReadonlyMap<string, Figure>, 'get'>;
 }
 
 /** The result of one year, as the panel takes it. */

@@ -36,10 +36,10 @@ export async function openGet(url: URL, headers: Readonly<Record<string, string>
   const all = { 'User-Agent': USER_AGENT, Accept: '*/*', 'Accept-Encoding': 'identity', ...headers };
   if (url.protocol === 'http:') {
     if (proxy === null) return answerOf(http.request(url, { headers: all, agent: false }), network.clock);
-    return answerOf(requestTo(proxy, { path: url.href, headers: { ...all, Host: url.host, ...credentials(proxy) } }), network.clock);
+    return answerOf(requestTo(proxy, { path: url.href, headers: { ...all, Host: url.host, ...credentials(proxy) } }), network.clock).catch(namingProxy(proxy));
   }
   if (proxy === null) return answerOf(https.request(url, { headers: all, agent: false }), network.clock);
-  const tunnel = await tunnelThrough(proxy, url, network.clock);
+  const tunnel = await tunnelThrough(proxy, url, network.clock).catch(namingProxy(proxy));
   const secured = await securedSocket(tunnel, bareHost(url), network.clock);
   return answerOf(https.request(url, { headers: all, agent: false, createConnection: () => secured }), network.clock);
 }
@@ -119,6 +119,12 @@ function tunnelThrough(proxy: URL, target: URL, clock: Clock): Promise<Socket> {
     request.end();
   });
 }
+
+/** Says which proxy a fault came through: whoever reads it may not know that a variable names one. */
+const namingProxy = (proxy: URL) => (cause: unknown): never => {
+  const { message, again, wait } = connectionFault(cause);
+  throw new NetworkFault(`${message} (proxy ${proxy.host})`, again, { wait, cause });
+};
 
 function credentials({ username, password }: URL): Record<string, string> {
   if (username === '') return {};

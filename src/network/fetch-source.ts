@@ -39,7 +39,7 @@ export async function fetchSource(source: Source, locked: LockedSource | null, r
     if (known === null) throw notInCache(source.id, rules.cache);
     return fromCache(expected, known.file, known.provenance);
   }
-  const faults: string[] = [];
+  const faults: { readonly url: string; readonly fault: NetworkFault }[] = [];
   for (const url of urls) {
     const file = new CachedFile(rules.cache, cachedName(source), url);
     const before = known?.file.path === file.path ? known.provenance : null;
@@ -55,7 +55,7 @@ export async function fetchSource(source: Source, locked: LockedSource | null, r
       });
     } catch (fault) {
       if (!(fault instanceof NetworkFault)) throw cacheFault(fault, rules.cache);
-      faults.push(`${fault.message}.\n${url}`);
+      faults.push({ url, fault });
     }
   }
   throw unreached(source, faults, known?.provenance ?? null);
@@ -84,18 +84,29 @@ async function checked(expected: Expected, file: CachedFile, from: Downloaded & 
 export const notInCache = (id: string, cache: string): FragiliteError =>
   inputError(`${id} n'est pas dans le cache (${cache}).\nSans --offline, fetch le demande au réseau.`);
 
-function unreached(source: Source, faults: readonly string[], copy: Provenance | null): Error {
+function unreached(source: Source, faults: readonly { readonly url: string; readonly fault: NetworkFault }[], copy: Provenance | null): Error {
+  const [first] = faults;
   const others = faults.length > 1 ? ` (${counted(faults.length, 'adresse essayée', 'adresses essayées')})` : '';
+  const again = faults.some(({ fault }) => fault.again) ? 'Réessayez : ce qui est déjà là sera repris. ' : '';
   const advice =
     copy === null
-      ? 'Réessayez : ce qui est déjà là sera repris. Le catalogue se corrige par --catalogue FICHIER.'
+      ? `${again}Une adresse du catalogue se corrige par --catalogue FICHIER ; un fichier pris autrement se donne tel quel à compute.`
       : `Le cache en a une copie du ${copy.date.slice(0, 10)} : --offline la prend.`;
-  return inputError(`${source.id} : ${faults[0] ?? ''}${others}\n${advice}`);
+  return inputError(`${source.id} : ${first?.fault.message ?? ''}.\n${first?.url ?? ''}${others}\n${advice}`);
 }
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ENOSPC', 'le disque est plein'],
+  ['EACCES', 'droits insuffisants'],
+  ['EPERM', 'droits insuffisants'],
+  ['EROFS', 'le disque est en lecture seule'],
+  ['EEXIST', "c'est un fichier"],
+  ['ENOTDIR', "un fichier est sur son chemin"],
+]);
 
 /** The error for a cache that cannot be written; any other is given back as it is. */
 export function cacheFault(cause: unknown, cache: string): unknown {
   if (!(cause instanceof Error && 'syscall' in cause && 'code' in cause)) return cause;
-  const why = cause.code === 'ENOSPC' ? 'le disque est plein' : cause.code === 'EACCES' ? 'droits insuffisants' : String(cause.code);
+  const why = REASONS.get(String(cause.code)) ?? String(cause.code);
   return outputError(`Impossible d'écrire dans le cache « ${cache} » : ${why}. Donnez un autre dossier par --cache.`, { cause });
 }

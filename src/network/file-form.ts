@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { FileForm } from '../catalogue/source.js';
 
-
 const NAMES: Readonly<Record<FileForm, string>> = {
   zip: 'une archive zip',
   gzip: 'un fichier gzip',
@@ -40,6 +39,7 @@ const ZIP_END = Buffer.from('PK\x05\x06', 'latin1');
  */
 export async function formFault(path: string, form: FileForm, least: number): Promise<string | null> {
   const { size } = await stat(path);
+  if (size === 0) return 'le serveur a donné un fichier vide';
   const file = await open(path, 'r');
   try {
     const head = await bytesAt(file, 0, Math.min(size, 1024));
@@ -58,7 +58,7 @@ export async function formFault(path: string, form: FileForm, least: number): Pr
   }
 }
 
-/** False where the end shows that bytes are missing; a CSV has nothing to tell it by. */
+/** False where the end shows that bytes are missing. */
 async function isWhole(path: string, file: FileHandle, form: FileForm, size: number): Promise<boolean> {
   switch (form) {
     case 'zip':
@@ -76,9 +76,27 @@ async function isWhole(path: string, file: FileHandle, form: FileForm, size: num
     case 'json':
       return /[\]}]\s*$/.test((await bytesAt(file, Math.max(0, size - 64), Math.min(size, 64))).toString('latin1'));
     case 'csv':
-      return true;
+      return endsInARow(await bytesAt(file, 0, Math.min(size, LONGEST_ROW)), await bytesAt(file, Math.max(0, size - LONGEST_ROW), Math.min(size, LONGEST_ROW)));
   }
 }
+
+/** Longer than a row of the widest of INSEE's tables. */
+const LONGEST_ROW = 1 << 16;
+
+/**
+ * False for a CSV whose last row has no end and fewer cells than its header: it was cut in the middle of
+ * it. Nothing tells of one cut between two rows, nor in a last cell; quotes may hold separators and ends of
+ * rows, and are not judged.
+ */
+function endsInARow(head: Buffer, tail: Buffer): boolean {
+  const [header = ''] = head.toString('latin1').split(/\r?\n/, 1);
+  const last = tail.toString('latin1').split('\n').at(-1) ?? '';
+  if (last === '' || header.includes('"') || last.includes('"')) return true;
+  const separator = [';', ',', '\t'].reduce((best, mark) => (cells(header, mark) > cells(header, best) ? mark : best));
+  return cells(last, separator) >= cells(header, separator);
+}
+
+const cells = (row: string, separator: string): number => row.split(separator).length;
 
 async function expands(path: string): Promise<boolean> {
   try {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { inputError } from '../errors.js';
+import { isRunning, ownProcess } from '../process-mark.js';
+import type { ProcessMark } from '../process-mark.js';
 import type { Validators } from './byte-range.js';
 
 /** What a part was taken from, kept beside it so that a later run can go on. */
@@ -58,13 +60,17 @@ export class PartFile {
   #claim(): void {
     for (;;) {
       try {
-        writeFileSync(this.#claimPath, String(process.pid), { flag: 'wx' });
+        writeFileSync(this.#claimPath, JSON.stringify(ownProcess()), { flag: 'wx' });
         return;
       } catch (cause) {
         if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
-        const owner = Number(readFileSync(this.#claimPath, 'utf8'));
-        if (isAlive(owner)) {
-          throw inputError(`${basename(this.path)} : un autre fragilite (processus ${String(owner)}) est en train de prendre ce fichier.\nAttendez qu'il finisse, ou donnez un autre cache par --cache.`, { cause });
+        const owner = ownerOf(this.#claimPath);
+        if (owner !== null && isRunning(owner)) {
+          throw inputError(
+            `${basename(this.path)} : un autre fragilite (processus ${String(owner.pid)} de ${owner.machine}) est en train de prendre ce fichier.\n` +
+              `Attendez qu'il finisse, ou donnez un autre cache par --cache ; s'il n'existe plus, supprimez ${this.#claimPath}`,
+            { cause },
+          );
         }
         // Its owner was killed.
         rmSync(this.#claimPath, { force: true });
@@ -107,14 +113,13 @@ export class PartFile {
   }
 }
 
-function isAlive(pid: number): boolean {
-  // A claim cut while it was written names no one.
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+/** Whose a claim is; null where it is gone, or was cut while it was written. */
+function ownerOf(path: string): ProcessMark | null {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    const mark = JSON.parse(readFileSync(path, 'utf8')) as Partial<ProcessMark> | null;
+    return typeof mark?.pid === 'number' && typeof mark.machine === 'string' ? { pid: mark.pid, machine: mark.machine, started: mark.started ?? null } : null;
+  } catch {
+    return null;
   }
 }
 

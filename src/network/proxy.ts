@@ -17,11 +17,21 @@ export function proxyFor(url: URL, environment: Environment): URL | null {
   if (variable === undefined || text === undefined || goesWithout(url, read('NO_PROXY'))) return null;
   const full = text.includes('://') ? text : `http://${text}`;
   const proxy = URL.canParse(full) ? new URL(full) : null;
-  if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
+  if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:') || !isDecodable(proxy.username) || !isDecodable(proxy.password)) {
     // Its text may hold a password.
-    throw usageError(`${variable} : ce n'est pas l'adresse d'un proxy HTTP. Donnez http://hôte:port (ou http://nom:motdepasse@hôte:port).`);
+    throw usageError(`${variable} : ce n'est pas l'adresse d'un proxy HTTP.\nDonnez http://hôte:port, ou http://nom:motdepasse@hôte:port (un % s'y écrit %25, un @ %40).`);
   }
   return proxy;
+}
+
+/** False for a `%` that is no escape: the name or the password would not be what was meant. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function goesWithout({ hostname, port, protocol }: URL, list: string): boolean {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { fragilite } from '../support/command-line.js';
 import { HTML, noise, useFetch, ZIP } from '../support/fetch-bench.js';
 import type { Entry } from '../support/fetch-bench.js';
 import { serveFile } from '../support/local-server.js';
@@ -73,6 +74,8 @@ describe('an answer that is not the file', () => {
     ['a page instead of a zip', {}, HTML, /le serveur a répondu une page HTML au lieu d'une archive zip ; rien n'est gardé/],
     ['a page instead of a CSV', { forme: 'csv' }, `\ufeff${HTML};`, /une page HTML au lieu d'un CSV/],
     ['another form', {}, Buffer.from(`PAR1${noise(100)}`), /les premiers octets \(50415231\) ne sont pas ceux d'une archive zip/],
+    ['nothing', {}, '', /le serveur a donné un fichier vide/],
+    ['a CSV cut in a row', { forme: 'csv', least: 5 }, 'CODGEO;P22_POP;P22_MEN\n01001;10;4\n01002;2', /le fichier est tronqué/],
     ['a binary instead of a CSV', { forme: 'csv', least: 5 }, Buffer.from([65, 0, 66, 59, 10, 12]), /n'est pas un CSV/],
     ['text instead of JSON', { forme: 'json', least: 5 }, 'rien;du tout', /n'est pas un JSON/],
     ['too small a file', { least: 10_000_000 }, ZIP, /trop petit pour être ce fichier \(au moins 10000000\)/],
@@ -88,6 +91,27 @@ describe('an answer that is not the file', () => {
     expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringMatching(message) as string });
     expect(cacheNames()).toEqual([]);
     expect(existsSync(join(bench.here, 'donnees'))).toBe(false);
+  });
+
+  it.each(['CODGEO;P22_POP\n01001;10\n01002;2', 'CODGEO;P22_POP\n01001;10\n', '"CODGEO";"LIBGEO"\n"01001";"A', 'CODGEO,LIBGEO\n01001,"Aast\nsur-Saône"'])('a CSV that may be whole is kept: %j', async (body) => {
+    bench.catalogue({ forme: 'csv', least: 5 });
+    server.answer = serveFile(Buffer.from(body));
+    expect((await fetch()).code).toBe(0);
+  });
+
+  it('is worth another try only where another try may do', async () => {
+    server.answer = (_, response) => void response.writeHead(404).end();
+    expect((await fetch()).stderr).not.toContain('Réessayez');
+    server.answer = (_, response) => void response.writeHead(503).end();
+    expect((await fetch()).stderr).toContain('Réessayez');
+  });
+
+  it.each([
+    ['a file', 'fichier', "c'est un fichier"],
+    ['under a file', 'fichier/cache', 'un fichier est sur son chemin'],
+  ])('a cache that is %s', async (_, cache, why) => {
+    writeFileSync(join(bench.here, 'fichier'), '');
+    expect(await fragilite(bench.here, ['fetch', 'base', '--catalogue', 'catalogue.yaml', '--cache', cache])).toMatchObject({ code: 5, stderr: expect.stringContaining(`${why}. Donnez un autre dossier par --cache`) as string });
   });
 
   it('a length that is larger than the file', async () => {

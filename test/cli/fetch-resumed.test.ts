@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownProcess } from '../../src/process-mark.js';
+import type { ProcessMark } from '../../src/process-mark.js';
 import { OTHER, useFetch, ZIP } from '../support/fetch-bench.js';
 import { cutAfter, serveFile } from '../support/local-server.js';
 
@@ -38,7 +41,7 @@ describe('a file that is cut', () => {
     };
     const stopped = await fetch();
     expect(stopped).toMatchObject({ code: 3 });
-    expect(stopped.stderr).toContain(`\nErreur : base : connexion coupée.\n${server.url}/base\nRéessayez : ce qui est déjà là sera repris. Le catalogue se corrige par --catalogue FICHIER.\n`);
+    expect(stopped.stderr).toContain(`\nErreur : base : connexion coupée.\n${server.url}/base\nRéessayez : ce qui est déjà là sera repris. Une adresse du catalogue se corrige par --catalogue FICHIER ; un fichier pris autrement se donne tel quel à compute.\n`);
     expect(bench.clock.slept).toEqual([1000, 2000, 4000, 8000]);
     expect(existsSync(join(bench.here, 'donnees'))).toBe(false);
     server.asked = [];
@@ -125,19 +128,29 @@ describe('a run killed once everything had come', () => {
 
 describe('two runs at once', () => {
   /** The claim that a run leaves beside a part while it writes it. */
-  const claim = (pid: number): void => writeFileSync(`${cached()}.part.pris`, String(pid));
+  const claim = (mark: Partial<ProcessMark>): void => writeFileSync(`${cached()}.part.pris`, JSON.stringify({ ...ownProcess(), ...mark }));
 
   it('the second does not write into the part of the first', async () => {
-    claim(process.ppid);
-    expect(await fetch()).toMatchObject({ code: 3, stderr: expect.stringContaining(`un autre fragilite (processus ${String(process.ppid)}) est en train de prendre ce fichier`) as string });
+    claim({});
+    expect(await fetch()).toMatchObject({ code: 3, stderr: expect.stringContaining(`un autre fragilite (processus ${String(process.pid)} de ${hostname()}) est en train de prendre ce fichier`) as string });
     expect(server.asked).toEqual([]);
   });
 
   it('one that was killed hinders no one', async () => {
     // No process has the number above the largest.
-    claim(2 ** 30);
+    claim({ pid: 2 ** 30 });
     expect((await fetch()).code).toBe(0);
     expect(cacheNames()).toHaveLength(2);
+  });
+
+  it('nor one whose number serves again, as in the containers of a pipeline', async () => {
+    claim({ pid: process.ppid, started: '0' });
+    expect((await fetch()).code).toBe(0);
+  });
+
+  it('nor a claim that was cut while it was written', async () => {
+    writeFileSync(`${cached()}.part.pris`, '{"pid":');
+    expect((await fetch()).code).toBe(0);
   });
 });
 

@@ -44,7 +44,7 @@ describe('makePanel', () => {
       fc.property(threeYears, fc.integer({ min: 0, max: 2 }), (years, base) => {
         for (const one of panelOf(years, base).units.filter((u) => !Number.isNaN(u.score[0]))) {
           for (const at of [1, 2]) {
-            const counting = [...one.variables.values()].filter((v) => v.counts);
+            const counting = [...one.variables].map(([, path]) => path).filter((v) => v.counts);
             close(counting.reduce((s, v) => s + v.contributions[at]!, 0), one.score[at]! - one.score[at - 1]!);
             for (const v of counting) close(v.factors[at]!.numerator + v.factors[at]!.denominator, v.contributions[at]!);
           }

@@ -34,6 +34,12 @@ describe('the proxy of an address', () => {
     expect(refused).toThrow(/HTTPS_PROXY : ce n'est pas l'adresse d'un proxy HTTP/);
     expect(refused).not.toThrow(/secret/);
   });
+
+  it('refuses a password with a bare %, which would be another one', () => {
+    const refused = (): unknown => proxyFor(new URL('https://a.fr'), { HTTPS_PROXY: 'http://moi:sec%ret@hote:1' });
+    expect(refused).toThrow(/HTTPS_PROXY : [^]*un % s'y écrit %25/);
+    expect(refused).not.toThrow(/sec%ret/);
+  });
 });
 
 describe('a redirection', () => {

@@ -99,6 +99,15 @@ describe('through a proxy', () => {
   });
 });
 
+describe('a proxy that is not there', () => {
+  it.each(['http://a.fr/x', 'https://a.fr/x'])('is named, for %s', async (url) => {
+    const environment = { ALL_PROXY: 'http://moi:secret@127.0.0.1:1' };
+    const asked = get(url, {}, { clock: new FakeClock(), environment });
+    await expect(asked).rejects.toThrow(/connexion refusée : .* \(proxy 127\.0\.0\.1:1\)/);
+    await expect(asked).rejects.not.toThrow(/secret/);
+  });
+});
+
 describe('without a proxy', () => {
   it('an encrypted address is asked directly', async () => {
     const host = await startSecured((_, response) => void response.end('bonjour'));

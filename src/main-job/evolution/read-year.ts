@@ -6,7 +6,7 @@ import { NO_FIGURE } from '../../evolution/year-result.js';
 import type { Figure, ValueKind, YearResult, YearUnit, YearVariable } from '../../evolution/year-result.js';
 import { fingerprint } from '../../sources/fingerprint.js';
 import { readResultFolder, storedNumber } from '../../sources/result-folder.js';
-import type { StoredManifest, StoredResult, StoredVariable } from '../../sources/result-folder.js';
+import type { StoredManifest, StoredResult, StoredRow, StoredVariable } from '../../sources/result-folder.js';
 import { readStoredQuantities } from '../../sources/stored-quantities.js';
 import type { StoredColumns, StoredQuantities } from '../../sources/stored-quantities.js';
 
@@ -99,28 +99,57 @@ const kindOf = (v: StoredVariable): ValueKind => (v.unite !== '%' ? 'mediane' : 
 
 function yearUnits({ rows, manifest }: StoredResult, quantities: StoredQuantities): ReadonlyMap<string, YearUnit> {
   const places = new Map(quantities.codes.map((code, at) => [code, at]));
-  const codes = new Set([...rows.keys(), ...places.keys()]);
-  return new Map(
-    [...codes].map((code): [string, YearUnit] => {
-      const row = rows.get(code);
-      const number = (column: string): number => (row === undefined ? null : storedNumber(row, column)) ?? Number.NaN;
-      const at = places.get(code);
-      return [
-        code,
-        {
-          code,
-          scored: row !== undefined,
-          name: row?.get('nom') ?? '',
-          departement: row?.get('departement') ?? '',
-          epci: row?.get('epci') ?? '',
-          population: number('population'),
-          score: number('score'),
-          points: new Map(manifest.variables.map((v) => [v.id, number(`${v.id}_points`)])),
-          figures: new Map(manifest.variables.map((v) => [v.id, figureOf(v, number(`${v.id}_points`), quantities.columns.get(v.id), at)])),
-        },
-      ];
-    }),
-  );
+  const codes = [...new Set([...rows.keys(), ...places.keys()])];
+  const numbers = (column: string): Float64Array => Float64Array.from(codes, (code) => numberOf(rows.get(code), column));
+  const columns = new Map(manifest.variables.map((v): [string, VariableColumns] => [v.id, { variable: v, points: numbers(`${v.id}_points`), quantities: quantities.columns.get(v.id) }]));
+  return new Map(codes.map((code, at): [string, YearUnit] => [code, new StoredUnit(code, rows.get(code), at, places.get(code), columns)]));
+}
+
+const numberOf = (row: StoredRow | undefined, column: string): number => (row === undefined ? null : storedNumber(row, column)) ?? Number.NaN;
+
+/** What a result holds of one variable: points by row of the result, quantities by unit of `quantites.csv`. */
+interface VariableColumns {
+  readonly variable: StoredVariable;
+  readonly points: Float64Array;
+  readonly quantities: StoredColumns | undefined;
+}
+
+/** A unit whose figures are made from columns when they are asked for: a country has hundreds of thousands a year. */
+class StoredUnit implements YearUnit {
+  readonly code: string;
+  readonly scored: boolean;
+  readonly name: string;
+  readonly departement: string;
+  readonly epci: string;
+  readonly population: number;
+  readonly score: number;
+  readonly #at: number;
+  readonly #place: number | undefined;
+  readonly #columns: ReadonlyMap<string, VariableColumns>;
+
+  constructor(code: string, row: StoredRow | undefined, at: number, place: number | undefined, columns: ReadonlyMap<string, VariableColumns>) {
+    this.code = code;
+    this.scored = row !== undefined;
+    this.name = row?.get('nom') ?? '';
+    this.departement = row?.get('departement') ?? '';
+    this.epci = row?.get('epci') ?? '';
+    this.population = numberOf(row, 'population');
+    this.score = numberOf(row, 'score');
+    [this.#at, this.#place, this.#columns] = [at, place, columns];
+  }
+
+  get points(): YearUnit['points'] {
+    return { get: (id) => this.#columns.get(id)?.points[this.#at] };
+  }
+
+  get figures(): YearUnit['figures'] {
+    return {
+      get: (id) => {
+        const own = this.#columns.get(id);
+        return own === undefined ? undefined : figureOf(own.variable, own.points[this.#at] ?? Number.NaN, own.quantities, this.#place);
+      },
+    };
+  }
 }
 
 /** A figure from the counts or the rate that were stored; what was estimated or imputed from its points. */
