@@ -1,3 +1,5 @@
+import { Ordering } from '../statistics/ordering.js';
+
 /** Under this number of published scores no dixième is given. */
 export const MINIMUM_FOR_TENTHS = 30;
 
@@ -7,13 +9,15 @@ export const MINIMUM_FOR_TENTHS = 30;
  * @returns 0 where the score is missing
  */
 export function ranks(scores: Float64Array): Int32Array {
-  const known = [...scores.keys()].filter((i) => !Number.isNaN(scores[i]));
-  known.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const ordering = new Ordering(scores);
+  const count = ordering.sort();
+  const { order, sorted } = ordering;
   const result = new Int32Array(scores.length);
-  for (const [position, index] of known.entries()) {
-    const previous = known[position - 1];
-    const tied = previous !== undefined && scores[previous] === scores[index];
-    result[index] = tied ? (result[previous] ?? 0) : position + 1;
+  for (let end = count; end > 0; ) {
+    let start = end - 1;
+    while (start > 0 && sorted[start - 1] === sorted[start]) start -= 1;
+    for (const position of order.subarray(start, end)) result[position] = count - end + 1;
+    end = start;
   }
   return result;
 }

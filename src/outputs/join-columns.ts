@@ -57,8 +57,7 @@ export function* joinToGeoJson(source: ByteSource, added: JoinedColumns, place: 
         yield Buffer.from(`${before}"features":[\n`);
         opened = true;
       } else if (part.kind === 'item') {
-        const feature = JSON.parse(part.bytes.toString('utf8')) as Feature;
-        yield Buffer.from(`${items === 0 ? '' : ',\n'}${featureLine(feature, added, place)}`);
+        yield Buffer.from(`${items === 0 ? '' : ',\n'}${featureLine(part.bytes.toString('utf8'), added, place)}`);
         items += 1;
       } else {
         const member = `${part.name.toString('utf8')}:${JSON.stringify(JSON.parse(part.bytes.toString('utf8')))}`;
@@ -77,10 +76,18 @@ export function* joinToGeoJson(source: ByteSource, added: JoinedColumns, place: 
   yield Buffer.from(`\n]${before}}\n`);
 }
 
-function featureLine({ properties, geometry }: Feature, added: JoinedColumns, place: JoinPlace): string {
+/** The text of a feature with the columns added. */
+function featureLine(text: string, added: JoinedColumns, place: JoinPlace): string {
+  // All of it is read, so that what is no JSON is not written again as if it were.
+  const { properties, geometry } = JSON.parse(text) as Feature;
   const kept = Object.entries(properties).filter(([name]) => place === 'in-place' || !added.names.includes(name));
   const code = properties['code'];
   const cells = added.cells.get(typeof code === 'string' ? code : '') ?? [];
-  const joined = Object.fromEntries([...kept, ...added.names.map((name, i) => [name, cells[i] ?? null] as const)]);
-  return JSON.stringify({ type: 'Feature', properties: joined, geometry });
+  const joined = JSON.stringify(Object.fromEntries([...kept, ...added.names.map((name, i) => [name, cells[i] ?? null] as const)]));
+  // In a feature as compute writes it, what follows the properties is the geometry: a contour is not written out again.
+  const before = `${BEFORE_PROPERTIES}${JSON.stringify(properties)}`;
+  if (text.startsWith(`${before},"geometry":`)) return `${BEFORE_PROPERTIES}${joined}${text.slice(before.length)}`;
+  return `${BEFORE_PROPERTIES}${joined},"geometry":${JSON.stringify(geometry)}}`;
 }
+
+const BEFORE_PROPERTIES = '{"type":"Feature","properties":';

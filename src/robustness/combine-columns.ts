@@ -5,7 +5,6 @@ import type { Aggregation } from '../index/tree.js';
 export const BLOCK = 2048;
 
 const sums = new Float64Array(BLOCK);
-const knowns = new Float64Array(BLOCK);
 
 /**
  * `combine` (index/combine.ts) for a block of units at once, without any allocation: the parts of a level
@@ -17,21 +16,41 @@ const knowns = new Float64Array(BLOCK);
  */
 export function combineColumns(parts: readonly Float64Array[], weights: ArrayLike<number>, rule: Aggregation, out: Float64Array, from: number, to: number): void {
   const length = to - from;
+  const last = parts.length - 1;
+  let all = 0;
+  // No part is looked at for what it lacks: most units lack nothing, and the sum of another is NaN.
   sums.fill(0, 0, length);
-  knowns.fill(0, 0, length);
-  for (const [k, part] of parts.entries()) addPart(part, weights[k]!, from, length);
-  for (let u = 0; u < length; u += 1) out[from + u] = sums[u]! / knowns[u]!;
+  for (let k = 0; k < last; k += 1) {
+    addPart(parts[k]!, weights[k]!, from, length);
+    all += weights[k]!;
+  }
+  all += weights[last]!;
+  endWithPart(parts[last]!, weights[last]!, all, out, from, length);
+  for (let unit = from; unit < to; unit += 1) if (Number.isNaN(out[unit])) out[unit] = meanOfKnown(parts, weights, unit);
   if (rule.method !== 'moyenne') reshape(parts, weights, rule, out, from, to);
   if (rule.truncated) for (let unit = from; unit < to; unit += 1) out[unit] = truncated(out[unit]!);
 }
 
 function addPart(part: Float64Array, weight: number, from: number, length: number): void {
-  for (let u = 0; u < length; u += 1) {
-    const value = part[from + u]!;
+  for (let u = 0; u < length; u += 1) sums[u] = sums[u]! + weight * part[from + u]!;
+}
+
+/** The sums with their last part, over the weight of all: in one loop, as most levels have two parts. */
+function endWithPart(part: Float64Array, weight: number, all: number, out: Float64Array, from: number, length: number): void {
+  for (let u = 0; u < length; u += 1) out[from + u] = (sums[u]! + weight * part[from + u]!) / all;
+}
+
+/** The mean of the parts that a unit has; NaN without any. */
+function meanOfKnown(parts: readonly Float64Array[], weights: ArrayLike<number>, unit: number): number {
+  let sum = 0;
+  let known = 0;
+  for (let k = 0; k < parts.length; k += 1) {
+    const value = parts[k]![unit]!;
     if (Number.isNaN(value)) continue;
-    sums[u] = sums[u]! + weight * value;
-    knowns[u] = knowns[u]! + weight;
+    sum += weights[k]! * value;
+    known += weights[k]!;
   }
+  return sum / known;
 }
 
 /** Turns the means of `out` into what another rule makes of the same parts. */

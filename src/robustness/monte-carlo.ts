@@ -1,5 +1,6 @@
 import { MINIMUM_FOR_TENTHS } from '../index/ranks.js';
 import { DrawnRanks } from './drawn-ranks.js';
+import type { Ranking } from './drawn-ranks.js';
 import { orderedPairs } from './ordered-pairs.js';
 import type { OrderedPairs } from './ordered-pairs.js';
 import { RankMatrix, quantileOf } from './rank-matrix.js';
@@ -119,11 +120,15 @@ function runSeries(simulation: Simulation, score: Float64Array, centralRank: Int
   const inTop = new Float64Array(units);
   const spearmans: number[] = [];
   const next = simulation.draws(sources, seed);
+  /** Rankings of the draws that may come again. */
+  const named = new Map<string, Ranking>();
   let shifts = 0;
   let compared = 0;
   for (let k = 0; k < draws; k += 1) {
-    const count = drawn.rank(next());
-    const { ranks } = drawn;
+    const { name, scores } = next();
+    const again = name === null ? undefined : named.get(name);
+    const { ranks, count, spearman } = again ?? drawn.rank(scores ?? score);
+    if (name !== null && again === undefined) named.set(name, { ranks: ranks.slice(), count, spearman });
     const top = Math.ceil(count / 10);
     for (let unit = 0; unit < units; unit += 1) {
       const rank = ranks[unit]!;
@@ -132,7 +137,7 @@ function runSeries(simulation: Simulation, score: Float64Array, centralRank: Int
       shifts += Math.abs(rank - centralRank[unit]!);
     }
     compared += count;
-    if (!Number.isNaN(drawn.spearman)) spearmans.push(drawn.spearman);
+    if (!Number.isNaN(spearman)) spearmans.push(spearman);
     matrix.add(ranks);
   }
   return { matrix, inTop, meanShift: compared === 0 ? 0 : shifts / compared, spearmans };

@@ -1,6 +1,6 @@
 import type { Placing, Ties } from '../index/normalisation.js';
 import { truncated } from '../index/truncate.js';
-import type { Ordering } from './ordering.js';
+import type { Ordering } from '../statistics/ordering.js';
 import { rowsOfPopulation } from './recompute.js';
 import type { QuantityVariable, StoredIndex } from './stored-index.js';
 
@@ -67,33 +67,16 @@ export class PlaceDraws {
   }
 
   #scale(placing: Extract<Placing, { readonly method: 'minmax' | 'z' }>, values: Float64Array, out: Float64Array): void {
-    let least = Number.POSITIVE_INFINITY;
-    let most = Number.NEGATIVE_INFINITY;
-    let sum = 0;
-    let count = 0;
     const sources = [this.#outside, this.#sample];
     const turn = this.#turn;
-    for (const source of sources) {
-      for (const x of source) {
-        if (Number.isNaN(x)) continue;
-        if (x < least) least = x;
-        if (x > most) most = x;
-        sum += x;
-        count += 1;
-      }
-    }
+    const [least, most] = extentOf(sources);
     if (!(most > least)) {
       out.fill(Number.NaN);
     } else if (placing.method === 'minmax') {
       const { low, high } = placing;
       for (let unit = 0; unit < out.length; unit += 1) out[unit] = low + ((high - low) * (turn * values[unit]! - least)) / (most - least);
     } else {
-      const mean = sum / count;
-      let squares = 0;
-      for (const source of sources) {
-        for (const x of source) if (!Number.isNaN(x)) squares += (x - mean) ** 2;
-      }
-      const deviation = Math.sqrt(squares / count);
+      const { mean, deviation } = momentsOf(sources);
       const { centre, deviation: unitDeviation } = placing;
       for (let unit = 0; unit < out.length; unit += 1) out[unit] = centre + (unitDeviation * (turn * values[unit]! - mean)) / deviation;
     }
@@ -148,6 +131,41 @@ export class PlaceDraws {
     const lowest = Math.min(below + 1, n);
     return pointsOfRank(placing, lowest, Math.max(upTo, lowest), n);
   }
+}
+
+/** The least and the most of the known values of some arrays. */
+function extentOf(sources: readonly Float64Array[]): readonly [least: number, most: number] {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const source of sources) {
+    for (const x of source) {
+      if (x < least) least = x;
+      if (x > most) most = x;
+    }
+  }
+  return [least, most];
+}
+
+/** The mean of the known values of some arrays, and their standard deviation, of divisor n. */
+function momentsOf(sources: readonly Float64Array[]): { readonly mean: number; readonly deviation: number } {
+  let sum = 0;
+  let count = 0;
+  for (const source of sources) {
+    for (const x of source) {
+      if (Number.isNaN(x)) continue;
+      sum += x;
+      count += 1;
+    }
+  }
+  const mean = sum / count;
+  let squares = 0;
+  for (const source of sources) {
+    for (const x of source) {
+      const fromMean = x - mean;
+      if (!Number.isNaN(fromMean)) squares += fromMean * fromMean;
+    }
+  }
+  return { mean, deviation: Math.sqrt(squares / count) };
 }
 
 function pointsOfRank(placing: Extract<Placing, { readonly ties: Ties }>, lowest: number, highest: number, n: number): number {

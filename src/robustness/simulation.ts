@@ -6,7 +6,7 @@ import { RULES, otherNormalisations } from './alternatives.js';
 import type { Alternatives, Choice } from './alternatives.js';
 import { ColumnTree } from './column-tree.js';
 import { normalDraws } from './normal-draws.js';
-import { Ordering } from './ordering.js';
+import { Ordering } from '../statistics/ordering.js';
 import type { StoredIndex } from './stored-index.js';
 import { UNCERTAINTIES } from './uncertainty.js';
 import type { UncertaintyId } from './uncertainty.js';
@@ -22,10 +22,18 @@ interface Allowed {
   readonly normalisations: readonly number[];
 }
 
-/**
- * The index of a result, made again in each draw with what varies. Scores are by unit of the territory;
- * the array is the same from one draw to the next.
- */
+/** One draw of a series. */
+export interface Draw {
+  /** By unit of the territory, in the same array from one draw to the next; null where they are those of the draw of this name before. */
+  readonly scores: Float64Array | null;
+  /** What was chosen, where nothing else varies: draws of one name are the same. */
+  readonly name: string | null;
+}
+
+/** The sources that choose among alternatives; the others draw numbers. */
+const isChoice = (source: UncertaintyId): boolean => source === 'manquants' || source === 'reference' || source === 'normalisation';
+
+/** The index of a result, made again in each draw with what varies. */
 export class Simulation {
   readonly #candidates: Alternatives;
   readonly #allowed: Allowed;
@@ -91,7 +99,7 @@ export class Simulation {
    * @param sources what varies
    * @param seed each source has numbers of its own, the same whatever varies with it
    */
-  draws(sources: ReadonlySet<UncertaintyId>, seed: number): () => Float64Array {
+  draws(sources: ReadonlySet<UncertaintyId>, seed: number): () => Draw {
     const randoms = new Map<UncertaintyId, Random>(
       UNCERTAINTIES.flatMap(({ id }, k) => (sources.has(id) ? [[id, seededRandom(seed + Math.imul(k + 1, 0x9e3779b1))] as const] : [])),
     );
@@ -107,16 +115,21 @@ export class Simulation {
     const weighing = randoms.get('poids');
     const choice: Choice = { policy: 0, rule: 0, normalisation: 0 };
     this.#tree.weighAsTold();
+    const chosenAlone = [...sources].every(isChoice);
+    const drawn = new Set<string>();
     return () => {
       choice.policy = oneOf('manquants', policies);
       choice.rule = oneOf('reference', rules);
       choice.normalisation = oneOf('normalisation', normalisations);
+      const name = chosenAlone ? `${String(choice.policy)} ${String(choice.rule)} ${String(choice.normalisation)}` : null;
+      if (name !== null && drawn.has(name)) return { name, scores: null };
+      if (name !== null) drawn.add(name);
       if (weighing !== undefined) this.#tree.weigh(() => 1 - WEIGHT_SPREAD + 2 * WEIGHT_SPREAD * weighing());
       const points = this.#variables.map(({ draws }) => draws.draw(choice, perturbations));
       for (const [k, { id }] of this.#variables.entries()) this.#tree.put(id, points[k]!);
       this.#tree.bringUp();
       this.#withhold(points);
-      return this.#tree.score;
+      return { name, scores: this.#tree.score };
     };
   }
 

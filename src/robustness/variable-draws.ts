@@ -7,7 +7,7 @@ import { populationOf } from './alternatives.js';
 import { samplingDeviations } from './census-sampling.js';
 import { fillingsOf, missingUnits, withFit } from './fillings.js';
 import type { Filling } from './fillings.js';
-import type { Ordering } from './ordering.js';
+import type { Ordering } from '../statistics/ordering.js';
 import { PlaceDraws } from './place-draws.js';
 import { publishedStep } from './published-step.js';
 import { estimatedValue, pointsOfValues, usedValues } from './recompute.js';

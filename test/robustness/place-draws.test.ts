@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Placing } from '../../src/index/normalisation.js';
 import { placing, sampleOf } from '../../src/index/place.js';
-import { Ordering } from '../../src/robustness/ordering.js';
+import { Ordering } from '../../src/statistics/ordering.js';
 import { PlaceDraws } from '../../src/robustness/place-draws.js';
 import { sketchIndex, sketchVariable } from './sketch.js';
 

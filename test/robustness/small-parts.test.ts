@@ -132,12 +132,12 @@ describe('DrawnRanks', () => {
         const drawn = new DrawnRanks(central);
         for (const k of [1, 2] as const) {
           const scores = Float64Array.from(units, (unit) => (Number.isNaN(unit[0]) ? Number.NaN : unit[k]));
-          const count = drawn.rank(Float64Array.from(units, (unit) => unit[k]));
-          expect([...drawn.ranks]).toEqual([...ranks(scores)]);
-          expect(count).toBe(scores.filter((s) => !Number.isNaN(s)).length);
+          const ranking = drawn.rank(Float64Array.from(units, (unit) => unit[k]));
+          expect([...ranking.ranks]).toEqual([...ranks(scores)]);
+          expect(ranking.count).toBe(scores.filter((s) => !Number.isNaN(s)).length);
           const expected = spearman(central, scores);
-          if (expected === null) expect(drawn.spearman).toBeNaN();
-          else expect(drawn.spearman).toBeCloseTo(expected, 10);
+          if (expected === null) expect(ranking.spearman).toBeNaN();
+          else expect(ranking.spearman).toBeCloseTo(expected, 10);
         }
       }),
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Ordering } from '../../src/robustness/ordering.js';
+import { Ordering } from '../../src/statistics/ordering.js';
 
 const byComparison = (values: readonly number[]): number[] =>
   [...values.keys()].filter((i) => !Number.isNaN(values[i])).sort((a, b) => values[a]! - values[b]! || a - b);
