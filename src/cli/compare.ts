@@ -19,7 +19,7 @@ import { readResultFolder } from '../sources/result-folder.js';
 import { readResultGeometry } from '../sources/result-geometry.js';
 import type { Io } from './io.js';
 import { portablePath, RESULT, stepOf } from './replay-step.js';
-import { refuseOtherResult, resultInput } from './result-places.js';
+import { refuseOtherResult, resultInput, warnOfChanges } from './result-places.js';
 import { summarised } from './run-summary.js';
 import type { RunSummary } from './run-summary.js';
 import type { Terminal } from './terminal.js';
@@ -67,7 +67,7 @@ async function compareAndWrite(shownA: string, shownB: string, options: Record<s
 
 function readCompared(folder: string, shown: string, terminal: Terminal): ComparedResult {
   const stored = readResultFolder(folder, shown);
-  for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${shown} : ${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
+  warnOfChanges(stored, terminal, `${shown} : `);
   return { shown, stored };
 }
 

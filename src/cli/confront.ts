@@ -18,7 +18,7 @@ import { readSurvey } from '../sources/survey.js';
 import { LEAST_N, SEED } from '../survey/confront.js';
 import type { Io } from './io.js';
 import { portablePath, RESULT, stepOf } from './replay-step.js';
-import { refuseOtherResult, resultInput } from './result-places.js';
+import { refuseOtherResult, resultInput, warnOfChanges } from './result-places.js';
 import { summarised } from './run-summary.js';
 import type { RunSummary } from './run-summary.js';
 import type { Terminal } from './terminal.js';
@@ -41,7 +41,7 @@ async function confrontAndWrite(file: string, shown: string, options: Record<str
   const stored = readResultFolder(folder, shown);
   requireOutputFolder(out, outShown);
   refuseOtherResult(out, outShown, folder);
-  for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
+  warnOfChanges(stored, terminal);
   const survey = await readSurvey(resolve(io.cwd, file), file);
   const result = confrontSurvey(survey, file, stored, await loadCog(stored.manifest.geographie.cog, io.cwd), raw.inverse === true);
   terminal.notices([...result.notes, VOLUNTEERS].map((text) => ({ level: 'warning' as const, text })));

@@ -26,6 +26,7 @@ import { folderWord, suggestNext } from './next-commands.js';
 import { sectionOptions } from './project-options.js';
 import { RESULT, stepOf } from './replay-step.js';
 import { REPORT_NAME } from './report.js';
+import { warnOfChanges } from './result-places.js';
 import { summarised } from './run-summary.js';
 import type { RunSummary } from './run-summary.js';
 import type { Terminal } from './terminal.js';
@@ -54,7 +55,7 @@ async function diagnoseAndWrite(named: string | undefined, options: Record<strin
   settleFolder(folder, shown);
   const { stored, index } = readStoredIndex(folder, shown);
   requireOutputFolder(folder, shown);
-  for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
+  warnOfChanges(stored, terminal);
   // The draws leave the terminal no time for a bar.
   if (io.interactive && draws * stored.rows.size > LONG_WORK) terminal.say(`${frenchNumber(draws)} tirages de ${frenchNumber(stored.rows.size)} unités : cela peut prendre une minute.\n`);
   const diagnosis = runDiagnosis(stored, index, shown, { draws, seed });

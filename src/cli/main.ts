@@ -37,7 +37,9 @@ export async function main(argv: readonly string[], given: Io): Promise<number> 
   const verbose = argv.includes('--verbose');
   // A machine is told of a failure too, in one form, whatever the command.
   const tell = async (exitCode: ExitCode, message: string): Promise<void> => {
-    if (argv.includes('--json') && !answered) for (const piece of new (await import('./run-summary.js')).RunSummary().pieces(commandOf(program, argv), { exitCode, message })) io.stdout(piece);
+    if (answered || !argv.includes('--json')) return;
+    const { RunSummary } = await import('./run-summary.js');
+    for (const piece of new RunSummary().pieces(commandOf(program, argv), { exitCode, message })) io.stdout(piece);
   };
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -18,7 +18,7 @@ import { folderWord, suggestNext } from './next-commands.js';
 import { withProgress } from './progress.js';
 import { sectionOptions } from './project-options.js';
 import { portablePath, RESULT, stepOf } from './replay-step.js';
-import { refuseOtherResult, resultInput } from './result-places.js';
+import { refuseOtherResult, resultInput, warnOfChanges } from './result-places.js';
 import { summarised } from './run-summary.js';
 import type { Terminal } from './terminal.js';
 
@@ -55,7 +55,7 @@ export async function writeMaps(shown: string, raw: RawMapOptions, cwd: string, 
     throw inputError(`« ${shown} » n'a pas d'ifn.geojson : ce résultat a été calculé sans contours.\nRecalculez-le avec --boundaries FICHIER.`);
   }
   if (contours.size === 0) throw inputError(`« ${shown} » : aucune commune n'a de contour dans ifn.geojson ; il n'y a rien à dessiner.\nRecalculez le résultat avec --boundaries et les contours de ces communes.`);
-  for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
+  warnOfChanges(stored, terminal);
   const maps = await makeMaps(stored, contours, request);
   for (const { column, layer } of maps) {
     if (layer !== null && layer.missing === stored.rows.size) terminal.notices([{ level: 'warning', text: `${column.id} : aucune commune n'a de valeur ; la carte n'a que la classe « sans valeur ».` }]);

@@ -15,6 +15,7 @@ import type { Io } from './io.js';
 import { withProgress } from './progress.js';
 import { sectionOptions } from './project-options.js';
 import { RESULT } from './replay-step.js';
+import { warnOfChanges } from './result-places.js';
 import { summarised } from './run-summary.js';
 import type { Terminal } from './terminal.js';
 
@@ -42,7 +43,7 @@ export async function writeReport(shown: string, cwd: string, terminal: Terminal
   settleFolder(folder, shown);
   const stored = readResultFolder(folder, shown);
   requireOutputFolder(folder, shown);
-  for (const name of stored.changed) terminal.notices([{ level: 'warning', text: `${name} n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
+  warnOfChanges(stored, terminal);
   const contours = readResultGeometry(folder, shown);
   if (contours === null) terminal.notices([{ level: 'warning', text: 'Ce résultat a été calculé sans contours : le rapport n’a pas de carte. Avec --boundaries FICHIER, compute les ajoute.' }]);
   const diagnosis = readStoredDiagnosis(folder, shown, stored.manifest);

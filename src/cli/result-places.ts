@@ -5,6 +5,8 @@ import type { ManifestInput } from '../outputs/manifest-update.js';
 import { fingerprint } from '../sources/fingerprint.js';
 import { relativePath } from '../sources/relative-path.js';
 import { resultManifest } from '../sources/result-folder.js';
+import type { StoredResult } from '../sources/result-folder.js';
+import type { Terminal } from './terminal.js';
 
 /** A file of a result that another folder's outputs are made of, as a manifest names it. */
 export async function resultInput(path: string, cwd: string, role = 'resultat'): Promise<ManifestInput> {
@@ -32,4 +34,13 @@ export function refuseOtherResult(out: string, shown: string, folder: string | n
   if (!ours || resultManifest(text) !== null) {
     throw usageError(`« ${shown} » a déjà un manifest.json, ${ours ? "celui d'un autre résultat" : 'qui n’est pas de fragilite'}.\nDonnez un autre dossier par --out.`);
   }
+}
+
+/**
+ * Warns of the files of a result that were changed since.
+ *
+ * @param before what the message begins with, where several results are read
+ */
+export function warnOfChanges({ changed }: StoredResult, terminal: Terminal, before = ''): void {
+  terminal.notices(changed.map((name) => ({ level: 'warning' as const, text: `${before}${name} n'est plus celui que manifest.json décrit ; il a été modifié.` })));
 }
