@@ -40,10 +40,10 @@ export class PackedUnits {
 
   /** Keeps the numbers of a unit, and gives the unit back as a view of them. */
   add(unit: UnrankedUnit): UnrankedUnit {
-    const row = this.#numbers.subarray(this.#filled * this.#rowLength, (this.#filled + 1) * this.#rowLength);
+    const start = this.#filled * this.#rowLength;
     this.#filled += 1;
-    let at = 0;
-    const put = (value: number | undefined): void => void (row[at++] = value ?? Number.NaN);
+    let at = start;
+    const put = (value: number | undefined): void => void (this.#numbers[at++] = value ?? Number.NaN);
     for (const id of this.#names.variables) putPath(unit.variables.get(id), this.#names.years, put);
     for (let year = 0; year < this.#names.years; year += 1) {
       const bridge = unit.bridges[year];
@@ -51,7 +51,7 @@ export class PackedUnits {
       for (const id of this.#names.themes) put(unit.themes[year]?.get(id));
       for (const value of [unit.score[year], unit.ruleEffect[year], bridge?.published, bridge?.definition, bridge?.reference, bridge?.geography]) put(value);
     }
-    return new UnitView(unit, row, this.#names, this.#places);
+    return new UnitView(unit, this.#numbers, start, this.#names, this.#places);
   }
 }
 
@@ -65,7 +65,14 @@ function putPath(path: VariablePath | undefined, years: number, put: (value: num
   }
 }
 
-/** A unit whose numbers are in a row. */
+/** Makes one thing a year, of the place where the year's numbers start. */
+function byYear<T>(years: number, first: number, step: number, of: (at: number) => T): T[] {
+  const made: T[] = [];
+  for (let year = 0; year < years; year += 1) made.push(of(first + year * step));
+  return made;
+}
+
+/** A unit whose numbers are in a row that starts somewhere. */
 class UnitView implements UnrankedUnit {
   readonly code: string;
   readonly parts: readonly (readonly string[])[];
@@ -74,33 +81,34 @@ class UnitView implements UnrankedUnit {
   readonly departement: string;
   readonly epci: string;
   readonly population: number;
-  readonly #row: Float64Array;
+  readonly #numbers: Float64Array;
+  readonly #start: number;
   readonly #names: PackedNames;
   readonly #places: ReadonlyMap<string, number>;
 
-  constructor({ code, parts, inFiles, name, departement, epci, population }: UnrankedUnit, row: Float64Array, names: PackedNames, places: ReadonlyMap<string, number>) {
+  constructor({ code, parts, inFiles, name, departement, epci, population }: UnrankedUnit, numbers: Float64Array, start: number, names: PackedNames, places: ReadonlyMap<string, number>) {
     [this.code, this.parts, this.inFiles, this.name, this.departement, this.epci, this.population] = [code, parts, inFiles, name, departement, epci, population];
-    [this.#row, this.#names, this.#places] = [row, names, places];
+    [this.#numbers, this.#start, this.#names, this.#places] = [numbers, start, names, places];
   }
 
   get variables(): PanelUnit['variables'] {
-    const length = this.#names.years * A_VARIABLE;
-    const pathAt = (i: number): VariablePath => new PathView(this.#row.subarray(i * length, (i + 1) * length));
+    const { years, variables } = this.#names;
+    const pathAt = (i: number): VariablePath => new PathView(this.#numbers, this.#start + i * years * A_VARIABLE, years);
     return {
       get: (id) => {
         const place = this.#places.get(id);
         return place === undefined ? undefined : pathAt(place);
       },
-      [Symbol.iterator]: () => this.#names.variables.map((id, i): [string, VariablePath] => [id, pathAt(i)])[Symbol.iterator](),
+      [Symbol.iterator]: () => variables.map((id, i): [string, VariablePath] => [id, pathAt(i)])[Symbol.iterator](),
     };
   }
 
   get axes(): readonly ReadonlyMap<string, number>[] {
-    return this.#byYear((at) => new Map(this.#names.axes.map((id, i) => [id, this.#row[at + i] ?? Number.NaN])));
+    return this.#byYear((at) => new Map(this.#names.axes.map((id, i) => [id, this.#at(at + i)])));
   }
 
   get themes(): readonly ReadonlyMap<string, number>[] {
-    return this.#byYear((at) => new Map(this.#names.themes.map((id, i) => [id, this.#row[at + this.#names.axes.length + i] ?? Number.NaN])));
+    return this.#byYear((at) => new Map(this.#names.themes.map((id, i) => [id, this.#at(at + this.#names.axes.length + i)])));
   }
 
   get score(): readonly number[] {
@@ -120,22 +128,27 @@ class UnitView implements UnrankedUnit {
 
   /** The numbers of a year that are of no variable, axis or theme. */
   #own(at: number, i: number): number {
-    return this.#row[at + this.#names.axes.length + this.#names.themes.length + i] ?? Number.NaN;
+    return this.#at(at + this.#names.axes.length + this.#names.themes.length + i);
+  }
+
+  #at(i: number): number {
+    return this.#numbers[i] ?? Number.NaN;
   }
 
   #byYear<T>(of: (at: number) => T): T[] {
     const { years, variables, axes, themes } = this.#names;
-    const first = years * variables.length * A_VARIABLE;
-    return Array.from({ length: years }, (_, year) => of(first + year * (axes.length + themes.length + A_YEAR)));
+    return byYear(years, this.#start + years * variables.length * A_VARIABLE, axes.length + themes.length + A_YEAR, of);
   }
 }
 
-/** A variable of a unit whose numbers are in a part of a row. */
+/** A variable of a unit whose numbers start somewhere. */
 class PathView implements VariablePath {
-  readonly #row: Float64Array;
+  readonly #numbers: Float64Array;
+  readonly #start: number;
+  readonly #years: number;
 
-  constructor(row: Float64Array) {
-    this.#row = row;
+  constructor(numbers: Float64Array, start: number, years: number) {
+    [this.#numbers, this.#start, this.#years] = [numbers, start, years];
   }
 
   get figures(): readonly Figure[] {
@@ -147,7 +160,8 @@ class PathView implements VariablePath {
   }
 
   get counts(): boolean {
-    return this.points.every((p) => !Number.isNaN(p));
+    for (let year = 0; year < this.#years; year += 1) if (Number.isNaN(this.#at(this.#start + year * A_VARIABLE + 4))) return false;
+    return true;
   }
 
   get contributions(): readonly number[] {
@@ -159,10 +173,10 @@ class PathView implements VariablePath {
   }
 
   #at(i: number): number {
-    return this.#row[i] ?? Number.NaN;
+    return this.#numbers[i] ?? Number.NaN;
   }
 
   #byYear<T>(of: (at: number) => T): T[] {
-    return Array.from({ length: this.#row.length / A_VARIABLE }, (_, year) => of(year * A_VARIABLE));
+    return byYear(this.#years, this.#start, A_VARIABLE, of);
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
@@ -128,6 +128,7 @@ export interface StoredResult {
  */
 export function readResultFolder(folder: string, shown: string): StoredResult {
   const path = join(folder, 'manifest.json');
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true) throw inputError(`« ${shown} » est un fichier ; donnez le dossier d'un résultat, qu'écrit fragilite compute.`);
   if (!existsSync(path)) {
     throw inputError(`« ${shown} » n'est pas un dossier de résultat : manifest.json n'y est pas.\nCalculez d'abord : fragilite compute --out ${shown}`);
   }

@@ -130,6 +130,8 @@ describe('evolution: what it writes', () => {
     const page = textOf(join(folder, 'evolution'), 'rapport.html');
     expect(page).toContain('<svg class="graphique"');
     expect(page.match(/\bsrc=|<link|@import|<script/g)).toBeNull();
+    // On a telephone the letters of a shrunk picture are not read.
+    expect(page).toMatch(/@media screen \{ \.graphique \{ min-width: \d+rem/);
     expect(page.match(/<h1>/g)).toHaveLength(1);
   });
 
@@ -194,6 +196,10 @@ describe('evolution: what it refuses', () => {
     expect(run.stderr.trimEnd().split('\n').filter((line) => !line.startsWith('Attention')).length).toBeLessThanOrEqual(3);
     expect(existsSync(join(folder, 'refus'))).toBe(false);
   };
+
+  it('a file in the place of a folder', async () => {
+    expect(await fragilite(folder, ['evolution', '2016', 'rp2022.csv'])).toMatchObject({ code: 3, stderr: expect.stringContaining("« rp2022.csv » est un fichier ; donnez le dossier d'un résultat") as string });
+  });
 
   it('one folder, one folder twice, what is no result', async () => {
     await refused(['2016'], 2, 'au moins deux dossiers');

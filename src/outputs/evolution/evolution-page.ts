@@ -8,6 +8,9 @@ import { markdownWriter } from '../report/markdown-writer.js';
 import { pageAssets } from '../report/page-assets.js';
 import { firstYear, lastYear, moversText, panelTerritory, panelUnitNames, signed, span } from './words.js';
 
+/** On a narrow screen the picture scrolls rather than shrinks to letters that no one reads. */
+const LEGIBLE = '@media screen { .graphique { min-width: 50rem; max-width: 62.5rem; } }\n';
+
 /**
  * `rapport.html` of a panel: its picture and its text in one page, without a script, that fetches nothing.
  *
@@ -25,7 +28,7 @@ export async function evolutionPage(evolution: Evolution, svg: string, text: str
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'">
 <meta name="generator" content="fragilite ${VERSION}">
 <title>${title}</title>
-<style>${new Markup(pageAssets().style)}</style>
+<style>${new Markup(pageAssets().style + LEGIBLE)}</style>
 </head>
 <body>
 <a class="evitement" href="#contenu">Aller au contenu</a>
