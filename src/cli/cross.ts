@@ -40,11 +40,11 @@ async function crossAndWrite(options: Record<string, unknown>, io: Io, terminal:
   const added = joinedColumns(result.crossing);
   const files: OutputFile[] = [
     ...crossingFiles(result),
-    { name: 'ifn.csv', text: joinToCsv(at.table.header, at.table.records, added) },
+    { name: 'ifn.csv', lines: () => joinToCsv(at.table.header, at.table.records, added) },
   ];
   const geojson = join(at.folder, 'ifn.geojson');
   const source = at.ofResult && existsSync(geojson) ? fileSource(geojson) : null;
-  if (source !== null) files.push({ name: 'ifn.geojson', chunks: () => joinToGeoJson(source, added) });
+  if (source !== null) files.push({ name: 'ifn.geojson', lines: () => joinToGeoJson(source, added) });
   const manifest = manifestFor(at, folder, result.files, {
     section: 'croisement',
     content: crossingSection(result),

@@ -5,7 +5,7 @@ import { usageError } from '../errors.js';
 import { frenchNumber } from '../french.js';
 import { runDiagnosis } from '../main-job/diagnosis-job.js';
 import type { JoinedColumns } from '../outputs/crossing-csv.js';
-import { diagnosisJson, diagnosisText } from '../outputs/diagnosis/diagnosis-json.js';
+import { diagnosisJson, diagnosisLines } from '../outputs/diagnosis/diagnosis-json.js';
 import { diagnosisMarkdown } from '../outputs/diagnosis/diagnosis-markdown.js';
 import { essentialSentences } from '../outputs/diagnosis/essential.js';
 import { rankingWithIntervals } from '../outputs/diagnosis/ranking-intervals.js';
@@ -63,7 +63,7 @@ async function diagnoseAndWrite(named: string | undefined, options: Record<strin
   const content = diagnosisJson(diagnosis, stored.manifest, (level, code) => (level === 'epci' ? epci : departements).get(code)?.nom ?? code);
   const written = writeDiagnosis({ folder, shown, step: stepOf(['diagnose', RESULT], raw) }, stored, diagnosis, content, terminal);
   summary.wrote(shown, written);
-  summary.answers(() => [diagnosisText(content)]);
+  summary.answers(() => diagnosisLines(content));
   terminal.say(`${essentialSentences(content, stored.manifest).map((text) => `- ${text}\n`).join('')}\n`);
   terminal.say(`Écrit dans ${shown} : ${[...written.keys()].join(', ')}.\n`);
   sayOlder(folder, terminal);
@@ -90,14 +90,14 @@ function writeDiagnosis({ folder, shown, step }: Place, stored: StoredResult, di
   const reliability: JoinedColumns = { names: ['fiabilite'], cells: new Map(content.unites.map((u) => [u.code, [u.fiabilite]])) };
   const records = [...rows.values()].map((row) => columns.map((column) => row.get(column) ?? ''));
   const files: OutputFile[] = [
-    { name: DIAGNOSIS_NAME, text: diagnosisText(content) },
+    { name: DIAGNOSIS_NAME, lines: () => diagnosisLines(content) },
     { name: 'diagnostic.md', text: diagnosisMarkdown(content, manifest) },
-    { name: 'ifn.csv', text: joinToCsv(columns, records, reliability, 'in-place') },
+    { name: 'ifn.csv', lines: () => joinToCsv(columns, records, reliability, 'in-place') },
   ];
   const path = (name: string): string | null => (manifest.sorties.some((s) => s.chemin === name) && existsSync(join(folder, name)) ? join(folder, name) : null);
   const geojson = path('ifn.geojson');
   const source = geojson === null ? null : fileSource(geojson);
-  if (source !== null) files.push({ name: 'ifn.geojson', chunks: () => joinToGeoJson(source, reliability, 'in-place') });
+  if (source !== null) files.push({ name: 'ifn.geojson', lines: () => joinToGeoJson(source, reliability, 'in-place') });
   const ranking = path('classement.md');
   const rewritten = ranking === null ? null : rankingWithIntervals(readFileSync(ranking, 'utf8'), content);
   if (rewritten !== null) files.push({ name: 'classement.md', text: rewritten });

@@ -9,22 +9,21 @@ import type { JoinedColumns } from './crossing-csv.js';
 export type JoinPlace = 'last' | 'in-place';
 
 /**
- * The text of an `ifn.csv` with more columns; columns of the same names that it has already are replaced.
+ * The lines of an `ifn.csv` with more columns; columns of the same names that it has already are replaced.
  * The other cells keep their text.
  */
-export function joinToCsv(header: readonly string[], records: readonly (readonly string[])[], added: JoinedColumns, place: JoinPlace = 'last'): string {
+export function* joinToCsv(header: readonly string[], records: readonly (readonly string[])[], added: JoinedColumns, place: JoinPlace = 'last'): Generator<string> {
   const codeAt = header.findIndex((name) => name.toLowerCase() === 'code');
   const own = header.flatMap((name, at): Place[] => (added.names.includes(name) ? [] : [{ from: 'record', at, name }]));
   const ofAdded = added.names.map((name, at): Place => ({ from: 'added', at, name }));
   const stand = header.map((name, at): Place => ofAdded.find((a) => a.name === name) ?? { from: 'record', at, name });
   const places = place === 'last' ? [...own, ...ofAdded] : [...stand, ...ofAdded.filter((a) => !header.includes(a.name))];
-  const lines = [places.map(({ name }) => csvCell(name)).join(';')];
+  yield `${places.map(({ name }) => csvCell(name)).join(';')}\n`;
   const sorted = [...records].sort((a, b) => byCode(parseCode(a[codeAt] ?? '').code, parseCode(b[codeAt] ?? '').code));
   for (const record of sorted) {
     const cells = added.cells.get(parseCode(record[codeAt] ?? '').code) ?? [];
-    lines.push(places.map(({ from, at }) => csvCell(from === 'record' ? (record[at] ?? '') : (cells[at] ?? null))).join(';'));
+    yield `${places.map(({ from, at }) => csvCell(from === 'record' ? (record[at] ?? '') : (cells[at] ?? null))).join(';')}\n`;
   }
-  return `${lines.join('\n')}\n`;
 }
 
 /** Where a column of the joined table comes from. */
@@ -43,21 +42,21 @@ interface Feature {
 const MOST_BYTES = 512 * 1024 * 1024;
 
 /**
- * The bytes of an `ifn.geojson` with the same columns in its properties, feature by feature.
+ * The lines of an `ifn.geojson` with the same columns in its properties, a feature each.
  *
  * @throws an input error when the file is not JSON
  */
-export function* joinToGeoJson(source: ByteSource, added: JoinedColumns, place: JoinPlace = 'last'): Generator<Uint8Array> {
+export function* joinToGeoJson(source: ByteSource, added: JoinedColumns, place: JoinPlace = 'last'): Generator<string> {
   let opened = false;
   let items = 0;
   let before = '{';
   try {
     for (const part of scanRootObject(source, 'features', MOST_BYTES)) {
       if (part.kind === 'list') {
-        yield Buffer.from(`${before}"features":[\n`);
+        yield `${before}"features":[\n`;
         opened = true;
       } else if (part.kind === 'item') {
-        yield Buffer.from(`${items === 0 ? '' : ',\n'}${featureLine(part.bytes.toString('utf8'), added, place)}`);
+        yield `${items === 0 ? '' : ',\n'}${featureLine(part.bytes.toString('utf8'), added, place)}`;
         items += 1;
       } else {
         const member = `${part.name.toString('utf8')}:${JSON.stringify(JSON.parse(part.bytes.toString('utf8')))}`;
@@ -73,7 +72,7 @@ export function* joinToGeoJson(source: ByteSource, added: JoinedColumns, place: 
     }
     throw error;
   }
-  yield Buffer.from(`\n]${before}}\n`);
+  yield `\n]${before}}\n`;
 }
 
 /** The text of a feature with the columns added. */

@@ -77,16 +77,25 @@ describe('joinToGeoJson', () => {
   const added = { names: ['ancien', 'postes'], cells: new Map([['69001', [2, 'x']]]) };
 
   it('adds columns, replaces those of the same names, keeps the rest byte for byte', () => {
-    expect(textOf(joinToGeoJson(bufferSource(Buffer.from(text)), added))).toBe(
+    expect([...joinToGeoJson(bufferSource(Buffer.from(text)), added)].join('')).toBe(
       text.replace('"ancien":1,"nom":"é"', '"nom":"é","ancien":2,"postes":"x"').replace('"code":"69002"', '"code":"69002","ancien":null,"postes":null'),
     );
-    expect(textOf(joinToGeoJson(bufferSource(Buffer.from(text)), { names: [], cells: new Map() }))).toBe(text);
+    expect([...joinToGeoJson(bufferSource(Buffer.from(text)), { names: [], cells: new Map() })].join('')).toBe(text);
   });
 
   it('keeps members that follow the features, and refuses a text that is cut', () => {
     const after = '{"features":[\n{"type":"Feature","properties":{},"geometry":null}\n],"a":1,"b":[2]}\n';
-    expect(textOf(joinToGeoJson(bufferSource(Buffer.from(after)), { names: [], cells: new Map() }))).toBe(after);
-    expect(() => textOf(joinToGeoJson(bufferSource(Buffer.from(text.slice(0, 90))), added))).toThrow(FragiliteError);
+    expect([...joinToGeoJson(bufferSource(Buffer.from(after)), { names: [], cells: new Map() })].join('')).toBe(after);
+    expect(() => [...joinToGeoJson(bufferSource(Buffer.from(text.slice(0, 90))), added)].join('')).toThrow(FragiliteError);
+  });
+
+  it('reads features of another shape too, and refuses a geometry that is no JSON', () => {
+    const feature = (own: string): string => `{"features":[${own}]}`;
+    const joined = (own: string): string => [...joinToGeoJson(bufferSource(Buffer.from(feature(own))), { names: ['postes'], cells: new Map([['69001', [2]]]) })].join('');
+    const wanted = '{"features":[\n{"type":"Feature","properties":{"code":"69001","nom":"a,\\"geometry\\":b","postes":2},"geometry":{"type":"Point","coordinates":[4.5,45]}}\n]}\n';
+    expect(joined('{"type":"Feature","properties":{"code":"69001","nom":"a,\\"geometry\\":b"},"geometry":{"type":"Point","coordinates":[4.5,45]}}')).toBe(wanted);
+    expect(joined('{ "type": "Feature", "geometry": {"type":"Point","coordinates":[4.50, 45]}, "properties": {"code":"69001","nom":"a,\\"geometry\\":b"} }')).toBe(wanted);
+    expect(() => joined('{"type":"Feature","properties":{"code":"69001"},"geometry":{"type":"Point","coordinates":[4.5,,45]}}')).toThrow(FragiliteError);
   });
 });
 

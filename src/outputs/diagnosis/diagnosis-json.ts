@@ -143,11 +143,12 @@ function unitJson({ units, robustness, groups, reliabilities }: Diagnosis, place
   };
 }
 
-/** The text of `diagnostic.json`: a unit to a line. */
-export function diagnosisText(content: StoredDiagnosis): string {
+/** The lines of `diagnostic.json`, a unit each. */
+export function* diagnosisLines(content: StoredDiagnosis): Generator<string> {
   const { unites, avertissement, ...before } = content;
-  const head = JSON.stringify(before, null, 2).slice(0, -2);
-  return `${head},\n  "unites": [\n${unites.map((unit) => `    ${JSON.stringify(unit)}`).join(',\n')}\n  ],\n  "avertissement": ${JSON.stringify(avertissement)}\n}\n`;
+  yield `${JSON.stringify(before, null, 2).slice(0, -2)},\n  "unites": [\n`;
+  for (const [i, unit] of unites.entries()) yield `    ${JSON.stringify(unit)}${i === unites.length - 1 ? '' : ','}\n`;
+  yield `  ],\n  "avertissement": ${JSON.stringify(avertissement)}\n}\n`;
 }
 
 const known = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import type { DiagnosedUnits } from '../../../src/diagnosis/units.js';
-import { diagnosisJson, diagnosisText } from '../../../src/outputs/diagnosis/diagnosis-json.js';
+import { diagnosisJson, diagnosisLines } from '../../../src/outputs/diagnosis/diagnosis-json.js';
 import { frequencyText } from '../../../src/outputs/diagnosis/ranking-sections.js';
 import { rankingWithIntervals } from '../../../src/outputs/diagnosis/ranking-intervals.js';
 import { intervalText, rankedOf, rankInterval, someOf } from '../../../src/outputs/diagnosis/words.js';
@@ -23,7 +23,7 @@ const sketched = (n: number, reach = 1, other: Partial<DiagnosedUnits> = {}): St
 describe('diagnostic.json', () => {
   it('is written a unit to a line, and reads back as it was', () => {
     const content = sketched(6);
-    const text = diagnosisText(content);
+    const text = [...diagnosisLines(content)].join('');
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(content)));
     expect(Object.keys(JSON.parse(text) as object)).toEqual(Object.keys(content));
     expect(text.split('\n').filter((line) => line.startsWith('    {"code"'))).toHaveLength(6);
