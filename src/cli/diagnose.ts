@@ -9,6 +9,7 @@ import { diagnosisJson, diagnosisLines } from '../outputs/diagnosis/diagnosis-js
 import { diagnosisMarkdown } from '../outputs/diagnosis/diagnosis-markdown.js';
 import { essentialSentences } from '../outputs/diagnosis/essential.js';
 import { rankingWithIntervals } from '../outputs/diagnosis/ranking-intervals.js';
+import { fewUnitsText, wordsOf } from '../outputs/diagnosis/words.js';
 import { FORMATS_OF_CROSSING, formatFileNames } from '../outputs/formats.js';
 import { joinToCsv, joinToGeoJson } from '../outputs/join-columns.js';
 import { settleFolder } from '../outputs/interrupted-write.js';
@@ -56,6 +57,8 @@ export async function diagnoseCommand(named: string | undefined, options: Record
   const content = diagnosisJson(diagnosis, stored.manifest, (level, code) => (level === 'epci' ? epci : departements).get(code)?.nom ?? code);
   const written = writeDiagnosis(folder, shown, stored, diagnosis, content, terminal);
   if (options['json'] === true) terminal.answer([...diagnosisLines(content)].join(''));
+  const few = fewUnitsText(content, wordsOf(content, stored.manifest));
+  if (few !== null) terminal.notices([{ level: 'warning', text: few }]);
   terminal.say(`${essentialSentences(content, stored.manifest).map((text) => `- ${text}\n`).join('')}\n`);
   terminal.say(`Écrit dans ${shown} : ${written.join(', ')}.\n`);
   sayOlder(folder, shown, terminal);
