@@ -88,7 +88,7 @@ function confrontationSummary(result: ConfrontationResult): string {
   const between = interval === null ? '' : ` (intervalle à 95\u202f% : ${frenchNumber(interval[0], 2)} à ${frenchNumber(interval[1], 2)}, z de Fisher)`;
   const parted = cells.filter((c) => c.ranks?.disagrees === true).length;
   const lines = [
-    `${counted(cells.length, 'commune écrite', 'communes écrites')}, ${frenchNumber(withheld)} de moins de ${String(LEAST_N)} personnes ${withheld > 1 ? 'retenues' : 'retenue'}`,
+    `${counted(cells.length, 'commune écrite', 'communes écrites')}${withheld === 0 ? '' : `, ${counted(withheld, 'masquée')} (moins de ${String(LEAST_N)} personnes)`}`,
     spearman === null ? `Pas de corrélation : ${counted(compared, 'commune')} à comparer` : `Corrélation des rangs avec l'indice : Spearman ${frenchNumber(spearman, 2)} sur ${counted(compared, 'commune')}${between} ; pondérée par n : ${frenchNumber(weighted, 2)}`,
     ...(spearman === null ? [] : [`Désaccords au-delà de l'échantillonnage : ${frenchNumber(parted)}`]),
   ];

@@ -9,6 +9,7 @@ import { diagnosisJson, diagnosisLines } from '../outputs/diagnosis/diagnosis-js
 import { diagnosisMarkdown } from '../outputs/diagnosis/diagnosis-markdown.js';
 import { essentialSentences } from '../outputs/diagnosis/essential.js';
 import { rankingWithIntervals } from '../outputs/diagnosis/ranking-intervals.js';
+import { fewUnitsText, wordsOf } from '../outputs/diagnosis/words.js';
 import { FORMATS_OF_CROSSING, formatFileNames } from '../outputs/formats.js';
 import { joinToCsv, joinToGeoJson } from '../outputs/join-columns.js';
 import { settleFolder } from '../outputs/interrupted-write.js';
@@ -64,6 +65,8 @@ async function diagnoseAndWrite(named: string | undefined, options: Record<strin
   const written = writeDiagnosis({ folder, shown, step: stepOf(['diagnose', RESULT], raw) }, stored, diagnosis, content, terminal);
   summary.wrote(shown, written);
   summary.answers(() => diagnosisLines(content));
+  const few = fewUnitsText(content, wordsOf(content, stored.manifest));
+  if (few !== null) terminal.notices([{ level: 'warning', text: few }]);
   terminal.say(`${essentialSentences(content, stored.manifest).map((text) => `- ${text}\n`).join('')}\n`);
   terminal.say(`Écrit dans ${shown} : ${[...written.keys()].join(', ')}.\n`);
   sayOlder(folder, terminal);

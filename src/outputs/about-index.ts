@@ -36,7 +36,7 @@ function policyOf({ manquants, statuts }: StoredVariable): string {
     [statuts['estime'] ?? 0, 'estimées'],
     [statuts['impute'] ?? 0, 'imputées'],
   ] as const;
-  const told = touched.filter(([n]) => n > 0).map(([n, what]) => `${String(n)} ${what}`);
+  const told = touched.filter(([n]) => n > 0).map(([n, what]) => `${frenchNumber(n)} ${what}`);
   return `${POLICY_NAMES[manquants.appliquee]}${told.length > 0 ? ` (${told.join(', ')})` : ''}`;
 }
 

@@ -29,7 +29,7 @@ describe('confront', () => {
     survey('e.csv', GOOD);
     const { code, stderr } = await confront('e.csv', 'r');
     expect(code).toBe(0);
-    expect(stderr).toContain('7 communes écrites, 1 de moins de 11 personnes retenue');
+    expect(stderr).toContain('7 communes écrites, 1 masquée (moins de 11 personnes)');
     const written = csvRows(text('confrontation.csv'));
     expect(written.map((r) => r.get('code'))).toEqual(CODES.filter((_, i) => i !== 4));
     expect(written.map((r) => [Number(r.get('rang_indice')), Number(r.get('rang_enquete'))])).toEqual([1, 2, 3, 4, 5, 6, 7].map((k) => [k, k]));
@@ -50,7 +50,7 @@ describe('confront', () => {
     }
     // 100 + 101 + 102 + 103 + 105 + 106 + 107, without the 10.
     expect(text('confrontation.md')).toContain('724 personnes interrogées dans celles-ci');
-    expect(text('confrontation.md')).toContain("Une seule commune est retenue : sa valeur se déduirait de tout total de l'enquête publié par ailleurs.");
+    expect(text('confrontation.md')).toContain("Une seule commune est masquée : sa valeur se déduirait de tout total de l'enquête publié par ailleurs.");
     expect(text('entonnoir.svg').match(/<title>Bourg/g)).toHaveLength(7);
   });
 

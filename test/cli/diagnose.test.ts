@@ -29,8 +29,8 @@ describe('fragilite diagnose on the demonstration', () => {
   it('says what a careful statistician would', () => {
     expect(run.code).toBe(0);
     for (const text of [
-      'Ce qui porte l\'indice : « Taux de pauvreté (seuil 60 %) » (25,0\u202f% du poids nominal, 44,4\u202f% de la variance de l\'indice, corrélation 0,95).',
-      'Ce qui ne le déplace presque pas : « Part des 75 ans et plus (à défaut des 65 ans et plus) » (12,5\u202f% du poids nominal, 3,0\u202f% de la variance de l\'indice, corrélation 0,11). Sans elle, un rang changerait pourtant de 3,0 places en moyenne et de 13 places au plus (Saint-Didier-au-Mont-d\'Or, du 43e au 56e)',
+      'Ce qui porte l\'indice : « Taux de pauvreté (seuil 60 %) » (25\u202f% du poids nominal, 44\u202f% de la variance de l\'indice, corrélation 0,95).',
+      'Ce qui ne le déplace presque pas : « Part des 75 ans et plus (à défaut des 65 ans et plus) » (12,5\u202f% du poids nominal, 3\u202f% de la variance de l\'indice, corrélation 0,11). Sans elle, un rang changerait pourtant de 3,0 places en moyenne et de 13 places au plus (Saint-Didier-au-Mont-d\'Or, du 43e au 56e)',
       '« Taux de pauvreté (seuil 60 %) » manque (secret statistique ou absence) pour 14 communes (Fontaines-Saint-Martin, La Tour-de-Salvagny, Quincieux, Rochetaillée-sur-Saône, Charly, Fleurieu-sur-Saône et 8 autres), et y est estimé ; rangs 39 à 58, aucun dans la moitié la plus fragile. Si ces valeurs étaient laissées de côté, leur rang changerait de 3,4 places en moyenne et de 9 places au plus (Charly, du 46e au 37e) ; celui des autres communes, de 5 places au plus.',
       'Fiabilité des chiffres : bonne pour 36 communes, moyenne pour 8, faible pour 14.',
     ]) {
@@ -41,8 +41,8 @@ describe('fragilite diagnose on the demonstration', () => {
 
   it('says which ranks are solid, whatever the last of the draws', () => {
     for (const sentence of [
-      /pour 7\d\u202f% des paires ; l'intervalle de rang, du 5e au 95e centile des tirages, s'étend sur \d+ places sur 58 à la médiane\./,
-      /Le classement se lit en \d+ groupes, à l'intérieur desquels l'ordre n'est pas sûr : 1er groupe, Vénissieux/,
+      /, 7\d\u202f% des paires d'unités gardent le même ordre dans au moins 95 % des tirages ; l'intervalle de rang, du 5e au 95e centile des tirages, s'étend sur \d+ places sur 58 à la médiane\./,
+      /Le classement se lit en \d+ groupes : 1er groupe, Vénissieux.* l'ordre y est peu sûr, et peut l'être aussi d'un groupe au suivant\./,
       /Rangs solides, à 2 places près : Vénissieux \(1er/,
       /Rangs les moins sûrs : .*(Poleymieux|Rochetaillée|Saint-Romain)/,
       /Fréquence sur les tirages, sous ces hypothèses, d'être dans le dixième le plus fragile : au moins 95\u202f% pour \d communes \(Vénissieux, Saint-Fons/,
@@ -234,11 +234,23 @@ describe('other models and scales', () => {
     const insee = ['iris', 'filosofi_iris', 'filosofi_communes_iris'].flatMap((name) => ['--insee', repositoryFile(`fixtures/mailles/${name}.csv`)]);
     await runCli(['compute', '--unit', 'iris', ...insee, '--territory', 'communes:69191,69149,69123,69003', '--reference-values', repositoryFile('fixtures/mailles/valeurs_reference.csv'), '--out', 'iris', '--quiet'], folder.path);
     const before = csvByCode(at('iris', 'ifn.csv'));
-    expect((await diagnose('iris')).code).toBe(0);
+    const told = await diagnose('iris');
+    expect(told.code).toBe(0);
+    expect(told.stderr).toContain('6 IRIS ont un indice, moins de 30. Corrélations, alpha et distributions y tiennent à une ou deux d\'entre elles.');
     const after = csvByCode(at('iris', 'ifn.csv'));
     expect([...after].map(([code, row]) => [code, row.get('commune')])).toEqual([...before].map(([code, row]) => [code, row.get('commune')]));
     expect([...after.values()].map((row) => row.get('fiabilite'))).not.toContain('');
     expect(read('iris', 'diagnostic.md')).toContain('**Peu d\'unités** : 6 IRIS ont un indice, moins de 30.');
+  });
+
+  it('values left aside: who has none is told too', async () => {
+    await runCli(['compute', '--missing', 'ignorer', '--out', 'ignorer', '--quiet'], folder.path);
+    const told = await diagnose('ignorer');
+    expect(told.stderr).toMatch(
+      /« Taux de pauvreté \(seuil 60 %\) » manque \(secret statistique ou absence\) pour 14 communes \(La Tour-de-Salvagny, .* et 8 autres\), et y est laissé de côté : leur indice se fait sans cette variable, dont les autres prennent le poids ; rangs 31 à 58\. Leur intervalle de rang s'étend sur \d+ places à la médiane, contre \d pour les autres\./,
+    );
+    // Five of 58 lack the diplomas: sections tell it, the essential does not.
+    expect(told.stderr).not.toContain('» manque (secret statistique ou absence) pour 5 communes');
   });
 
   it('an axis that works against the score, as inr-2020 has: the first thing said', async () => {

@@ -51,8 +51,8 @@ function surveyLines({ cells, withheld, empty, outside, inverse, notes }: Confro
   const asked = cells.reduce((sum, c) => sum + c.n, 0);
   return [
     `- **${counted(cells.length, 'commune écrite', 'communes écrites')}**, ${counted(asked, 'personne interrogée', 'personnes interrogées')} dans celles-ci.`,
-    `- **${counted(withheld, 'commune retenue', 'communes retenues')}**, de moins de ${String(LEAST_N)} personnes interrogées : ni écrites ni dessinées, et dans aucun total.`,
-    ...(withheld === 1 ? ["- Une seule commune est retenue : sa valeur se déduirait de tout total de l'enquête publié par ailleurs. Ne publiez pas ce total, ou retenez une autre commune."] : []),
+    `- **${counted(withheld, 'commune masquée', 'communes masquées')}**, de moins de ${String(LEAST_N)} personnes interrogées : ni écrites ni dessinées, et dans aucun total.`,
+    ...(withheld === 1 ? ["- Une seule commune est masquée : sa valeur se déduirait de tout total de l'enquête publié par ailleurs. Ne publiez pas ce total, ou masquez une autre commune."] : []),
     ...(empty > 0 ? [`- ${counted(empty, 'ligne')} sans valeur.`] : []),
     ...(outside > 0 ? [`- ${counted(outside, 'commune')} hors de ce résultat.`] : []),
     `- Une part plus forte y est lue comme ${inverse ? 'moins' : 'plus'} de difficulté${inverse ? ' (--inverse)' : ''}.`,
@@ -70,9 +70,9 @@ function agreementLines({ compared, spearman, interval, weighted }: Confrontatio
       ? compared < LEAST_PAIRS
         ? 'sans intervalle, faute de communes'
         : 'sans intervalle, la formule ne dit rien d’un accord parfait'
-      : `intervalle à 95\u202f% : ${frenchNumber(interval[0], 2)} à ${frenchNumber(interval[1], 2)}`;
+      : `intervalle à 95\u202f% : ${frenchNumber(interval[0], 2)} à ${frenchNumber(interval[1], 2)} (z de Fisher, variance de Bonett et Wright 2000)`;
   return [
-    `- **Corrélation des rangs** (Spearman, ex æquo au rang moyen) : ${frenchNumber(spearman, 2)} sur ${counted(compared, 'commune')} ; ${between} (z de Fisher, variance de Bonett et Wright 2000).`,
+    `- **Corrélation des rangs** (Spearman, ex æquo au rang moyen) : ${frenchNumber(spearman, 2)} sur ${counted(compared, 'commune')} ; ${between}.`,
     `- **Pondérée par le nombre de personnes interrogées** (Pearson pondéré des rangs) : ${frenchNumber(weighted, 2)}, sans intervalle.`,
     `- ${meaning(spearman, interval)}`,
     "- L'erreur d'échantillonnage de chaque commune affaiblit toute corrélation : un accord parfait n'atteindrait pas 1.",

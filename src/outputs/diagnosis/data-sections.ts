@@ -34,7 +34,7 @@ export function completenessSection(diagnosis: StoredDiagnosis, manifest: Stored
   return [
     '## 1. Complétude',
     '',
-    `${words.units(completude.unites_completes)} sur ${frenchNumber(completude.unites)} ont toutes leurs variables observées ; en moyenne, ${frenchPercent(completude.moyenne, 1)} du poids nominal est observé.`,
+    `${words.units(completude.unites_completes)} sur ${frenchNumber(completude.unites)} ${completude.unites_completes < 2 ? 'a toutes ses' : 'ont toutes leurs'} variables observées ; en moyenne, ${frenchPercent(completude.moyenne, 1)} du poids nominal est observé.`,
     '',
     ...markdownTable(
       ['Variable', 'Poids nominal', ...present.map((status) => STATUS_HEADS[status])],
@@ -79,14 +79,14 @@ function missingLines({ unites }: StoredDiagnosis, words: Words): string[] {
 
 function territoryLines({ completude: { territoires } }: StoredDiagnosis, words: Words): string[] {
   const levels = [
-    ['epci', 'Intercommunalité', 'intercommunalités'],
-    ['departement', 'Département', 'départements'],
+    ['epci', 'Intercommunalité', 'intercommunalités les moins complètes'],
+    ['departement', 'Département', 'départements les moins complets'],
   ] as const;
-  return levels.flatMap(([level, title, many]) => {
+  return levels.flatMap(([level, title, least]) => {
     const all = territoires.filter((t) => t.niveau === level);
     if (all.length === 0) return [];
     return [
-      all.length > MOST_TERRITORIES ? `Les ${String(MOST_TERRITORIES)} ${many} les moins complets, de ${frenchNumber(all.length)} :` : `Par ${title.toLowerCase()} :`,
+      all.length > MOST_TERRITORIES ? `Les ${String(MOST_TERRITORIES)} ${least}, de ${frenchNumber(all.length)} :` : `Par ${title.toLowerCase()} :`,
       '',
       ...markdownTable(
         [title, 'Code', capitalised(words.many), 'Toutes variables observées', 'Poids observé'],

@@ -1,5 +1,3 @@
-import { FEW_UNITS } from '../../diagnosis/diagnose.js';
-import { frenchNumber } from '../../french.js';
 import type { StoredManifest } from '../../sources/result-folder.js';
 import type { StoredDiagnosis } from '../../sources/stored-diagnosis.js';
 import { aboutIndex } from '../about-index.js';
@@ -8,12 +6,12 @@ import { completenessSection, distributionSection } from './data-sections.js';
 import { essentialSentences } from './essential.js';
 import { leftOutSection, reliabilitySection, simulationSection } from './ranking-sections.js';
 import { consistencySection, correlationSection, weightSection } from './structure-sections.js';
-import { wordsOf } from './words.js';
+import { fewUnitsText, wordsOf } from './words.js';
 
 /** `diagnostic.md`: how sound a result is, in the order of the OECD/JRC handbook. */
 export function diagnosisMarkdown(diagnosis: StoredDiagnosis, manifest: StoredManifest): string {
   const words = wordsOf(diagnosis, manifest);
-  const few = diagnosis.unites_classees < FEW_UNITS;
+  const few = fewUnitsText(diagnosis, words);
   const lines = [
     `# Diagnostic de l'indice : ${diagnosis.territoire}`,
     '',
@@ -23,7 +21,7 @@ export function diagnosisMarkdown(diagnosis: StoredDiagnosis, manifest: StoredMa
     '',
     "Dans l'ordre du manuel de l'OCDE et du JRC sur les indicateurs composites (*Handbook on Constructing Composite Indicators*, 2008). Ce diagnostic dit ce que valent les chiffres et combien le classement dépend des choix ; il ne dit pas si l'indice mesure bien la fragilité numérique : seule une enquête le peut.",
     '',
-    ...(few ? [`**Peu d'unités** : ${words.units(diagnosis.unites_classees)} ont un indice, moins de ${frenchNumber(FEW_UNITS)}. Corrélations, alpha et distributions y tiennent à une ou deux d'entre elles.`, ''] : []),
+    ...(few === null ? [] : [`**Peu d'unités** : ${few}`, '']),
     "## L'essentiel",
     '',
     ...essentialSentences(diagnosis, manifest).map((text) => `- ${markdownText(text)}`),

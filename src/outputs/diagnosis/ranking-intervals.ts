@@ -25,7 +25,7 @@ export function rankingWithIntervals(text: string, diagnosis: StoredDiagnosis): 
 }
 
 function aboutIntervals({ simulation }: StoredDiagnosis): string {
-  return `${INTERVAL} : du 5e au 95e centile de ${frenchNumber(simulation.tirages)} tirages (graine ${String(simulation.graine)}), sous les hypothèses de \`diagnostic.md\`. ${GROUP} : l'intervalle de chaque unité y rencontre celui de la première ; l'ordre, à l'intérieur d'un groupe, n'est pas sûr.`;
+  return `${INTERVAL} : du 5e au 95e centile de ${frenchNumber(simulation.tirages)} tirages (graine ${String(simulation.graine)}), sous les hypothèses de \`diagnostic.md\`. ${GROUP} : l'intervalle de chaque unité y rencontre celui de la première ; l'ordre y est peu sûr, et peut l'être aussi d'un groupe au suivant.`;
 }
 
 function tableWithIntervals([head = '', alignment = '', ...rows]: readonly string[], diagnosis: StoredDiagnosis): Iterable<string> {

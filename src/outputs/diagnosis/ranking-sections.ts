@@ -7,7 +7,7 @@ import type { StoredDiagnosis, StoredLeftOut, StoredMove } from '../../sources/s
 import { markdownTable, markdownText } from '../markdown.js';
 import { POLICY_NAMES } from '../method-text.js';
 import { WEAKNESS_TEXTS } from './reliability-text.js';
-import { intervalText, rankedOf, someOf } from './words.js';
+import { intervalText, rankedOf, shiftText, someOf } from './words.js';
 import type { Words } from './words.js';
 
 /** How many units the table of ranks shows. */
@@ -34,7 +34,7 @@ export function leftOutSection(diagnosis: StoredDiagnosis, words: Words): string
       distinctLeftOut(diagnosis).map((r) => [
         `${r.niveau === 'axe' ? 'Axe : ' : ''}${markdownText(words.labelOf(r.id))}${r.sans_indice > 0 ? ` (${words.units(r.sans_indice)} sans indice alors)` : ''}`,
         frenchNumber(r.spearman, 3),
-        frenchNumber(r.decalage_moyen, 1),
+        shiftText(r.decalage_moyen, 1),
         frenchNumber(r.decalage_maximal),
         markdownText(r.plus_deplacees.slice(0, 3).map(moveText(words)).join(', ')),
       ]),
@@ -68,7 +68,7 @@ export function simulationSection(diagnosis: StoredDiagnosis, manifest: StoredMa
     '',
     ...markdownTable(
       ['Source', 'Décalage moyen', "Largeur moyenne de l'intervalle", 'Spearman moyen'],
-      [...acting].sort((a, b) => b.decalage_moyen - a.decalage_moyen).map((s) => [s.libelle, frenchNumber(s.decalage_moyen, 2), frenchNumber(s.largeur_moyenne, 1), frenchNumber(s.spearman_moyen, 3)]),
+      [...acting].sort((a, b) => b.decalage_moyen - a.decalage_moyen).map((s) => [s.libelle, shiftText(s.decalage_moyen, 2), shiftText(s.largeur_moyenne, 1), frenchNumber(s.spearman_moyen, 3)]),
       [1, 2, 3],
     ),
     '',

@@ -42,6 +42,8 @@ function tableLines(title: string, { ids, valeurs }: StoredCorrelationTable, hea
 
 const LEVELS: Readonly<Record<StoredFlag['niveau'], string>> = { variable: 'La variable', axe: 'L\'axe', theme: 'Le thème' };
 
+const opposed = (r: number): string => (r <= -WEAK_CORRELATION ? 'vont en sens contraire' : 'ont peu de lien, plutôt en sens contraire');
+
 /** What a flag says. */
 export function flagText({ genre, niveau, ids, r }: StoredFlag, words: Words): string {
   const [first = '', second = ''] = ids.map((id) => `« ${words.labelOf(id)} »`);
@@ -53,10 +55,10 @@ export function flagText({ genre, niveau, ids, r }: StoredFlag, words: Words): s
       return `${LEVELS[niveau]} ${first} est presque sans lien avec l'indice (corrélation ${told}, moins de ${frenchNumber(WEAK_CORRELATION, 1)}).`;
     case 'opposes':
       return niveau === 'variable'
-        ? `Dans un même axe, ${first} et ${second} vont en sens contraire (corrélation ${told}) : leur moyenne les efface en partie.`
-        : `${first} et ${second} vont en sens contraire (corrélation ${told}) : l'un compense l'autre.`;
+        ? `Dans un même axe, ${first} et ${second} ${opposed(r)} (corrélation ${told}) : leur moyenne les efface en partie.`
+        : `${first} et ${second} ${opposed(r)} (corrélation ${told}) : l'un compense en partie l'autre.`;
     case 'redondantes':
-      return `${first} et ${second} disent presque la même chose (corrélation ${told}, au moins ${frenchNumber(REDUNDANT_CORRELATION, 1)}) : le même fait compte deux fois.`;
+      return `${first} et ${second} disent presque la même chose (corrélation ${told}, au moins ${frenchNumber(REDUNDANT_CORRELATION, 1)}) : un même fait compte presque deux fois.`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { FEW_UNITS } from '../../diagnosis/diagnose.js';
 import { counted, frenchList, frenchNumber } from '../../french.js';
 import type { StoredManifest } from '../../sources/result-folder.js';
 import type { StoredDiagnosis, StoredUnit } from '../../sources/stored-diagnosis.js';
@@ -46,6 +47,18 @@ export type RankedStoredUnit = StoredUnit & { readonly score: number; readonly r
 /** The units that have a rank, in its order. */
 export const rankedOf = ({ unites }: StoredDiagnosis): RankedStoredUnit[] =>
   unites.filter((u): u is RankedStoredUnit => u.rang !== null && u.rang_p5 !== null && u.rang_p95 !== null).sort((a, b) => a.rang - b.rang || (a.code < b.code ? -1 : 1));
+
+/** A shift of rank in places: from ten on, a decimal would say nothing. */
+export const shiftText = (n: number, decimals: number): string => frenchNumber(n, decimalsOfShift(n, decimals));
+
+const decimalsOfShift = (n: number, decimals: number): number => (Math.abs(n) < 10 ? decimals : 0);
+
+/** `2,5 places`, `1 place`, `0 place`. */
+export const places = (n: number, decimals = 0): string => `${shiftText(n, decimals)} ${Number(Math.abs(n).toFixed(decimalsOfShift(n, decimals))) < 2 ? 'place' : 'places'}`;
+
+/** How few units have a score, where correlations rest on one or two of them; null elsewhere. */
+export const fewUnitsText = ({ unites_classees: n }: StoredDiagnosis, words: Words): string | null =>
+  n < FEW_UNITS ? `${words.units(n)} ont un indice, moins de ${frenchNumber(FEW_UNITS)}. Corrélations, alpha et distributions y tiennent à une ou deux d'entre elles.` : null;
 
 /** How many places an interval of ranks covers, from one to the other. */
 export const widthOf = ({ rang_p5: low, rang_p95: high }: RankedStoredUnit): number => high - low;

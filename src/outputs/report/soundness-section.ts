@@ -3,7 +3,7 @@ import type { StoredManifest } from '../../sources/result-folder.js';
 import type { StoredDiagnosis } from '../../sources/stored-diagnosis.js';
 import { essentialSentences } from '../diagnosis/essential.js';
 import { flagText } from '../diagnosis/structure-sections.js';
-import { wordsOf } from '../diagnosis/words.js';
+import { fewUnitsText, wordsOf } from '../diagnosis/words.js';
 import { html } from './markup.js';
 import type { Markup } from './markup.js';
 import { rankChart } from './rank-chart.js';
@@ -14,9 +14,11 @@ export function soundnessSection(diagnosis: StoredDiagnosis, manifest: StoredMan
   const words = wordsOf(diagnosis, manifest);
   const ranks = rankChart(diagnosis);
   const { simulation, correlations } = diagnosis;
+  const few = fewUnitsText(diagnosis, words);
   return html`<section id="solidite" aria-labelledby="titre-solidite">
 <h2 id="titre-solidite">Solidité</h2>
-<ul class="messages">
+${few === null ? null : html`<p><strong>Peu d'unités</strong> : ${few}</p>
+`}<ul class="messages">
 ${essentialSentences(diagnosis, manifest).map((text) => html`<li>${text}</li>\n`)}</ul>
 <h3>Rangs</h3>
 ${ranks === null ? null : html`<figure class="longue"><figcaption>${ranks.ribbon ? RIBBON : LINES} Du 5e au 95e centile de ${frenchNumber(simulation.tirages)} tirages, sous les hypothèses du diagnostic (parmi les textes, plus bas) ; ${ranks.ribbon ? 'diagnostic.json' : 'le tableau « Rangs et intervalles »'} donne ces nombres.</figcaption>

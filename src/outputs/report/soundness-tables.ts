@@ -1,6 +1,7 @@
 import { frenchNumber, frenchPercent } from '../../french.js';
 import type { StoredDiagnosis, StoredLeftOut } from '../../sources/stored-diagnosis.js';
 import { distinctLeftOut } from '../diagnosis/ranking-sections.js';
+import { shiftText } from '../diagnosis/words.js';
 import type { Words } from '../diagnosis/words.js';
 import { element } from '../map/svg.js';
 import { html, Markup } from './markup.js';
@@ -52,7 +53,7 @@ export function leftOutTable(diagnosis: StoredDiagnosis, words: Words): Markup |
     [1, 2, 3],
     leftOut.map((r) => [
       `${r.niveau === 'axe' ? 'Axe : ' : ''}${words.labelOf(r.id)}`,
-      frenchNumber(r.decalage_moyen, 1),
+      shiftText(r.decalage_moyen, 1),
       frenchNumber(r.decalage_maximal),
       frenchNumber(r.spearman, 3),
       mover(r),

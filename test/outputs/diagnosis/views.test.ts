@@ -4,7 +4,7 @@ import type { DiagnosedUnits } from '../../../src/diagnosis/units.js';
 import { diagnosisJson, diagnosisLines } from '../../../src/outputs/diagnosis/diagnosis-json.js';
 import { frequencyText } from '../../../src/outputs/diagnosis/ranking-sections.js';
 import { rankingWithIntervals } from '../../../src/outputs/diagnosis/ranking-intervals.js';
-import { intervalText, rankedOf, rankInterval, someOf } from '../../../src/outputs/diagnosis/words.js';
+import { intervalText, places, rankedOf, rankInterval, someOf } from '../../../src/outputs/diagnosis/words.js';
 import { markdownTable, markdownText } from '../../../src/outputs/markdown.js';
 import { rankChart } from '../../../src/outputs/report/rank-chart.js';
 import type { StoredManifest } from '../../../src/sources/result-folder.js';
@@ -69,6 +69,10 @@ describe('words', () => {
     expect(someOf(['a', 'b', 'c'], 2)).toBe('a, b et c');
     expect(someOf(['a', 'b', 'c', 'd'], 2)).toBe('a, b et 2 autres');
     expect(someOf(['a', 'b', 'c'], 3, 40)).toBe('a, b, c et 37 autres');
+  });
+
+  it('tell shifts of rank without a decimal that says nothing', () => {
+    expect([0.4, 1.96, 2.04, 9.94, 10.4, 4512.39].map((n) => places(n, 1))).toEqual(['0,4 place', '2,0 places', '2,0 places', '9,9 places', '10 places', '4\u202f512 places']);
   });
 
   it('never tell a frequency as certain that is not', () => {
