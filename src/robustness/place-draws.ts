@@ -138,7 +138,8 @@ function extentOf(sources: readonly Float64Array[]): readonly [least: number, mo
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   for (const source of sources) {
-    for (const x of source) {
+    for (let i = 0; i < source.length; i += 1) {
+      const x = source[i]!;
       if (x < least) least = x;
       if (x > most) most = x;
     }
@@ -151,7 +152,8 @@ function momentsOf(sources: readonly Float64Array[]): { readonly mean: number; r
   let sum = 0;
   let count = 0;
   for (const source of sources) {
-    for (const x of source) {
+    for (let i = 0; i < source.length; i += 1) {
+      const x = source[i]!;
       if (Number.isNaN(x)) continue;
       sum += x;
       count += 1;
@@ -160,8 +162,8 @@ function momentsOf(sources: readonly Float64Array[]): { readonly mean: number; r
   const mean = sum / count;
   let squares = 0;
   for (const source of sources) {
-    for (const x of source) {
-      const fromMean = x - mean;
+    for (let i = 0; i < source.length; i += 1) {
+      const fromMean = source[i]! - mean;
       if (!Number.isNaN(fromMean)) squares += fromMean * fromMean;
     }
   }

@@ -166,13 +166,13 @@ function leftAsideSentences(diagnosis: StoredDiagnosis, words: Words): string[] 
   const ranked = rankedOf(diagnosis);
   return diagnosis.variables.flatMap(({ id }) => {
     const lacks = ({ non_observe: { [id]: status } }: StoredUnit): boolean => status !== undefined && status !== 'estime' && status !== 'impute';
-    const [own, others] = [ranked.filter(lacks), ranked.filter((u) => !lacks(u))];
+    const own = ranked.filter(lacks);
     const [best, worst] = [own[0], own.at(-1)];
     const isReplaced = diagnosis.valeurs_remplacees.some((replaced) => replaced.id === id);
-    if (best === undefined || worst === undefined || others.length === 0 || own.length < WORTH_TELLING * ranked.length) return [];
+    if (best === undefined || worst === undefined || own.length === ranked.length || own.length < WORTH_TELLING * ranked.length) return [];
     return [
       `« ${words.labelOf(id)} » manque ${isReplaced ? 'aussi, sans rien qui en tienne lieu,' : '(secret statistique ou absence)'} pour ${words.units(own.length)} (${someOf(own.map((u) => u.nom), NAMED)}), et y est laissé de côté : leur indice se fait sans cette variable, dont les autres prennent le poids ; rangs ${frenchNumber(best.rang)} à ${frenchNumber(worst.rang)}. ` +
-        `Leur intervalle de rang s'étend sur ${places(medianWidth(own))} à la médiane, contre ${frenchNumber(medianWidth(others))} pour les autres.`,
+        `Leur intervalle de rang s'étend sur ${places(medianWidth(own))} à la médiane, contre ${frenchNumber(medianWidth(ranked.filter((u) => !lacks(u))))} pour les autres.`,
     ];
   });
 }
