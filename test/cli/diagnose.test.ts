@@ -213,6 +213,15 @@ describe('what diagnose refuses', () => {
     expect(existsSync(at('sans-quantites', 'diagnostic.md'))).toBe(false);
   });
 
+  it('a table that is cut or is another, with the line', async () => {
+    const out = folderOf('abime');
+    const [head = '', first = '', ...others] = read(out, 'ifn.csv').split('\n');
+    writeFileSync(at(out, 'ifn.csv'), [head, first.slice(0, 40), ...others].join('\n'));
+    expect(await diagnose(out)).toMatchObject({ code: 3, stderr: "Erreur : « abime » : ifn.csv n'est plus une table lisible (ligne 2, un guillemet ou le nombre de champs). Recalculez le résultat (fragilite compute).\n" });
+    writeFileSync(at(out, 'ifn.csv'), '');
+    expect(await diagnose(out)).toMatchObject({ code: 3, stderr: expect.stringContaining("ifn.csv n'est plus une table lisible (elle n'a pas de colonne code)") as string });
+  });
+
   it('a ranking that was rewritten by hand: it is left alone, and said', async () => {
     const out = folderOf('recrit');
     writeFileSync(at(out, 'classement.md'), '# À ma façon\n');
