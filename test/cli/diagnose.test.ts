@@ -63,7 +63,7 @@ describe('fragilite diagnose on the demonstration', () => {
       'Ajustement log-log sur 44 communes de la référence : ln y = 25,91 − 2,31 · ln x (R² 0,84).',
       'quantiles de type 7', 'G1 et aplatissement G2',
       'disent presque la même chose (corrélation 0,93',
-      '200 tirages (graine 2021',
+      '200 tirages (graine 2021', 'Ici : celle du modèle, moyenne, médiane.',
     ]) expect(text.toLowerCase()).toContain(part.toLowerCase());
     expect(text).not.toMatch(/undefined|NaN|\[object/);
   });
