@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../measure.js';
 import { computeAll, FRAGILITE } from '../programs.js';
@@ -14,7 +16,7 @@ function resultsOf(inputs) {
   return [whole, quarter];
 }
 
-const command = (folder) => [FRAGILITE, 'diagnose', folder, '--quiet', '--json'];
+const command = (folder) => [FRAGILITE, 'diagnose', folder, '--quiet'];
 
 export const diagnose = {
   title: 'Le diagnostic : toute la commande sur la France entière, 1 000 tirages',
@@ -26,12 +28,13 @@ export const diagnose = {
         `Un résultat de 34 969 communes et 7 variables, avec ses contours : lecture, statistiques, 1 000 tirages des sept sources ensemble et 100 de chacune seule, intervalles et paires, puis diagnostic.md, .json, ifn.csv, ifn.geojson et classement.md écrits. ` +
         `« ${ENGINE} » : le même résultat lu et simulé, sans le reste ni rien d'écrit. « ${QUARTER} » : un quart des communes, sans contours.`,
       ours: COMMAND,
+      outputs: { whole },
       readings: { [COMMAND]: command(whole), [ENGINE]: [script, whole], [QUARTER]: command(quarter) },
     };
   },
 
-  same: (results) => {
-    const { simulation } = JSON.parse(results[COMMAND].stdout);
+  same: (results, { outputs }) => {
+    const { simulation } = JSON.parse(readFileSync(join(outputs.whole, 'diagnostic.json'), 'utf8'));
     const { draws, share } = JSON.parse(results[ENGINE].stdout);
     return simulation.tirages === draws && simulation.paires_ordonnees.part === share;
   },

@@ -91,11 +91,12 @@ interface Place {
 function writeDiagnosis({ folder, shown, step }: Place, stored: StoredResult, diagnosis: Diagnosis, content: StoredDiagnosis, terminal: Terminal): Hashes {
   const { columns, rows, manifest } = stored;
   const reliability: JoinedColumns = { names: ['fiabilite'], cells: new Map(content.unites.map((u) => [u.code, [u.fiabilite]])) };
-  const records = [...rows.values()].map((row) => columns.map((column) => row.get(column) ?? ''));
+  // Made when they are written: a country has millions of cells.
+  const records = (): string[][] => [...rows.values()].map((row) => columns.map((column) => row.get(column) ?? ''));
   const files: OutputFile[] = [
     { name: DIAGNOSIS_NAME, lines: () => diagnosisLines(content) },
     { name: 'diagnostic.md', text: diagnosisMarkdown(content, manifest) },
-    { name: 'ifn.csv', lines: () => joinToCsv(columns, records, reliability, 'in-place') },
+    { name: 'ifn.csv', lines: () => joinToCsv(columns, records(), reliability, 'in-place') },
   ];
   const path = (name: string): string | null => (manifest.sorties.some((s) => s.chemin === name) && existsSync(join(folder, name)) ? join(folder, name) : null);
   const geojson = path('ifn.geojson');
@@ -103,7 +104,7 @@ function writeDiagnosis({ folder, shown, step }: Place, stored: StoredResult, di
   if (source !== null) files.push({ name: 'ifn.geojson', lines: () => joinToGeoJson(source, reliability, 'in-place') });
   const ranking = path('classement.md');
   const rewritten = ranking === null ? null : rankingWithIntervals(readFileSync(ranking, 'utf8'), content);
-  if (rewritten !== null) files.push({ name: 'classement.md', text: rewritten });
+  if (rewritten !== null) files.push({ name: 'classement.md', lines: rewritten });
   else terminal.notices([{ level: 'warning', text: 'classement.md manque, ou a été réécrit : les intervalles de rang n\'y sont pas.' }]);
   const before = readFileSync(join(folder, 'manifest.json'), 'utf8');
   const addition = { section: 'diagnostic', content: diagnosisSection(diagnosis, content), inputs: [], outputs: files.map(({ name }) => name), step };

@@ -19,9 +19,11 @@ export function* joinToCsv(header: readonly string[], records: readonly (readonl
   const stand = header.map((name, at): Place => ofAdded.find((a) => a.name === name) ?? { from: 'record', at, name });
   const places = place === 'last' ? [...own, ...ofAdded] : [...stand, ...ofAdded.filter((a) => !header.includes(a.name))];
   yield `${places.map(({ name }) => csvCell(name)).join(';')}\n`;
-  const sorted = [...records].sort((a, b) => byCode(parseCode(a[codeAt] ?? '').code, parseCode(b[codeAt] ?? '').code));
-  for (const record of sorted) {
-    const cells = added.cells.get(parseCode(record[codeAt] ?? '').code) ?? [];
+  const codes = records.map((record) => parseCode(record[codeAt] ?? '').code);
+  const inOrder = [...records.keys()].sort((a, b) => byCode(codes[a] ?? '', codes[b] ?? ''));
+  for (const row of inOrder) {
+    const record = records[row] ?? [];
+    const cells = added.cells.get(codes[row] ?? '') ?? [];
     yield `${places.map(({ from, at }) => csvCell(from === 'record' ? (record[at] ?? '') : (cells[at] ?? null))).join(';')}\n`;
   }
 }

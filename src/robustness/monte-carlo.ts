@@ -1,9 +1,10 @@
 import { MINIMUM_FOR_TENTHS } from '../index/ranks.js';
+import { quantile } from '../statistics/quantile.js';
 import { DrawnRanks } from './drawn-ranks.js';
 import type { Ranking } from './drawn-ranks.js';
 import { orderedPairs } from './ordered-pairs.js';
 import type { OrderedPairs } from './ordered-pairs.js';
-import { RankMatrix, quantileOf } from './rank-matrix.js';
+import { RankMatrix } from './rank-matrix.js';
 import { recompute } from './recompute.js';
 import { Simulation } from './simulation.js';
 import type { StoredIndex } from './stored-index.js';
@@ -152,7 +153,7 @@ function effectOf(id: UncertaintyId, simulation: Simulation, draws: number, seri
   for (let unit = 0; unit < matrix.units; unit += 1) {
     const sorted = matrix.sortedOf(unit);
     if (sorted.length === 0) continue;
-    width += quantileOf(sorted, 0.95) - quantileOf(sorted, 0.05);
+    width += quantile(sorted, 0.95) - quantile(sorted, 0.05);
     counted += 1;
   }
   return { id, acts: true, draws, meanShift, meanWidth: counted === 0 ? 0 : width / counted, meanSpearman: spearmans.length === 0 ? null : meanOf(spearmans), alternatives };
@@ -171,9 +172,9 @@ function intervalsOf(matrix: RankMatrix, centralRank: Int32Array): Pick<Robustne
     if (central === 0) continue;
     const sorted = matrix.sortedOf(unit);
     scoredShare[unit] = sorted.length / matrix.draws;
-    median[unit] = quantileOf(sorted, 0.5);
-    const from = quantileOf(sorted, 0.05);
-    const to = quantileOf(sorted, 0.95);
+    median[unit] = quantile(sorted, 0.5);
+    const from = quantile(sorted, 0.05);
+    const to = quantile(sorted, 0.95);
     widened[unit] = from <= central && central <= to ? 0 : 1;
     low[unit] = from < central ? from : central;
     high[unit] = to > central ? to : central;

@@ -56,19 +56,6 @@ export class RankMatrix {
   }
 }
 
-/**
- * Quantile of type 7 of Hyndman and Fan (1996), that of R and of NumPy by default: with h = (n − 1)·p,
- * between the values of ranks ⌊h⌋ and ⌊h⌋ + 1 (from 0) in proportion.
- *
- * @returns NaN without a value
- */
-export function quantileOf(sorted: ArrayLike<number>, p: number): number {
-  const h = (sorted.length - 1) * p;
-  const below = Math.floor(h);
-  const low = sorted[below] ?? Number.NaN;
-  return low + (h - below) * ((sorted[below + 1] ?? low) - low);
-}
-
 /** Sorts in place by radix, a byte at a time: a fifth of the time of a sort by comparison on a thousand ranks. */
 function sortShort(values: Uint16Array, spare: Uint16Array, buckets: Uint32Array): void {
   buckets.fill(0);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { inputError } from '../errors.js';
 import type { VariableFacts } from '../index/explain.js';
 import type { Inversion, MissingPolicy, ReferenceRule } from '../index/model.js';
@@ -136,18 +136,23 @@ export function readResultFolder(folder: string, shown: string): StoredResult {
   const csvPath = join(folder, 'ifn.csv');
   if (!existsSync(csvPath)) throw inputError(`« ${shown} » : ifn.csv n'y est plus. Recalculez le résultat.`);
   const bytes = readFileSync(csvPath);
-  const { columns, rows } = readRows(bytes);
+  const { columns, rows } = readRows(bytes, shown);
   const stored = manifest.sorties.find((s) => s.chemin === 'ifn.csv')?.sha256;
   const changed = stored !== createHash('sha256').update(bytes).digest('hex') ? ['ifn.csv'] : [];
   return { manifest, tree: storedTree(manifest.modele), rows, columns, changed };
 }
 
-/** The rows by code. A list of cells each, and one list of columns for all: a country has millions of cells. */
-function readRows(bytes: Buffer): Pick<StoredResult, 'columns' | 'rows'> {
+/**
+ * The rows by code. A list of cells each, and one list of columns for all: a country has millions of cells.
+ *
+ * @throws inputError when it is no table of ours any more
+ */
+function readRows(bytes: Buffer, shown: string): Pick<StoredResult, 'columns' | 'rows'> {
+  const broken = (what: string, cause?: unknown): Error => inputError(`« ${shown} » : ifn.csv n'est plus une table lisible (${what}). Recalculez le résultat (fragilite compute).`, { cause });
   const rows = new Map<string, StoredRow>();
   let columns: readonly string[] = [];
   let places: ReadonlyMap<string, number> = new Map();
-  parse(bytes, {
+  const options = {
     delimiter: ';',
     skip_empty_lines: true,
     onRecord: (cells: readonly string[]) => {
@@ -157,7 +162,15 @@ function readRows(bytes: Buffer): Pick<StoredResult, 'columns' | 'rows'> {
       } else rows.set(cells[places.get('code') ?? -1] ?? '', { get: (column) => cells[places.get(column) ?? -1] });
       return null;
     },
-  });
+  };
+  try {
+    parse(bytes, options);
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const { lines } = error as { readonly lines?: number };
+    throw broken(lines === undefined ? 'un guillemet, ou un nombre de champs' : `ligne ${String(lines)}, un guillemet ou le nombre de champs`, error);
+  }
+  if (!columns.includes('code')) throw broken("elle n'a pas de colonne code");
   return { columns, rows };
 }
 

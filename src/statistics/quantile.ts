@@ -6,7 +6,7 @@
  * @param p from 0 to 1
  * @returns NaN for an empty array
  */
-export function quantile(sorted: Float64Array, p: number): number {
+export function quantile(sorted: ArrayLike<number>, p: number): number {
   const at = (sorted.length - 1) * p;
   const below = Math.floor(at);
   const low = sorted[below] ?? Number.NaN;

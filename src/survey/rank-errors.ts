@@ -1,4 +1,5 @@
 import { midRanks } from '../statistics/mid-ranks.js';
+import { quantile } from '../statistics/quantile.js';
 import type { Random } from '../statistics/random.js';
 
 /** How far the rank of each cell may go by the chance of its sample. */
@@ -36,14 +37,6 @@ export function rankErrors(counts: Float64Array, sizes: Float64Array, draws: num
 
 /** A number of the normal law of mean 0 and variance 1 (Box and Muller 1958). */
 const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-
-/** The quantile of type 7: linear between the values around (n − 1)·p. */
-function quantile(sorted: Float64Array, p: number): number {
-  const at = (sorted.length - 1) * p;
-  const under = Math.floor(at);
-  const low = sorted[under] ?? Number.NaN;
-  return low + (at - under) * ((sorted[under + 1] ?? low) - low);
-}
 
 function deviationOf(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -63,7 +63,7 @@ describe('fragilite diagnose on the demonstration', () => {
       'Ajustement log-log sur 44 communes de la référence : ln y = 25,91 − 2,31 · ln x (R² 0,84).',
       'quantiles de type 7', 'G1 et aplatissement G2',
       'disent presque la même chose (corrélation 0,93',
-      '200 tirages (graine 2021',
+      '200 tirages (graine 2021', 'Ici : celle du modèle, moyenne, médiane.',
     ]) expect(text.toLowerCase()).toContain(part.toLowerCase());
     expect(text).not.toMatch(/undefined|NaN|\[object/);
   });
@@ -211,6 +211,15 @@ describe('what diagnose refuses', () => {
     rmSync(at(folderOf('sans-quantites'), 'quantites.csv'));
     expect(await diagnose('sans-quantites')).toMatchObject({ code: 3, stderr: expect.stringContaining('quantites.csv n\'y est plus') as string });
     expect(existsSync(at('sans-quantites', 'diagnostic.md'))).toBe(false);
+  });
+
+  it('a table that is cut or is another, with the line', async () => {
+    const out = folderOf('abime');
+    const [head = '', first = '', ...others] = read(out, 'ifn.csv').split('\n');
+    writeFileSync(at(out, 'ifn.csv'), [head, first.slice(0, 40), ...others].join('\n'));
+    expect(await diagnose(out)).toMatchObject({ code: 3, stderr: "Erreur : « abime » : ifn.csv n'est plus une table lisible (ligne 2, un guillemet ou le nombre de champs). Recalculez le résultat (fragilite compute).\n" });
+    writeFileSync(at(out, 'ifn.csv'), '');
+    expect(await diagnose(out)).toMatchObject({ code: 3, stderr: expect.stringContaining("ifn.csv n'est plus une table lisible (elle n'a pas de colonne code)") as string });
   });
 
   it('a ranking that was rewritten by hand: it is left alone, and said', async () => {

@@ -7,7 +7,8 @@ import { medianInPlace } from '../../src/robustness/median.js';
 import { normalDraws, normalQuantile } from '../../src/robustness/normal-draws.js';
 import { orderedPairs } from '../../src/robustness/ordered-pairs.js';
 import { publishedStep } from '../../src/robustness/published-step.js';
-import { RankMatrix, quantileOf } from '../../src/robustness/rank-matrix.js';
+import { RankMatrix } from '../../src/robustness/rank-matrix.js';
+import { quantile } from '../../src/statistics/quantile.js';
 import { seededRandom } from '../../src/statistics/random.js';
 import { spearman } from '../../src/statistics/spearman.js';
 import { sketchVariable } from './sketch.js';
@@ -29,12 +30,12 @@ describe('medianInPlace', () => {
   });
 });
 
-describe('quantileOf', () => {
+describe('quantile', () => {
   it('is of type 7 of Hyndman and Fan: at (n − 1)·p between two values', () => {
     // R: quantile(c(1, 3, 4, 8, 20), c(.05, .5, .95), type = 7) is 1.4, 4, 17.6: h = 0.2, 2 and 3.8.
-    expect([0.05, 0.5, 0.95].map((p) => quantileOf([1, 3, 4, 8, 20], p))).toEqual([expect.closeTo(1.4, 12), 4, expect.closeTo(17.6, 12)]);
-    expect(quantileOf([7], 0.95)).toBe(7);
-    expect(quantileOf([], 0.5)).toBeNaN();
+    expect([0.05, 0.5, 0.95].map((p) => quantile([1, 3, 4, 8, 20], p))).toEqual([expect.closeTo(1.4, 12), 4, expect.closeTo(17.6, 12)]);
+    expect(quantile([7], 0.95)).toBe(7);
+    expect(quantile([], 0.5)).toBeNaN();
   });
 });
 

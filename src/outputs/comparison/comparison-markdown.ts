@@ -87,7 +87,7 @@ function agreementLines(comparison: Comparison): string[] {
   return [
     `- **${counted(moved.length, one, many)}** ont un indice dans les deux.`,
     `- **Corrélation des rangs** : Spearman ${frenchNumber(spearman, 3)} (ex æquo au rang moyen), Kendall τ-b ${frenchNumber(kendall, 3)}. Ce sont toutes les unités communes, pas un échantillon : il n'y a pas d'intervalle de confiance.`,
-    ...(moved.length === 0 ? [] : [`- **Écart moyen en valeur absolue** : ${frenchNumber(mean, decimals + 1)} ${MEASURE_NAMES[comparison.measure]} ; ${frenchNumber(still)} ne bougent pas.`]),
+    ...(moved.length === 0 ? [] : [`- **Écart moyen en valeur absolue** (${MEASURE_NAMES[comparison.measure]}) : ${frenchNumber(mean, decimals + 1)}${still === 0 ? '' : ` ; ${counted(still, 'ne bouge pas', 'ne bougent pas')}`}.`]),
   ];
 }
 

@@ -22,7 +22,7 @@ export function differenceMap(comparison: Comparison, contours: PackedMap): stri
   const { a, units } = comparison;
   const column = differenceColumn(comparison);
   const values = new Map(units.filter((u) => u.a !== null).map((u) => [u.code, u.shift]));
-  const limits = symmetricLimits([...values.values()]);
+  const limits = symmetricLimits([...values.values()], comparison.measure === 'rangs');
   const layer = { ...mapLayer(column, values, { method: { limits }, classes: limits.length + 1 }), method: 'bornes symétriques autour de 0' };
   return mapSvg({ stored: a.stored, contours, layer, counts: [], labels: LABELS, fonts: loadFonts(), text: words(comparison, column) });
 }
@@ -53,10 +53,16 @@ const ARMS = 3;
 /** Differences under it are the rounding errors of sums. */
 const NOTHING = 1e-9;
 
-/** Limits at ±½, ±1½ and ±2½ steps, the step being round and so that the outermost classes hold the largest values. */
-export function symmetricLimits(values: readonly number[]): number[] {
+/**
+ * Limits at ±½, ±1½ and ±2½ steps, the step being round and so that the outermost classes hold the largest values.
+ *
+ * @param whole true of whole numbers: the step is then odd, so that no value is on a limit, which only one of
+ *   two opposite classes holds
+ */
+export function symmetricLimits(values: readonly number[], whole = false): number[] {
   const most = Math.max(0, ...values.map(Math.abs).filter((size) => !Number.isNaN(size)));
-  const step = most < NOTHING ? 1 : roundUp(most / (ARMS + 0.5));
+  const round = most < NOTHING ? 1 : roundUp(most / (ARMS + 0.5));
+  const step = whole ? 2 * Math.floor(Math.max(1, round) / 2) + 1 : round;
   const halves = Array.from({ length: ARMS }, (_, i) => Number(((i + 0.5) * step).toPrecision(12)));
   return [...halves.map((limit) => -limit).reverse(), ...halves];
 }

@@ -116,6 +116,7 @@ function disagreementLines({ cells, compared, draws, stored }: ConfrontationResu
       ...(list.length > TOLD ? ['', `Les ${String(TOLD)} plus nets ; \`confrontation.csv\` les a tous.`] : []),
     ];
   };
+  if (compared < 2) return ['Rien à comparer.'];
   const furthest = [...ranked].sort((a, b) => Math.abs(b.ranks.gap) - Math.abs(a.ranks.gap) || (a.code < b.code ? -1 : 1));
   return [
     `Rang 1 : la plus fragile, ou la plus en difficulté, parmi ${counted(compared, 'commune')}. L'intervalle est celui du rang de l'enquête, par ${frenchNumber(draws)} tirages de chaque part dans l'erreur de son échantillon (loi normale de l'angle d'Anscombe, graine ${String(SEED)}) ; un désaccord est un rang de l'indice hors de lui, et à plus de 1,96 fois l'erreur du rang de l'enquête. Par le seul hasard, une commune sur vingt au plus en serait un.`,

@@ -10,9 +10,9 @@ const GROUP = 'Groupe';
  * `classement.md` with the interval of rank of each unit and its group, beside its rank; all else stays as it
  * is. Done twice, the later replaces the earlier.
  *
- * @returns null when the text holds no ranking of ours
+ * @returns what makes its lines, each with its end; null when the text holds no ranking of ours
  */
-export function rankingWithIntervals(text: string, diagnosis: StoredDiagnosis): string | null {
+export function rankingWithIntervals(text: string, diagnosis: StoredDiagnosis): (() => Generator<string>) | null {
   const lines = text.split('\n');
   const heading = lines.indexOf('## Classement');
   const first = heading < 0 ? -1 : lines.findIndex((line, i) => i > heading && line.startsWith('| Rang |'));
@@ -21,7 +21,12 @@ export function rankingWithIntervals(text: string, diagnosis: StoredDiagnosis): 
   const last = end < 0 ? lines.length : end;
   const before = lines.slice(0, first).filter((line, i) => i < heading || !line.startsWith(`${INTERVAL} : `));
   while (before.at(-1) === '' && before.at(-2) === '') before.pop();
-  return [...before, aboutIntervals(diagnosis), '', ...tableWithIntervals(lines.slice(first, last), diagnosis), ...lines.slice(last)].join('\n');
+  return function* () {
+    for (const line of before) yield `${line}\n`;
+    yield `${aboutIntervals(diagnosis)}\n\n`;
+    for (const line of tableWithIntervals(lines.slice(first, last), diagnosis)) yield `${line}\n`;
+    yield lines.slice(last).join('\n');
+  };
 }
 
 function aboutIntervals({ simulation }: StoredDiagnosis): string {
@@ -35,16 +40,18 @@ function tableWithIntervals([head = '', alignment = '', ...rows]: readonly strin
   const [rank = 0, ...others] = kept;
   const codeAt = names.indexOf('Code');
   const units = new Map(rankedOf(diagnosis).map((u) => [u.code, u]));
-  const lines = rows.map((row) => {
-    const cells = cellsOf(row);
-    const unit = units.get(cells[codeAt] ?? '');
-    const added = unit === undefined ? ['', ''] : [intervalText(unit), String(unit.groupe ?? '')];
-    return [cells[rank] ?? '', ...added, ...others.map((i) => cells[i] ?? '')];
-  });
+  const withIntervals = function* (): Generator<string[]> {
+    for (const row of rows) {
+      const cells = cellsOf(row);
+      const unit = units.get(cells[codeAt] ?? '');
+      const added = unit === undefined ? ['', ''] : [intervalText(unit), String(unit.groupe ?? '')];
+      yield [cells[rank] ?? '', ...added, ...others.map((i) => cells[i] ?? '')];
+    }
+  };
   const aligned = [true, true, true, ...others.map((i) => right[i] === '---:')];
   return markdownTableLines(
     [names[rank] ?? '', INTERVAL, GROUP, ...others.map((i) => names[i] ?? '')],
-    lines,
+    withIntervals(),
     aligned.flatMap((isRight, i) => (isRight ? [i] : [])),
   );
 }

@@ -79,6 +79,7 @@ export function simulationSection(diagnosis: StoredDiagnosis, manifest: StoredMa
 /** What a draw chooses among, in words. */
 function choiceText(choice: string): string {
   if (choice === 'modele') return 'celle du modèle';
+  if (choice === 'mediane') return 'médiane';
   return Object.entries(POLICY_NAMES).find(([id]) => id === choice)?.[1] ?? choice;
 }
 

@@ -12,6 +12,12 @@ describe('symmetricLimits', () => {
     expect(symmetricLimits([0, Number.NaN])).toEqual([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5]);
   });
 
+  it('never lie on a whole number where ranks are compared: −2 and +2 are in opposite classes', () => {
+    expect(symmetricLimits([9, -5], true)).toEqual([-12.5, -7.5, -2.5, 2.5, 7.5, 12.5]);
+    expect(symmetricLimits([1], true)).toEqual([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5]);
+    fc.assert(fc.property(fc.array(fc.integer({ min: -35_000, max: 35_000 })), (ranks) => symmetricLimits(ranks, true).every((limit) => !Number.isInteger(limit))));
+  });
+
   it('hold every value within one step of the outermost limit', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -1e4, max: 1e4, noNaN: true }), { minLength: 1 }), (values) => {
