@@ -1,6 +1,6 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { harmoniseBoundaries } from '../../dist/geometry/harmonise.js';
 import { Journal } from '../../dist/journal.js';
+import { DurableWriter } from '../../dist/outputs/durable-writer.js';
 import { featureCollection } from '../../dist/outputs/geojson-stream.js';
 import { readBoundaries } from '../../dist/sources/boundaries.js';
 import { communeKey } from '../../dist/sources/boundaries/key-forms.js';
@@ -16,6 +16,7 @@ function* features() {
   }
 }
 
-const file = openSync(output, 'w');
-for (const bytes of featureCollection('{"type":"FeatureCollection","features":[\n', features(), '\n]}\n')) writeSync(file, bytes);
-closeSync(file);
+const writer = new DurableWriter(1);
+writer.write(output, output, featureCollection('{"type":"FeatureCollection","features":[\n', features(), '\n]}\n'));
+writer.hashes();
+writer.close();
