@@ -11,8 +11,6 @@ const MOST_ENTRIES = 6;
 let along = new Float64Array(256);
 let across = new Float64Array(256);
 let buckets = new Int32Array(256);
-let columns = new Int32Array(256);
-let rows = new Int32Array(256);
 let heads = new Int32Array(4 * 256);
 let nexts = new Int32Array(MOST_ENTRIES * 256);
 let sides = new Int32Array(MOST_ENTRIES * 256);
@@ -43,30 +41,41 @@ export function crossingRings({ coordinates, polygons }: PackedGeometry): number
 function crosses(coordinates: Float64Array, from: number, size: number): boolean {
   const count = size - 1;
   if (count < 4) return false;
-  const grid = load(coordinates, from, size);
-  return (count < LEAST_FOR_GRID ? null : crossInGrid(count, grid)) ?? crossInBuckets(count);
+  const extent = load(coordinates, from, size);
+  return (count < LEAST_FOR_GRID ? null : crossInGrid(count, extent)) ?? crossInBuckets(count, extent);
 }
 
 /**
  * Each side is put in the cells that its box touches, and compared with those already there.
  *
- * @param grid cells in a row
  * @returns null when sides are too long for that
  */
-function crossInGrid(count: number, grid: number): boolean | null {
+function crossInGrid(count: number, { low, high, near, far }: Extent): boolean | null {
+  // About two cells per side.
+  const grid = Math.ceil(1.4 * Math.sqrt(count + 1));
+  const wide = (grid - 1) / (high - low || 1);
+  const deep = (grid - 1) / (far - near || 1);
   heads.fill(-1, 0, grid * grid);
   const most = MOST_ENTRIES * count;
   let entries = 0;
+  let column = ((along[0]! - low) * wide) | 0;
+  let row = ((across[0]! - near) * deep) | 0;
   for (let i = 0; i < count; i++) {
-    const left = Math.min(columns[i]!, columns[i + 1]!);
-    const right = Math.max(columns[i]!, columns[i + 1]!);
-    const top = Math.max(rows[i]!, rows[i + 1]!);
-    const bottom = Math.min(rows[i]!, rows[i + 1]!);
+    const nextColumn = ((along[i + 1]! - low) * wide) | 0;
+    const nextRow = ((across[i + 1]! - near) * deep) | 0;
+    const left = column < nextColumn ? column : nextColumn;
+    const right = column < nextColumn ? nextColumn : column;
+    const bottom = row < nextRow ? row : nextRow;
+    const top = row < nextRow ? nextRow : row;
+    column = nextColumn;
+    row = nextRow;
     if (entries + (right - left + 1) * (top - bottom + 1) > most) return null;
-    for (let row = bottom; row <= top; row++) {
-      for (let cell = row * grid + left; cell <= row * grid + right; cell++) {
-        for (let entry = heads[cell]!; entry >= 0; entry = nexts[entry]!) if (cross(i, sides[entry]!)) return true;
-        nexts[entries] = heads[cell]!;
+    for (let line = bottom * grid; line <= top * grid; line += grid) {
+      for (let cell = line + left; cell <= line + right; cell++) {
+        const head = heads[cell]!;
+        // The side before shares a position with this one: they cannot cross.
+        for (let entry = head; entry >= 0; entry = nexts[entry]!) if (sides[entry]! < i - 1 && cross(i, sides[entry]!)) return true;
+        nexts[entries] = head;
         sides[entries] = i;
         heads[cell] = entries++;
       }
@@ -79,7 +88,9 @@ function crossInGrid(count: number, grid: number): boolean | null {
  * Sides are put in buckets along the longer dimension of the ring, and compared with those of the
  * buckets that they span.
  */
-function crossInBuckets(count: number): boolean {
+function crossInBuckets(count: number, { low, high }: Extent): boolean {
+  const scale = (count - 1) / (high - low || 1);
+  for (let i = 0; i <= count; i++) buckets[i] = (along[i]! - low) * scale;
   heads.fill(-1, 0, count);
   for (let i = 0; i < count; i++) {
     const at = Math.min(buckets[i]!, buckets[i + 1]!);
@@ -99,18 +110,20 @@ function crossInBuckets(count: number): boolean {
   return false;
 }
 
-/**
- * Positions in two columns, the longer dimension first, with the bucket and the cell of each.
- *
- * @returns cells in a row of the grid
- */
-function load(coordinates: Float64Array, from: number, size: number): number {
+/** Where a ring lies, along its longer dimension and across. */
+interface Extent {
+  readonly low: number;
+  readonly high: number;
+  readonly near: number;
+  readonly far: number;
+}
+
+/** Puts the positions of a ring in two columns, the longer dimension first. */
+function load(coordinates: Float64Array, from: number, size: number): Extent {
   if (along.length < size) {
     along = new Float64Array(2 * size);
     across = new Float64Array(2 * size);
     buckets = new Int32Array(2 * size);
-    columns = new Int32Array(2 * size);
-    rows = new Int32Array(2 * size);
     heads = new Int32Array(8 * size);
     nexts = new Int32Array(2 * MOST_ENTRIES * size);
     sides = new Int32Array(2 * MOST_ENTRIES * size);
@@ -129,21 +142,10 @@ function load(coordinates: Float64Array, from: number, size: number): number {
     if (y < south) south = y;
     if (y > north) north = y;
   }
-  const turned = north - south > east - west;
+  if (north - south <= east - west) return { low: west, high: east, near: south, far: north };
   // Which is which does not matter to crossings: both orientations change their sign.
-  if (turned) [along, across] = [across, along];
-  const [low, high, near, far] = turned ? [south, north, west, east] : [west, east, south, north];
-  const scale = (size - 2) / (high - low || 1);
-  // About two cells per side.
-  const grid = Math.ceil(1.4 * Math.sqrt(size));
-  const wide = (grid - 1) / (high - low || 1);
-  const deep = (grid - 1) / (far - near || 1);
-  for (let i = 0; i < size; i++) {
-    buckets[i] = (along[i]! - low) * scale;
-    columns[i] = (along[i]! - low) * wide;
-    rows[i] = (across[i]! - near) * deep;
-  }
-  return grid;
+  [along, across] = [across, along];
+  return { low: south, high: north, near: west, far: east };
 }
 
 /** True when side i and side j cross. */

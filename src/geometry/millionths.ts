@@ -1,9 +1,11 @@
 import { doubledArea, type Millionths, type PackedGeometry } from './packed.js';
 import type { PositionsToWgs84 } from './projection.js';
+import { Slabs } from './slabs.js';
 
 /** Where positions are in degrees, then where they are put together before they are kept; grown as geometries need it. */
 let degrees = new Float64Array(4096);
-let scratch = new Float64Array(4096);
+let scratch = new Int32Array(4096);
+const slabs = new Slabs((length) => new Int32Array(length));
 
 export interface Cleaned {
   /** Null when no outer ring is left. */
@@ -25,7 +27,7 @@ export function toMillionths({ coordinates, polygons }: PackedGeometry, project:
   const room = coordinates.length + 2 * rings;
   if (scratch.length < room) {
     degrees = new Float64Array(2 * room);
-    scratch = new Float64Array(2 * room);
+    scratch = new Int32Array(2 * room);
   }
   project(coordinates, degrees);
   const kept: number[][] = [];
@@ -56,7 +58,7 @@ export function toMillionths({ coordinates, polygons }: PackedGeometry, project:
     else kept.push(polygon);
   }
   if (kept.length === 0) return { geometry: null, lost };
-  const packed = new Int32Array(end);
+  const packed = slabs.take(end);
   packed.set(scratch.subarray(0, end));
   return { geometry: { coordinates: packed, polygons: kept }, lost };
 }
@@ -64,12 +66,15 @@ export function toMillionths({ coordinates, polygons }: PackedGeometry, project:
 /** @returns the place in the scratch after the ring, which begins at `start` */
 function cleanRing(from: number, to: number, start: number): number {
   let end = start;
+  let previousX = Number.NaN;
+  let previousY = Number.NaN;
   for (let i = from; i < to; i += 2) {
-    const x = Math.round(degrees[i]! * 1e6);
-    const y = Math.round(degrees[i + 1]! * 1e6);
-    if (end > start && x === scratch[end - 2] && y === scratch[end - 1]) continue;
-    scratch[end++] = x;
-    scratch[end++] = y;
+    // As Math.round does, in half the time.
+    const x = Math.floor(degrees[i]! * 1e6 + 0.5);
+    const y = Math.floor(degrees[i + 1]! * 1e6 + 0.5);
+    if (x === previousX && y === previousY) continue;
+    scratch[end++] = previousX = x;
+    scratch[end++] = previousY = y;
   }
   if (end > start && (scratch[start] !== scratch[end - 2] || scratch[start + 1] !== scratch[end - 1])) {
     scratch[end++] = scratch[start]!;

@@ -43,7 +43,7 @@ function packInto<C extends Float64Array | Int32Array>(geometry: Polygon | Multi
 }
 
 /** Twice the signed area of the closed ring from one place to another (shoelace formula): positive counter-clockwise. */
-export function doubledArea(coordinates: Float64Array, from: number, to: number): number {
+export function doubledArea(coordinates: Float64Array | Int32Array, from: number, to: number): number {
   // Relative to the first position: products of metre coordinates would lose eight digits.
   const originX = coordinates[from]!;
   const originY = coordinates[from + 1]!;

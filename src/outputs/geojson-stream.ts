@@ -11,6 +11,8 @@ const ZERO = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const MILLION = 1_000_000;
+/** `000001002…999`: divisions are what writing a number costs. */
+const THREE_DIGITS = Uint8Array.from({ length: 3000 }, (_, i) => ZERO + (Math.floor(Math.floor(i / 3) / 10 ** (2 - (i % 3))) % 10));
 
 /** A feature: the text of its properties and its geometry. */
 export interface FeatureText {
@@ -92,22 +94,20 @@ export function putMillionths(buffer: Uint8Array, start: number, millionths: num
     value = -value;
   }
   const whole = (value / MILLION) | 0;
-  let decimals = value - whole * MILLION;
+  const decimals = value - whole * MILLION;
   if (whole >= 1000) buffer[at++] = ZERO + ((whole / 1000) | 0);
-  if (whole >= 100) buffer[at++] = ZERO + (((whole / 100) | 0) % 10);
-  if (whole >= 10) buffer[at++] = ZERO + (((whole / 10) | 0) % 10);
-  buffer[at++] = ZERO + (whole % 10);
+  if (whole >= 100) buffer[at++] = digitOf(whole % 1000, 0);
+  if (whole >= 10) buffer[at++] = digitOf(whole % 1000, 1);
+  buffer[at++] = digitOf(whole % 1000, 2);
   if (decimals === 0) return at;
   buffer[at] = POINT;
-  let digits = 6;
-  while (decimals % 10 === 0) {
-    decimals = (decimals / 10) | 0;
-    digits--;
-  }
-  for (let i = digits; i > 0; i--) {
-    const rest = (decimals / 10) | 0;
-    buffer[at + i] = ZERO + (decimals - rest * 10);
-    decimals = rest;
-  }
-  return at + digits + 1;
+  const high = (decimals / 1000) | 0;
+  const low = decimals - 1000 * high;
+  for (let i = 0; i < 3; i++) buffer[++at] = digitOf(high, i);
+  if (low > 0) for (let i = 0; i < 3; i++) buffer[++at] = digitOf(low, i);
+  while (buffer[at] === ZERO) at--;
+  return at + 1;
 }
+
+/** The digit at a place, from 0, of a number under 1,000 in three digits. */
+const digitOf = (number: number, place: number): number => THREE_DIGITS[3 * number + place] ?? ZERO;

@@ -34,6 +34,22 @@ describe('fromLambert93', () => {
     );
   });
 
+  it('undoes toLambert93 to 1e-11 degree in France, and far around it where the latitude is computed otherwise', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -14, max: 20, noNaN: true }), fc.double({ min: 36, max: 56, noNaN: true }), (lon, lat) => {
+        const [backLon, backLat] = fromLambert93(...toLambert93(lon, lat));
+        expect(Math.abs(backLon - lon)).toBeLessThan(1e-11);
+        expect(Math.abs(backLat - lat)).toBeLessThan(1e-11);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('gives no number for what is none', () => {
+    expect(fromLambert93(Number.NaN, 6_600_000)).toEqual([Number.NaN, Number.NaN]);
+    expect(fromLambert93(700_000, Number.NaN)).toEqual([Number.NaN, Number.NaN]);
+  });
+
   it('is what toWgs84 uses for EPSG:2154 and its twins', () => {
     expect(toWgs84(LAMBERT93)).toBe(fromLambert93);
     expect(toWgs84(projectionFromName('EPSG:9794')!)).toBe(fromLambert93);

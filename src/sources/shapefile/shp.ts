@@ -2,6 +2,7 @@ import { inputError } from '../../errors.js';
 import { groupRings } from '../../geometry/group-rings.js';
 import { doubledArea, isClosed, pack, type PackedGeometry, ringAt } from '../../geometry/packed.js';
 import { closeRing, geometryOf } from '../../geometry/rings.js';
+import { Slabs } from '../../geometry/slabs.js';
 import type { ByteSource } from '../byte-source.js';
 import { type IndexedShapes, indexedPlaces, type RecordHeader, type RecordPlace } from './shx.js';
 import { Window } from './window.js';
@@ -55,13 +56,14 @@ export function readShapes(source: ByteSource, file: string, index: ShapeIndex |
   const shapes = { headerAt: (offset: number) => headerOf(bytes.view(offset, RECORD_HEADER_BYTES)), end, file };
   const geometries: (PackedGeometry | null)[] = [];
   const openRings: number[] = [];
+  const slabs = new Slabs((length) => new Float64Array(length));
   let orphanHoles = 0;
   let reversed = 0;
   for (const { record, start, length } of index === null ? successivePlaces(shapes) : indexedPlaces(index.bytes, index.file, shapes)) {
     if (length < 4 || start + length > end) {
       throw damaged(file, record, `sa longueur annoncée sort du fichier (octet ${start - RECORD_HEADER_BYTES})`);
     }
-    const { points, sizes } = readRings(bytes.view(start, length), file, record);
+    const { points, sizes } = readRings(bytes.view(start, length), slabs, file, record);
     let opened = 0;
     if (sizes.length === 1 && isClosed(points)) {
       // Nearly every shape: its points are kept as they are.
@@ -133,7 +135,7 @@ interface Rings {
 const NO_RINGS: Rings = { points: new Float64Array(0), sizes: [] };
 
 /** @param view the content of one record */
-function readRings(view: DataView, file: string, record: number): Rings {
+function readRings(view: DataView, slabs: Slabs<Float64Array>, file: string, record: number): Rings {
   const length = view.byteLength;
   const type = view.getInt32(0, true);
   if (type === NULL_SHAPE) return NO_RINGS;
@@ -159,11 +161,10 @@ function readRings(view: DataView, file: string, record: number): Rings {
     if (to > from) sizes.push(to - from);
     from = to;
   }
-  return { points: readPoints(view, firstPoint, count, file, record), sizes };
+  return { points: readPoints(view, firstPoint, slabs.take(2 * count), file, record), sizes };
 }
 
-function readPoints(view: DataView, start: number, count: number, file: string, record: number): Float64Array {
-  const points = new Float64Array(2 * count);
+function readPoints(view: DataView, start: number, points: Float64Array, file: string, record: number): Float64Array {
   for (let i = 0, offset = start; i < points.length; i += 2, offset += POINT_BYTES) {
     const x = view.getFloat64(offset, true);
     const y = view.getFloat64(offset + 8, true);
