@@ -5,11 +5,13 @@ import type { Quantity } from '../index/quantity.js';
 import { STATE, isKnown } from '../index/state.js';
 import { indexOfCode } from '../index/table.js';
 import type { Journal } from '../journal.js';
+import { installedNames, missingCog } from '../sources/cog.js';
 import { fileDigest } from '../sources/columns/digest.js';
 import type { Digest } from '../sources/columns/digest.js';
 import { fileDigests } from '../sources/file-digests.js';
 import type { SourceTable, TerritoryNames } from '../sources/insee-table.js';
 import { startInseeTables } from '../sources/insee-tables.js';
+import type { StartedTables } from '../sources/insee-tables.js';
 import { loadModel } from '../sources/model-file.js';
 import type { LoadedModel } from '../sources/model-file.js';
 import { loadQuantities } from '../sources/quantities.js';
@@ -86,6 +88,22 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const { model } = loaded;
   requireCompleteModel(model);
   requireOwnLevel(model, options.unit);
+  const wanted = quantitiesRead(model);
+  // Large files are read on other threads from now on, while this one loads the geography.
+  const names = installedNames(options.cog ?? undefined, options.folder) ?? installedNames();
+  if (names === null) throw missingCog(options.cog ?? undefined);
+  const tasks = distinctPaths(options.insee, at).map((path) => ({ path: at(path), shown: path, names, wanted, all: model.quantities, iris: options.unit === 'iris' }));
+  const started = startInseeTables(tasks);
+  try {
+    return await readWith(options, loaded, wanted, started, journal);
+  } finally {
+    started.stop();
+  }
+}
+
+/** @param started the INSEE files that are being read */
+async function readWith(options: JobOptions, loaded: LoadedModel, wanted: readonly Quantity[], started: StartedTables, journal: Journal): Promise<Inputs> {
+  const at = (path: string): string => resolve(options.folder, path);
   const run = await openGeography(options, at);
   const { geography } = run;
   const lists = new Set<string>();
@@ -93,12 +111,7 @@ export async function readInputs(options: JobOptions, journal: Journal): Promise
   const given =
     options.referenceValues === null
       ? null
-      : await readReferenceValues(at(options.referenceValues), options.referenceValues, variablesOf(model).map((v) => v.id));
-
-  const wanted = quantitiesRead(model);
-  const names = territoryNames(geography.cog);
-  const tasks = distinctPaths(options.insee, at).map((path) => ({ path: at(path), shown: path, names, wanted, all: model.quantities, iris: options.unit === 'iris' }));
-  const started = startInseeTables(tasks);
+      : await readReferenceValues(at(options.referenceValues), options.referenceValues, variablesOf(loaded.model).map((v) => v.id));
   let read = false;
   const early = started.elsewhere && options.unit === 'commune' ? prepareContours(options, run, asked.territory?.units ?? null, () => read) : null;
   const sources = await started.tables().finally(() => (read = true));

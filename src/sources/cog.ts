@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { usageError } from '../errors.js';
 import { byCode } from '../territory/codes.js';
 import type { Arrondissement, Cog, Commune, Departement, Epci, Region } from '../territory/cog.js';
+import type { TerritoryNames } from './insee-table.js';
 
 const require = createRequire(import.meta.url);
 
@@ -71,15 +72,22 @@ export async function loadCog(year?: number, folder?: string): Promise<Cog> {
  * @throws usageError when the alias of a year holds another one
  */
 export async function installedCog(year?: number, folder?: string): Promise<Cog | null> {
-  const own = await loadPackage(OWN_PACKAGE);
-  if (own !== null && (year === undefined || own.year === year)) return own;
-  if (year === undefined) return null;
-  const name = aliasOf(year);
-  const alias = (await loadPackage(name)) ?? (folder === undefined ? null : await loadPackage(name, folder));
-  if (alias !== null && alias.year !== year) {
-    throw usageError(`${name} contient le COG ${String(alias.year)} (${alias.source}), pas ${String(year)}.\n${installAdvice(year)}`);
+  const manifest = manifestFor(year, folder);
+  if (manifest === null) return null;
+  const { name, version } = manifest;
+  if (year !== undefined && yearOfVersion(version) !== year) {
+    throw usageError(`${aliasOf(year)} contient le COG ${String(yearOfVersion(version))} (${name} ${version}), pas ${String(year)}.\n${installAdvice(year)}`);
   }
-  return alias;
+  return loadPackage(manifest);
+}
+
+/** The names of its régions and départements alone, for whoever cannot wait for the rest; null when that year is not installed. */
+export function installedNames(year?: number, folder?: string): TerritoryNames | null {
+  const manifest = manifestFor(year, folder);
+  if (manifest === null) return null;
+  const namesIn = (file: string): ReadonlyMap<string, string> =>
+    new Map((JSON.parse(readFileSync(join(dataOf(manifest), file), 'utf8')) as { code: string; nom: string }[]).map(({ code, nom }) => [code, nom]));
+  return { regions: namesIn('regions.json'), departements: namesIn('departements.json') };
 }
 
 /**
@@ -88,11 +96,8 @@ export async function installedCog(year?: number, folder?: string): Promise<Cog 
  * @param year the year asked; the package that comes with fragilite without one
  */
 export function cogSource(year: number | undefined, folder: string): string | null {
-  const own = manifestOf(OWN_PACKAGE);
-  if (own !== null && (year === undefined || yearOfVersion(own.version) === year)) return `${own.name} ${own.version}`;
-  if (year === undefined) return null;
-  const alias = manifestOf(aliasOf(year)) ?? manifestOf(aliasOf(year), folder);
-  return alias === null ? null : `${alias.name} ${alias.version}`;
+  const manifest = manifestFor(year, folder);
+  return manifest === null ? null : `${manifest.name} ${manifest.version}`;
 }
 
 /** The error for a year that is not installed: what to install, and where. */
@@ -115,6 +120,16 @@ interface PackageManifest {
   readonly path: string;
 }
 
+/** The package that should hold a year: what comes with fragilite, or the alias of that year. */
+function manifestFor(year: number | undefined, folder: string | undefined): PackageManifest | null {
+  const own = manifestOf(OWN_PACKAGE);
+  if (own !== null && (year === undefined || yearOfVersion(own.version) === year)) return own;
+  if (year === undefined) return null;
+  return manifestOf(aliasOf(year)) ?? (folder === undefined ? null : manifestOf(aliasOf(year), folder));
+}
+
+const dataOf = ({ path }: PackageManifest): string => join(dirname(path), 'data');
+
 /** @param folder resolves the package from there, and not from fragilite */
 function manifestOf(name: string, folder?: string): PackageManifest | null {
   try {
@@ -130,10 +145,7 @@ function manifestOf(name: string, folder?: string): PackageManifest | null {
 /** What was loaded, by package: several commands of one run ask for the same, which takes a while to read. */
 const loaded = new Map<string, Promise<Cog>>();
 
-/** @param folder resolves the package from there, and not from fragilite */
-function loadPackage(name: string, folder?: string): Promise<Cog | null> {
-  const manifest = manifestOf(name, folder);
-  if (manifest === null) return Promise.resolve(null);
+function loadPackage(manifest: PackageManifest): Promise<Cog> {
   const key = `${manifest.path} ${manifest.version}`;
   const found = loaded.get(key) ?? readPackage(manifest);
   loaded.set(key, found);
@@ -141,9 +153,7 @@ function loadPackage(name: string, folder?: string): Promise<Cog | null> {
 }
 
 async function readPackage(manifest: PackageManifest): Promise<Cog> {
-  const data = join(dirname(manifest.path), 'data');
-  const json = async <T>(file: string): Promise<T> =>
-    JSON.parse(await readFile(join(data, file), 'utf8')) as T;
+  const json = async <T>(file: string): Promise<T> => JSON.parse(await readFile(join(dataOf(manifest), file), 'utf8')) as T;
   const [communes, epci, departements, regions, sousPrefectures] = await Promise.all([
     json<CommuneRecord[]>('communes.json'),
     json<EpciRecord[]>('epci.json'),

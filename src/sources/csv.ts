@@ -26,7 +26,9 @@ export function csvShape(shown: string, print: Pick<Fingerprint, 'head' | 'encod
   refuseOtherFormats(shown, print.head);
   const text = iconv.decode(print.head, print.encoding);
   let best: (CsvShape & { readonly known: boolean }) | null = null;
-  for (const delimiter of DELIMITERS) {
+  // Those that are nowhere would all read the same: whole lines.
+  const present = DELIMITERS.filter((delimiter) => text.includes(delimiter));
+  for (const delimiter of present.length > 0 ? present : DELIMITERS.slice(0, 1)) {
     const records = firstRecords(text, delimiter);
     const keyed = headerAt(records, isKey);
     const skipped = Math.max(keyed, 0);

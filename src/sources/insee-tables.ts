@@ -33,17 +33,23 @@ export interface StartedTables {
   readonly tables: () => Promise<readonly SourceTable[]>;
   /** True when other threads read: this one is free until they are done. */
   readonly elsewhere: boolean;
+  /** Ends the threads that still read, when nobody will ask for their tables. */
+  readonly stop: () => void;
 }
 
 /** Reads INSEE files: large ones each on a thread, as many at a time as the machine has cores; small ones in their turn. */
 export function startInseeTables(tasks: readonly TableTask[]): StartedTables {
   const bytes = tasks.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
   const threads = availableParallelism();
-  if (bytes < WORTH_A_THREAD || threads < 2) return { tables: () => inTurn(tasks), elsewhere: false };
-  const reading = onThreads(tasks, threads);
+  if (bytes < WORTH_A_THREAD || threads < 2) return { tables: () => inTurn(tasks), elsewhere: false, stop: () => undefined };
+  const workers = new Set<Worker>();
+  const reading = onThreads(tasks, threads, workers);
   // Whoever asks for the tables is told; until then it is no accident.
   reading.catch(() => undefined);
-  return { tables: () => reading, elsewhere: true };
+  const stop = (): void => {
+    for (const worker of workers) void worker.terminate();
+  };
+  return { tables: () => reading, elsewhere: true, stop };
 }
 
 async function inTurn(tasks: readonly TableTask[]): Promise<SourceTable[]> {
@@ -54,13 +60,13 @@ async function inTurn(tasks: readonly TableTask[]): Promise<SourceTable[]> {
   return tables;
 }
 
-async function onThreads(tasks: readonly TableTask[], threads: number): Promise<SourceTable[]> {
+async function onThreads(tasks: readonly TableTask[], threads: number, workers: Set<Worker>): Promise<SourceTable[]> {
   const answers = new Array<TableAnswer>(tasks.length);
   let next = 0;
   const serve = async (): Promise<void> => {
     for (let i = next++; i < tasks.length; i = next++) {
       const task = tasks[i];
-      if (task !== undefined) answers[i] = await onThread(task);
+      if (task !== undefined) answers[i] = await onThread(task, workers);
     }
   };
   await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, serve));
@@ -70,12 +76,14 @@ async function onThreads(tasks: readonly TableTask[], threads: number): Promise<
   });
 }
 
-const onThread = (task: TableTask): Promise<TableAnswer> =>
+const onThread = (task: TableTask, workers: Set<Worker>): Promise<TableAnswer> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./insee-worker.js', import.meta.url), { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: SHORT_LIVED } });
+    workers.add(worker);
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => {
+      workers.delete(worker);
       reject(new Error(`The thread that read ${task.shown} ended with code ${String(code)}`));
     });
   });

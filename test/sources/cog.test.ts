@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { installedCog, loadCog } from '../../src/sources/cog.js';
+import { installedCog, installedNames, loadCog } from '../../src/sources/cog.js';
 import { useFolder } from '../support/run-cli.js';
 import { errorOf } from '../support/tables.js';
 
@@ -55,5 +55,20 @@ describe('loadCog', () => {
 
   it.each([2020, 2014, 2031])("dit les années qui s'installent pour %i, qui n'en est pas", async (year) => {
     expect(await errorOf(() => loadCog(year, folder.path), 2)).toMatch(/Années qui s'installent : 2019, 2021, .*2026.*--passage/);
+  });
+});
+
+describe('installedNames', () => {
+  it('sont ceux du COG que le run aura, sans lire ses communes', async () => {
+    const project = install('cog-2021', '1.1.1');
+    expect(installedNames(2021, project)).toEqual({ regions: new Map([['84', 'Auvergne-Rhône-Alpes']]), departements: new Map([['69', 'Rhône']]) });
+    const { regions, departements } = await loadCog();
+    const names = installedNames();
+    expect(names?.regions).toEqual(new Map([...regions.values()].map(({ code, nom }) => [code, nom])));
+    expect(names?.departements).toEqual(new Map([...departements.values()].map(({ code, nom }) => [code, nom])));
+  });
+
+  it("ne sont rien pour une année qui n'est pas installée", () => {
+    expect(installedNames(2014, folder.path)).toBeNull();
   });
 });
