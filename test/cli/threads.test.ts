@@ -62,4 +62,11 @@ describe('files large enough to be read on threads', () => {
     expect(small.code).toBe(3);
     expect(threaded).toEqual(small);
   });
+
+  it.each([[['--territory', 'epci:000000000']], [['--cog', '2014']]])('are left when %j is wrong, and it is told as it is without threads', async (wrong) => {
+    const small = await run(folder, ...good(''), ...wrong);
+    const threaded = await run(folder, ...good('grand-'), ...wrong);
+    expect(small.code).toBe(2);
+    expect(threaded).toEqual(small);
+  });
 });
