@@ -129,7 +129,9 @@ describe('a file that has changed', () => {
     server.answer = serveFile(OTHER, { etag: '"deux"' });
     const refused = await fetch();
     expect(refused.code).toBe(3);
-    expect(refused.stderr).toMatch(/^Erreur : base a changé : fragilite\.lock attend [0-9a-f]{12}…, .* octets ; trouvé [0-9a-f]{12}…, .* octets\.\nhttp.*\nSi c'est voulu \(.*\) : fragilite fetch base --update\n$/u);
+    expect(refused.stderr).toMatch(/^Erreur : base a changé : fragilite\.lock attend [0-9a-f]{12}…, .* octets ; trouvé [0-9a-f]{12}…, .* octets\.\nhttp.*\nSi c'est voulu \(.*\) : fragilite fetch base --catalogue catalogue\.yaml --cache cache --update\n$/u);
+    const elsewhere = await fetch('--out', 'les fichiers');
+    expect(elsewhere.stderr).toContain("fragilite fetch base --catalogue catalogue.yaml --cache cache --out 'les fichiers' --update\n");
     expect({ lock: lock(), same: got().equals(ZIP) }).toEqual({ lock: before, same: true });
     expect((await fetch('--offline')).code).toBe(0);
     const accepted = await fetch('--update');
