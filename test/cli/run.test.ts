@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, fragilite } from '../support/command-line.js';
-import { edit, projectFolder, stepsOf, touch } from '../support/project.js';
-import { useFolder } from '../support/run-cli.js';
+import { edit, projectFolder, stepsOf, touch, useProjectDone } from '../support/project.js';
 import { put, sixCommunes } from '../support/six-communes.js';
-import { temporaryFolder } from '../support/write-shapefile.js';
 
 const ALL_DONE = { check: 'fait', compute: 'fait', cross: 'fait', allocate: 'fait', diagnose: 'fait', map: 'fait', report: 'fait' };
 const UNCHANGED = { check: 'inchangé', compute: 'inchangé', cross: 'inchangé', allocate: 'inchangé', diagnose: 'inchangé', map: 'inchangé', report: 'inchangé' };
@@ -20,18 +18,7 @@ async function run(folder: string, ...words: readonly string[]): Promise<Record<
   return stepsOf(stderr);
 }
 
-const template = useFolder();
-
-/** A folder of the test where all is done; it is done once. */
-async function done(): Promise<string> {
-  if (!existsSync(join(template.path, 'fragilite.yaml'))) {
-    cpSync(await projectFolder(), template.path, { recursive: true });
-    await run(template.path);
-  }
-  const folder = await temporaryFolder();
-  cpSync(template.path, folder, { recursive: true });
-  return folder;
-}
+const done = useProjectDone();
 
 /** The bytes that the project gives in a folder without any result. */
 async function fromScratch(folder: string): Promise<Record<string, string>> {
