@@ -178,6 +178,21 @@ describe('fragilite run', () => {
     expect(JSON.parse(readFileSync(join(folder, 'sortie', 'manifest.json'), 'utf8'))).toMatchObject({ croisement: { poids: { fonction: 'excedent' } } });
   });
 
+  it('un dossier où rien ne s’écrit : le conseil est la clé du fichier de projet, non une option que run n’a pas (code 5)', async () => {
+    const folder = await projectFolder();
+    writeFileSync(join(folder, 'pris'), '');
+    edit(folder, 'fragilite.yaml', 'insee:', 'out: pris\ninsee:');
+    expect(await fragilite(folder, ['run'])).toEqual({ code: 5, stdout: '', stderr: 'Erreur : Le dossier de sortie « pris » est un fichier. Donnez un autre dossier par la clé out de fragilite.yaml.\n' });
+    // A step that cannot write, too.
+    edit(folder, 'fragilite.yaml', 'out: pris', 'out: resultat');
+    mkdirSync(join(folder, 'resultat', 'classement.md'), { recursive: true });
+    const { code, stderr } = await fragilite(folder, ['run']);
+    expect({ code, stderr: stderr.split('\n').slice(1) }).toEqual({
+      code: 5,
+      stderr: ['compute   échec', "Erreur : Impossible d'écrire dans « resultat » : un dossier porte le nom d’une sortie. Les sorties précédentes sont intactes ; donnez un autre dossier par la clé out de fragilite.yaml.", ''],
+    });
+  });
+
   it('--quiet ne dit rien', async () => {
     const folder = await projectFolder();
     expect(await fragilite(folder, ['run', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
