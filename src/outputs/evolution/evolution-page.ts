@@ -1,5 +1,6 @@
 import { counted, frenchList, frenchNumber } from '../../french.js';
 import { byChange } from '../../evolution/whole-change.js';
+import type { WholeChange } from '../../evolution/whole-change.js';
 import type { Evolution } from '../../main-job/evolution/evolution.js';
 import { VERSION } from '../../version.js';
 import { WARNING } from '../method-text.js';
@@ -7,7 +8,7 @@ import { html, Markup } from '../report/markup.js';
 import { markdownWriter } from '../report/markdown-writer.js';
 import { pageHtml, partLink } from '../report/page.js';
 import { pageAssets } from '../report/page-assets.js';
-import { firstYear, lastYear, moversText, panelTerritory, panelUnitNames, signed, span } from './words.js';
+import { firstYear, lastYear, moversText, panelTerritory, panelUnitNames, signed, span, spokenLabel } from './words.js';
 
 /** On a narrow screen the picture scrolls rather than shrinks to letters that no one reads. */
 const LEGIBLE = '@media screen { .graphique { min-width: 50rem; max-width: 62.5rem; } }\n';
@@ -63,14 +64,16 @@ function messages(evolution: Evolution): string[] {
   const change = (reference.at(-1) ?? Number.NaN) - (reference[0] ?? Number.NaN);
   const rising = moved.filter(({ whole }) => whole.change > 0);
   const over = moved.filter(({ whole }) => whole.change > change);
+  const labels = new Map(panel.variables.map((v) => [v.id, spokenLabel(v)]));
+  const movers = (whole: WholeChange): string => moversText(whole, (id) => labels.get(id) ?? id);
   const [first] = moved;
   const last = moved.at(-1);
   return [
     `Contre les valeurs de la référence en ${baseYear}, qui font 100 toutes les années, la référence elle-même passe de ${frenchNumber(reference[0] ?? null, 1)} en ${String(firstYear(panel))} à ${frenchNumber(reference.at(-1) ?? null, 1)} en ${String(lastYear(panel))} (${signed(change)}).`,
     `L'indice monte dans ${counted(rising.length, one, many)} sur ${frenchNumber(moved.length)}, et plus vite que la référence dans ${frenchNumber(over.length)}.`,
-    ...(first === undefined || first.whole.change <= 0 ? [] : [`Plus forte hausse : ${first.unit.name}, ${signed(first.whole.change)} (${moversText(first.whole)}).`]),
-    ...(last === undefined || last.whole.change >= 0 ? [] : [`Plus forte baisse : ${last.unit.name}, ${signed(last.whole.change)} (${moversText(last.whole)}).`]),
-    ...(panel.left.length === 0 ? [] : [`Écartées de toutes les années : ${frenchList(panel.left.map((v) => `${v.id} (${v.reason})`))}.`]),
+    ...(first === undefined || first.whole.change <= 0 ? [] : [`Plus forte hausse : ${first.unit.name}, ${signed(first.whole.change)} (${movers(first.whole)}).`]),
+    ...(last === undefined || last.whole.change >= 0 ? [] : [`Plus forte baisse : ${last.unit.name}, ${signed(last.whole.change)} (${movers(last.whole)}).`]),
+    ...(panel.left.length === 0 ? [] : [`Écartées de toutes les années : ${frenchList(panel.left.map((v) => `${spokenLabel(v)} (${v.reason})`))}.`]),
     ...(panel.leftUnits.length === 0 ? [] : [`${counted(panel.leftUnits.length, 'unité ne se suit pas', 'unités ne se suivent pas')} d'une année à l'autre et n'y ${panel.leftUnits.length > 1 ? 'sont' : 'est'} pas.`]),
     'Les petites communes varient par sondage et par hasard : un écart de quelques points n’y dit rien.',
   ];
