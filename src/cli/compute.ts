@@ -29,7 +29,7 @@ import { portableOptions } from './replay-step.js';
 import { summarised } from './run-summary.js';
 import type { RunSummary } from './run-summary.js';
 import type { Terminal } from './terminal.js';
-import { requireJoined, requireResult, thresholdsOf } from './thresholds.js';
+import { readLastYear, requireJoined, requireResult, thresholdsOf } from './thresholds.js';
 
 /**
  * `fragilite compute`: reads, computes, writes the result folder, and tells what it did on stderr.
@@ -69,6 +69,7 @@ export async function computeResult(raw: RawOptions, folder: string, { io, termi
     requireOutputFolder(outFolder, out);
     settleFolder(outFolder, out);
   }
+  const last = await readLastYear(thresholds, job, folder, terminal);
 
   const journal = new Journal();
   const inputs = await withProgress(io, terminal, 'Lecture', () => readInputs(job, journal));
@@ -77,7 +78,7 @@ export async function computeResult(raw: RawOptions, folder: string, { io, termi
   const computing = new Journal();
   const result = runJob(inputs, computing);
   terminal.notices(computing.notices);
-  requireResult(thresholds, result, folder, terminal, summary);
+  requireResult(thresholds, last, result, terminal, summary);
 
   const beside = portableOptions({ posts: raw.posts ?? [], demands: raw.demands ?? [], envelope: raw.envelope ?? null }, ['posts', 'demands', 'envelope'], folder);
   const withPosts = await addPosts(result, resultFiles(result, { formats, ...beside }), raw, folder, terminal);

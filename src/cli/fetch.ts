@@ -24,6 +24,7 @@ import { selectTerritory } from '../territory/selector.js';
 import { closingText, depositedNotices, depositedText, dryRunText, fetchedFigures, isCached, plannedFigures } from './fetch-text.js';
 import type { Io } from './io.js';
 import { DEFAULT_MODEL, parseCog, parseMissing, parsePlm, parseVintages } from './job-options.js';
+import { shellWord } from './next-commands.js';
 import { byteBar } from './progress.js';
 import { summarised } from './run-summary.js';
 import type { RunSummary } from './run-summary.js';
@@ -70,7 +71,7 @@ async function listOrFetch(ids: readonly string[], given: Record<string, unknown
   const folder = resolve(io.cwd, out);
   requireOutputFolder(folder, out);
   const bar = await byteBar(io, terminal);
-  const rules = { cache, offline: options.offline === true, update: options.update === true };
+  const rules = { cache, offline: options.offline === true, update: options.update === true, repeated: placesText(options, ['catalogue', 'cache', 'out']) };
   try {
     const got = await runFetch(
       { files, rules, project: io.cwd, out, folder, requestsPerMinute: catalogue.api.requestsPerMinute },
@@ -136,8 +137,8 @@ async function list(catalogue: Catalogue, options: FetchOptions, cache: string, 
 }
 
 /** The options that say where things are, to be given again with the next command. */
-const placesText = ({ catalogue, cache }: FetchOptions): string =>
-  `${catalogue === undefined ? '' : ` --catalogue ${catalogue}`}${cache === undefined ? '' : ` --cache ${cache}`}`;
+const placesText = (options: FetchOptions, names: readonly ('catalogue' | 'cache' | 'out')[] = ['catalogue', 'cache']): string =>
+  names.flatMap((name) => (options[name] === undefined ? [] : [` --${name} ${shellWord(options[name])}`])).join('');
 
 async function neededBy(catalogue: Catalogue, options: FetchOptions, terminal: Terminal, io: Io, wanted?: (source: Source) => boolean): Promise<{ readonly model: string; readonly needs: Needs }> {
   const id = options.model ?? DEFAULT_MODEL;
@@ -160,7 +161,7 @@ async function planned(ids: readonly string[], catalogue: Catalogue, options: Fe
     const { model, needs } = await neededBy(catalogue, options, terminal, io, (source) => source.dataSet !== null);
     sources = [...needs.chosen.keys()];
     const lacking = needs.lacking.map((n) => `${n.quantity} (${n.family} ${String(n.year)})`);
-    if (sources.length === 0) throw usageError(`L'API de l'Insee ne sert rien de ce dont ${model} a besoin à ce millésime.\nLes fichiers entiers : fragilite fetch --model ${model}`);
+    if (sources.length === 0) throw usageError(`L'API de l'Insee ne sert rien de ce dont ${model} a besoin à ce millésime.\nLes fichiers entiers : fragilite fetch --model ${model}${placesText(options)}`);
     if (lacking.length > 0) terminal.notices([{ level: 'warning', text: `l'API ne sert pas ${lacking.join(', ')}, dont ${model} se sert. ${hasOwnRow(territory) ? "Si c'est le poids d'un taux, la ligne du territoire, demandée aussi, donne une référence publiée." : "Si c'est le poids d'un taux, sa référence est à donner par --reference-values."}` }]);
   }
   const quantities = await loadQuantities();

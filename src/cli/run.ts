@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { usageError } from '../errors.js';
-import { sweepFolder, settleFolder } from '../outputs/interrupted-write.js';
+import { EXIT, FragiliteError, outputError, usageError } from '../errors.js';
+import { BY_OPTION, sweepFolder, settleFolder } from '../outputs/interrupted-write.js';
 import { requireOutputFolder } from '../outputs/write-folder.js';
 import type { ReplacedFile } from '../lock.js';
 import { lockedRun } from '../pipeline/locked-run.js';
@@ -41,18 +41,28 @@ async function runSteps(options: Record<string, unknown>, io: Io, terminal: Term
   const project = await readProjectFile(named ?? PROJECT_FILE, io.cwd);
   const result = resultFolder(project);
   if (result === '-') throw usageError(`${project.shown}, champ out : « - » est pour compute seul ; run écrit dans un dossier.`);
-  requireOutputFolder(resolve(project.folder, result), result);
-  const giveBack = takeLock(project.folder);
   try {
-    const run = new Run(project, options, io, terminal, summary);
+    requireOutputFolder(resolve(project.folder, result), result);
+    const giveBack = takeLock(project.folder);
     try {
-      await run.all();
+      const run = new Run(project, options, io, terminal, summary);
+      try {
+        await run.all();
+      } finally {
+        run.sumUp();
+      }
     } finally {
-      run.sumUp();
+      giveBack();
     }
-  } finally {
-    giveBack();
+  } catch (error) {
+    throw byKey(error, project.shown);
   }
+}
+
+/** An error that advises another folder, as a project gives it: by its file, since `run` takes no option for it. */
+function byKey(error: unknown, project: string): unknown {
+  if (!(error instanceof FragiliteError && error.exitCode === EXIT.output)) return error;
+  return outputError(error.message.replace(BY_OPTION, `par la clé out de ${project}`), { cause: error });
 }
 
 /** What a machine is told of a step. */

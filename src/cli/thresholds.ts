@@ -3,8 +3,11 @@ import { inputError, thresholdError, usageError } from '../errors.js';
 import { counted, frenchList, frenchPercent } from '../french.js';
 import { rankShifts } from '../index/rank-shifts.js';
 import type { JoinReport } from '../main-job/join-report.js';
+import type { JobOptions } from '../main-job/options.js';
 import type { JobResult } from '../main-job/run.js';
 import { completeUnits, filledShare } from '../outputs/result-folder.js';
+import { loadModel } from '../sources/model-file.js';
+import { loadQuantities } from '../sources/quantities.js';
 import { readResultFolder, storedNumber } from '../sources/result-folder.js';
 import { UNIT_WORDS } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
@@ -39,6 +42,43 @@ function rankShiftOf({ maxRankShift, previous }: RawOptions): Thresholds['rankSh
   return { most: Number(maxRankShift), previous };
 }
 
+/** Last year's result, as far as ranks are held against it. */
+export interface LastYear {
+  /** The most ranks that a unit may move. */
+  readonly most: number;
+  /** Its folder, as it was named. */
+  readonly previous: string;
+  /** By code, those of the units that have one. */
+  readonly scores: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads the result of --previous, before the long work that it is for.
+ *
+ * @param folder the folder that it is named from; that of the job is the package's for the demonstration
+ * @returns null where no rank is held against it
+ * @throws inputError when it is no result, or of another model or unit
+ */
+export async function readLastYear({ rankShift }: Thresholds, job: JobOptions, folder: string, terminal: Terminal): Promise<LastYear | null> {
+  if (rankShift === null) return null;
+  const { previous } = rankShift;
+  const { manifest, rows, changed } = readResultFolder(resolve(folder, previous), previous);
+  const { id } = (await loadModel(job.model, await loadQuantities(), job.folder)).model;
+  if (manifest.modele.id !== id) {
+    throw inputError(`--previous ${previous} : ce résultat est du modèle ${manifest.modele.id}, et celui-ci de ${id} ; leurs rangs ne se comparent pas.\nDonnez le résultat de l'an dernier, du même modèle.`);
+  }
+  const level = manifest.options?.unit ?? 'commune';
+  if (level !== job.unit) {
+    throw inputError(`--previous ${previous} : ce résultat est par ${UNIT_WORDS[level].one}, et celui-ci par ${UNIT_WORDS[job.unit].one}.\nDonnez un résultat de la même maille.`);
+  }
+  if (changed.length > 0) terminal.notices([{ level: 'warning', text: `--previous ${previous} : ifn.csv n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
+  const scores = new Map([...rows].flatMap(([code, row]) => {
+    const score = storedNumber(row, 'score');
+    return score === null ? [] : [[code, score] as const];
+  }));
+  return { ...rankShift, scores };
+}
+
 /** Share of the units that have rows in the files and, when contours are given, a contour. */
 function joinedShare(join: JoinReport): number {
   const missing = new Set([...join.withoutRows, ...(join.contours?.withoutContour ?? [])]);
@@ -64,13 +104,13 @@ export const requireComplete = ({ complete }: Thresholds, share: number, level: 
 /**
  * Holds a computed result against the thresholds, before anything is written.
  *
- * @param folder the folder that relative paths start from
- * @throws thresholdError with the reason; inputError when last year's result is none, or of another model or unit
+ * @param last last year's result, from `readLastYear`
+ * @throws thresholdError with the reason; inputError when no unit is in both results
  */
-export function requireResult(thresholds: Thresholds, result: JobResult, folder: string, terminal: Terminal, summary: RunSummary): void {
+export function requireResult(thresholds: Thresholds, last: LastYear | null, result: JobResult, terminal: Terminal, summary: RunSummary): void {
   requireComplete(thresholds, completeUnits(result) / Math.max(result.index.frame.territory.length, 1), result.inputs.units.level, summary);
   if (thresholds.filled !== null) requireObserved(thresholds.filled, result, summary);
-  if (thresholds.rankShift !== null) requireStill(thresholds.rankShift, result, folder, terminal, summary);
+  if (last !== null) requireStill(last, result, terminal, summary);
 }
 
 function requireObserved(most: number, result: JobResult, summary: RunSummary): void {
@@ -87,28 +127,13 @@ function requireObserved(most: number, result: JobResult, summary: RunSummary): 
 /** So many units are named in a message. */
 const MOST_NAMED = 5;
 
-function requireStill({ most, previous }: NonNullable<Thresholds['rankShift']>, result: JobResult, folder: string, terminal: Terminal, summary: RunSummary): void {
-  const { index, inputs } = result;
+function requireStill({ most, previous, scores }: LastYear, { index, inputs }: JobResult, terminal: Terminal, summary: RunSummary): void {
   const { many } = UNIT_WORDS[inputs.units.level];
-  const last = readResultFolder(resolve(folder, previous), previous);
-  const { id } = index.model;
-  if (last.manifest.modele.id !== id) {
-    throw inputError(`--previous ${previous} : ce résultat est du modèle ${last.manifest.modele.id}, et celui-ci de ${id} ; leurs rangs ne se comparent pas.\nDonnez le résultat de l'an dernier, du même modèle.`);
-  }
-  const level = last.manifest.options?.unit ?? 'commune';
-  if (level !== inputs.units.level) {
-    throw inputError(`--previous ${previous} : ce résultat est par ${UNIT_WORDS[level].one}, et celui-ci par ${UNIT_WORDS[inputs.units.level].one}.\nDonnez un résultat de la même maille.`);
-  }
-  if (last.changed.length > 0) terminal.notices([{ level: 'warning', text: `--previous ${previous} : ifn.csv n'est plus celui que manifest.json décrit ; il a été modifié.` }]);
-  const before = new Map([...last.rows].flatMap(([code, row]) => {
-    const score = storedNumber(row, 'score');
-    return score === null ? [] : [[code, score] as const];
-  }));
   const now = new Map([...index.frame.territory].flatMap((row) => {
     const score = index.score[row] ?? Number.NaN;
     return Number.isNaN(score) ? [] : [[index.frame.codes[row] ?? '', score] as const];
   }));
-  const shifts = rankShifts(before, now);
+  const shifts = rankShifts(scores, now);
   const [first] = shifts;
   if (first === undefined) throw inputError(`--previous ${previous} : aucune unité n'a un score dans les deux résultats. Donnez le résultat de l'an dernier du même territoire.`);
   summary.thresholds.push({ option: '--max-rank-shift', demande: most, constate: first.shift, tenu: first.shift <= most });

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isExpanded } from '../catalogue/source.js';
 import { withSources } from '../lock.js';
-import type { Lock, LockedFile } from '../lock.js';
+import type { LockedFile } from '../lock.js';
 import type { Network } from '../network/connection.js';
 import type { Progress } from '../network/download.js';
 import type { Fetched } from '../network/expected.js';
@@ -13,7 +13,7 @@ import type { FetchedTerritory } from '../network/fetch-territory.js';
 import { RateLimit } from '../network/rate-limit.js';
 import { deposit } from '../outputs/deposit.js';
 import { lockText } from '../outputs/lock-text.js';
-import { writeFolder } from '../outputs/write-folder.js';
+import { updateLock } from '../outputs/lock-update.js';
 import { LOCK_NAME, readLock } from '../sources/lock-file.js';
 import type { PlannedFile } from './fetch-plan.js';
 
@@ -48,11 +48,11 @@ export interface FetchEvents {
  * @throws inputError when a file cannot be had or has changed, outputError when one cannot be written
  */
 export async function runFetch(job: FetchJob, network: Network, events: FetchEvents): Promise<Deposited[]> {
-  let lock = await readLock(job.project);
+  const { sources } = await readLock(job.project);
   const limit = new RateLimit(job.requestsPerMinute, network.clock);
   const deposited: Deposited[] = [];
   for (const file of job.files) {
-    const locked = lock.sources.get(file.id) ?? null;
+    const locked = sources.get(file.id) ?? null;
     const progress = events.progress(file);
     const got =
       file.rows === null
@@ -60,7 +60,7 @@ export async function runFetch(job: FetchJob, network: Network, events: FetchEve
         : await fetchTerritory(file.rows, locked, job.rules, network, limit, progress);
     const expanded = deposit(got.path, job.folder, job.out, file.name, file.rows === null && isExpanded(file.source));
     const sha256 = expanded ?? got.provenance.sha256;
-    lock = writeLock(job.project, lock, got, lockedFile(job, file.name, sha256));
+    await noteInLock(job.project, got, lockedFile(job, file.name, sha256), network);
     const here = { ...got, name: file.name, sha256 };
     deposited.push(here);
     events.done(file, here);
@@ -74,15 +74,20 @@ function lockedFile({ project, folder }: FetchJob, name: string, sha256: string)
   return { path: relative(project, path).split(sep).join('/'), size: statSync(path).size, sha256 };
 }
 
-function writeLock(project: string, lock: Lock, { id, provenance }: Fetched, file: LockedFile): Lock {
+/** Writes a file down in the lock, as the lock is now: another `fetch` may have written it in the meantime. */
+async function noteInLock(project: string, { id, provenance }: Fetched, file: LockedFile, network: Network): Promise<void> {
   const { size, sha256 } = provenance;
-  const known = lock.sources.get(id);
-  // Another address of the same bytes is no change worth a new lock.
-  const from = known?.sha256 === sha256 ? known : { url: provenance.url, finalUrl: withoutSignature(provenance.finalUrl) };
-  const updated = withSources(lock, new Map([[id, { ...from, size, sha256, file }]]));
-  const text = lockText(updated);
-  if (text !== lockText(lock)) writeFolder(project, '.', [{ name: LOCK_NAME, text }]);
-  return updated;
+  await updateLock(
+    { folder: project, shown: '.', advice: 'vérifiez les droits de ce dossier, celui du projet' },
+    (lock) => {
+      const known = lock.sources.get(id);
+      // Another address of the same bytes is no change worth a new lock.
+      const from = known?.sha256 === sha256 ? known : { url: provenance.url, finalUrl: withoutSignature(provenance.finalUrl) };
+      const text = lockText(withSources(lock, new Map([[id, { ...from, size, sha256, file }]])));
+      return text === lockText(lock) ? [] : [{ name: LOCK_NAME, text }];
+    },
+    network.clock.sleep,
+  );
 }
 
 /** A redirected address without a query that is good for some minutes only, and for its bearer. */

@@ -21,6 +21,8 @@ export interface FetchRules {
   readonly offline: boolean;
   /** Ask anew, and accept a file that is no longer the one of the lock or of the catalogue. */
   readonly update: boolean;
+  /** The options that say where things are, each with a space before it, for a command to be told again. */
+  readonly repeated: string;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface FetchRules {
  *   outputError when the cache cannot be written
  */
 export async function fetchSource(source: Source, locked: LockedSource | null, rules: FetchRules, network: Network, progress: Progress): Promise<Fetched> {
-  const expected: Expected = { source, id: source.id, locked, checksum: source.checksum, update: rules.update, command: `fragilite fetch ${source.id}` };
+  const expected: Expected = { source, id: source.id, locked, checksum: source.checksum, update: rules.update, command: `fragilite fetch ${source.id}${rules.repeated}` };
   const urls = [source.url, ...source.otherUrls];
   const known = await firstKnown(source, urls, rules.cache);
   if (rules.offline) {

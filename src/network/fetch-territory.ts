@@ -23,7 +23,7 @@ export interface TerritoryRequest {
   readonly id: string;
   /** Name of the file in the cache and in the user's folder. */
   readonly name: string;
-  /** The command that has it. */
+  /** The command that has it, but for the options that say where things are. */
   readonly command: string;
   readonly queries: readonly string[];
   /** The places asked: `COM-69123`. */
@@ -45,7 +45,7 @@ export interface FetchedTerritory extends Fetched {
 export async function fetchTerritory(request: TerritoryRequest, locked: LockedSource | null, rules: FetchRules, network: Network, limit: RateLimit, progress: Progress): Promise<FetchedTerritory> {
   const { id, queries } = request;
   // A published digest is of the whole file, not of these rows.
-  const expected: Expected = { source: request.source, id, locked, checksum: null, update: rules.update, command: request.command };
+  const expected: Expected = { source: request.source, id, locked, checksum: null, update: rules.update, command: `${request.command}${rules.repeated}` };
   const file = new CachedFile(rules.cache, request.name, queries.join('\n'));
   const known = await file.verified();
   if (known !== null && (rules.offline || !rules.update)) return { ...fromCache(expected, file, known), without: [] };
@@ -68,7 +68,7 @@ export async function fetchTerritory(request: TerritoryRequest, locked: LockedSo
     return { ...fetched, without: request.places.filter((place) => !table.places.has(place)) };
   } catch (fault) {
     if (!(fault instanceof NetworkFault)) throw cacheFault(fault, rules.cache);
-    throw inputError(`${id} : ${fault.message}.\n${queries[0]?.slice(0, 120) ?? ''}…\nRéessayez : les pages déjà là sont gardées un jour. Sinon, le fichier entier : fragilite fetch ${request.source.id}`, { cause: fault });
+    throw inputError(`${id} : ${fault.message}.\n${queries[0]?.slice(0, 120) ?? ''}…\nRéessayez : les pages déjà là sont gardées un jour. Sinon, le fichier entier : fragilite fetch ${request.source.id}${rules.repeated}`, { cause: fault });
   }
 }
 

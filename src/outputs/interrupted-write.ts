@@ -11,6 +11,9 @@ import type { ProcessMark } from '../process-mark.js';
  */
 const INTENT = '.fragilite-ecriture.json';
 
+/** How the folder of outputs is given, in the advice of errors: `run` says it in its own way. */
+export const BY_OPTION = 'par --out';
+
 interface Intent {
   readonly process: ProcessMark;
   /** Names in the folder of the files that go to their place. */
@@ -57,7 +60,7 @@ export function settleFolder(folder: string, shown: string): void {
     if (intent === null) putBackAsides(folder);
     else finish(folder, intent);
   } catch (cause) {
-    throw outputError(`Impossible d'achever dans « ${shown} » une écriture interrompue (${(cause as NodeJS.ErrnoException).code ?? ''}). Vérifiez les droits de ce dossier, ou donnez-en un autre par --out.`, { cause });
+    throw outputError(`Impossible d'achever dans « ${shown} » une écriture interrompue (${(cause as NodeJS.ErrnoException).code ?? ''}). Vérifiez les droits de ce dossier, ou donnez-en un autre ${BY_OPTION}.`, { cause });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Axis } from '../index/model.js';
 import type { JobResult } from '../main-job/run.js';
 import { isWholeLevel } from '../territory/unit-level.js';
 import type { UnitLevel } from '../territory/unit-level.js';
-import { POLICY_NAMES } from './method-text.js';
+import { CORRELATION_MEANING, POLICY_NAMES } from './method-text.js';
 import { aggregationText, pointsText, roundingText } from './model-text.js';
 import { fitText, spokenName } from './variable-facts.js';
 
@@ -26,7 +26,7 @@ export function methodLines({ index, inputs }: JobResult): MethodLines {
   const policies = index.variables.map((v) => `${spokenName(v)} : ${POLICY_NAMES[v.applied]}`);
   const notes = [
     `Valeurs manquantes : ${policies.join(' ; ')}. Une valeur manquante n'est jamais un zéro.`,
-    `Poids nominaux : ${index.variables.map((v) => `${spokenName(v)} ${frenchNumber(v.nominalWeight, 3)}`).join(', ')}. La corrélation (Pearson, sans pondération, entre points et indice) dit ce que chaque variable pèse vraiment dans les écarts.`,
+    `Poids nominaux : ${index.variables.map((v) => `${spokenName(v)} ${frenchNumber(v.nominalWeight, 3)}`).join(', ')}. Corrélation : de Pearson, sans pondération, entre points et indice. ${CORRELATION_MEANING}`,
   ];
   if (isWholeLevel(inputs.units.level)) notes.push(WHOLE_TEXT);
   notes.push(...estimationNotes(index), ...fallbackNotes(index, inputs.units.level));

@@ -4,6 +4,10 @@ export const WARNING =
   "ne se compare pas entre deux références, et n'est pas un barème d'attribution. " +
   'Projection statistique, à recouper avec le terrain.';
 
+/** What the correlation of a variable with the index tells, in words that Markdown and a workbook show alike. */
+export const CORRELATION_MEANING =
+  "Elle dit si l'indice suit la variable ; ce que celle-ci pèse dans les écarts dépend aussi de sa dispersion, et « fragilite diagnose » le mesure.";
+
 /** How reference values were made, for a reader. */
 export const RULE_NAMES = {
   total: 'total (somme des numérateurs / somme des dénominateurs)',

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { outputError } from '../errors.js';
 import { linesAsBytes } from './byte-writer.js';
 import { DurableWriter } from './durable-writer.js';
-import { asideName, declareIntent, forgetIntent, settleFolder, sweepFolder, temporaryName } from './interrupted-write.js';
+import { asideName, BY_OPTION, declareIntent, forgetIntent, settleFolder, sweepFolder, temporaryName } from './interrupted-write.js';
 
 /** A file to write: its name in the folder and its text. */
 export interface TextFile {
@@ -44,7 +44,7 @@ export function requireOutputFolder(folder: string, shown: string): void {
     if (existsSync(path)) {
       if (!statSync(path).isDirectory()) {
         const which = path === folder ? `« ${shown} »` : `« ${shown} » (plus haut, ${path.slice(dirname(path).length).replace(/^[\\/]/, '')})`;
-        throw outputError(`Le dossier de sortie ${which} est un fichier. Donnez un autre dossier par --out.`);
+        throw outputError(`Le dossier de sortie ${which} est un fichier. Donnez un autre dossier ${BY_OPTION}.`);
       }
       return;
     }
@@ -63,7 +63,7 @@ export function requireOutputFolder(folder: string, shown: string): void {
  * @returns the sha256 of what was written, by name
  * @throws outputError when something cannot be written
  */
-export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = [], advice = 'donnez un autre dossier par --out'): Hashes {
+export function writeFolder(folder: string, shown: string, outputs: readonly OutputFile[], closing: ClosingFile | null = null, stale: readonly string[] = [], advice = `donnez un autre dossier ${BY_OPTION}`): Hashes {
   const files = [...outputs, ...(closing === null ? [] : [closing])];
   const temporary: string[] = [];
   const replaced: { readonly path: string; readonly before: string | null }[] = [];

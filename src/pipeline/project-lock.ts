@@ -6,7 +6,7 @@ import { EMPTY_LOCK, replacedFiles, sourceOfFile, withInputs, withReplaced } fro
 import type { FileIdentity, LockedRun, ReplacedFile } from '../lock.js';
 import { settleFolder, sweepFolder } from '../outputs/interrupted-write.js';
 import { lockText } from '../outputs/lock-text.js';
-import { writeFolder } from '../outputs/write-folder.js';
+import { updateLock } from '../outputs/lock-update.js';
 import { LOCK_NAME, lockNameOf, readLock } from '../sources/lock-file.js';
 import type { ProjectFile } from '../sources/project-file.js';
 
@@ -59,13 +59,13 @@ export class ProjectLock {
    * @throws outputError when it cannot be
    */
   async record(run: LockedRun, accepted: readonly ReplacedFile[]): Promise<boolean> {
-    // Read again: a `fetch` may have written it in the meantime.
-    const shared = withReplaced(await readLock(this.#folder), accepted);
-    const texts = new Map(accepted.length === 0 ? [] : [[LOCK_NAME, lockText(shared)]]);
-    texts.set(this.name, lockText(withInputs(this.name === LOCK_NAME ? shared : EMPTY_LOCK, run)));
-    const changed = [...texts].filter(([name, text]) => textIn(join(this.#folder, name)) !== text);
-    if (changed.length > 0) writeFolder(this.#folder, this.#shown, changed.map(([name, text]) => ({ name, text })), null, [], `le résultat est fait, mais ${this.name} ne le dit pas : vérifiez les droits de ce dossier, puis relancez`);
-    return changed.length > 0;
+    const advice = `le résultat est fait, mais ${this.name} ne le dit pas : vérifiez les droits de ce dossier, puis relancez`;
+    return updateLock({ folder: this.#folder, shown: this.#shown, advice }, (lock) => {
+      const shared = withReplaced(lock, accepted);
+      const texts = new Map(accepted.length === 0 ? [] : [[LOCK_NAME, lockText(shared)]]);
+      texts.set(this.name, lockText(withInputs(this.name === LOCK_NAME ? shared : EMPTY_LOCK, run)));
+      return [...texts].flatMap(([name, text]) => (textIn(join(this.#folder, name)) === text ? [] : [{ name, text }]));
+    });
   }
 }
 

@@ -111,6 +111,15 @@ describe('evolution: what it writes', () => {
     expect(text).toContain('±6,3 points de la variable et ±1,6 de l\'indice');
   });
 
+  it('sentences name variables by their label; an id is where a column needs it, and beside its label once', () => {
+    const [essential = ''] = /<ul class="messages">[^]*?<\/ul>/.exec(textOf(join(folder, 'evolution'), 'rapport.html')) ?? [];
+    expect(essential).toContain('Plus forte hausse : Albigny-sur-Saône, +12,5 (« Taux de pauvreté (seuil 60 %) » +9,4, « Part des 65 ans et plus » +3,8).');
+    expect(essential).not.toMatch(/pauvrete|ages_65_plus/);
+    const lines = textOf(join(folder, 'evolution'), 'evolution.md').split('\n').filter((line) => /pauvrete|ages_65_plus|menages_une_personne/.test(line));
+    expect(lines.filter((line) => !line.startsWith('| '))).toEqual([expect.stringContaining('**Poids** : Taux de pauvreté (seuil 60 %) (`pauvrete`) 0,250 ; ')]);
+    for (const cells of lines.filter((line) => line.startsWith('| '))) expect(cells).toMatch(/^\| [^|]+ \(\d{5}\) \|/);
+  });
+
   it('the manifest names every file that it rests on, with its sha256, and the outputs', () => {
     const manifest = JSON.parse(textOf(join(folder, 'evolution'), 'manifest.json')) as { evolution: { base: number }; entrees: { chemin: string; sha256: string }[]; sorties: { chemin: string }[] };
     expect(manifest.evolution).toMatchObject({ base: 2016, geographie: { cog: 2026 } });
@@ -170,7 +179,7 @@ describe('evolution: what it writes', () => {
     expect(Object.keys(rowOf('69003', 2022, 'sans'))).not.toContain('pauvrete');
     // Without poverty the axis « information » stands for the theme: (118.75 + 95) / 2.
     expect(numberOf('69003', 2022, 'score', 'sans')).toBe((118.75 + 95) / 2);
-    expect(textOf(join(folder, 'sans'), 'evolution.md')).toContain('| pauvrete | écartée par --without | 15,0 | 16,0 | 15,6 |');
+    expect(textOf(join(folder, 'sans'), 'evolution.md')).toContain('| Taux de pauvreté (seuil 60 %) | écartée par --without | 15,0 | 16,0 | 15,6 |');
   });
 
   it('without contours: curves alone, and said', async () => {
@@ -293,7 +302,7 @@ describe('evolution: what it refuses', () => {
     const text = textOf(join(folder, 'definition'), 'evolution.md');
     expect(text).toContain('## Variables écartées de toutes les années');
     // Its axis is left with the diplomas: 0.25 for them.
-    expect(text).toContain('peu_diplomes 0,250');
+    expect(text).toContain('(`peu_diplomes`) 0,250');
   });
 
   it('nothing left to follow', async () => {

@@ -132,7 +132,7 @@ describe('the rows of a territory', () => {
     const revised = new Map([...cubes].map(([name, rows]) => [name, rows.map((row) => ({ ...row, OBS_VALUE: row['OBS_VALUE'] === '' ? '' : String(Number(row['OBS_VALUE']) + 1) }))]));
     server.answer = serveApi(revised, 1000);
     rmSync(join(here, 'cache'), { recursive: true });
-    expect(await fetch('population')).toMatchObject({ code: 3, stderr: expect.stringMatching(/population@epci:246900757 a changé[^]*fragilite fetch population --territory epci:246900757 --update\n$/) as string });
+    expect(await fetch('population')).toMatchObject({ code: 3, stderr: expect.stringMatching(/population@epci:246900757 a changé[^]*fragilite fetch population --territory epci:246900757 --catalogue catalogue\.yaml --cache cache --update\n$/) as string });
     expect((await fetch('population', '--update')).code).toBe(0);
   });
 
@@ -149,7 +149,7 @@ describe('the rows of a territory', () => {
     server.answer = (request, response, n) => (n > 2 ? void response.writeHead(503).end() : api(request, response, n));
     const stopped = await fetch('population');
     expect(stopped.code).toBe(3);
-    expect(stopped.stderr).toMatch(/\nErreur : population@epci:246900757 : serveur indisponible \(503\)\.\nhttp.*…\nRéessayez : les pages déjà là sont gardées un jour\. Sinon, le fichier entier : fragilite fetch population\n$/);
+    expect(stopped.stderr).toMatch(/\nErreur : population@epci:246900757 : serveur indisponible \(503\)\.\nhttp.*…\nRéessayez : les pages déjà là sont gardées un jour\. Sinon, le fichier entier : fragilite fetch population --catalogue catalogue\.yaml --cache cache\n$/);
     expect(existsSync(join(here, 'donnees'))).toBe(false);
     server.answer = api;
     server.asked = [];

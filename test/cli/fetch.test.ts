@@ -103,6 +103,25 @@ describe('a file that comes', () => {
   });
 });
 
+describe('two files taken at once in one project', () => {
+  it('are both in the lock', async () => {
+    const catalogue = readFileSync(join(bench.here, 'catalogue.yaml'), 'utf8');
+    writeFileSync(join(bench.here, 'autre.yaml'), catalogue.replace('  base:', '  autre:').replace('/base', '/autre'));
+    const whole = serveFile(ZIP);
+    let bothAsked = (): void => undefined;
+    const both = new Promise<void>((asked) => (bothAsked = asked));
+    // None has its file before the other, which has read the lock too, asks for its own.
+    server.answer = async (request, response, n) => {
+      if (n === 2) bothAsked();
+      await both;
+      await whole(request, response, n);
+    };
+    const outcomes = await Promise.all([fetch(), fragilite(bench.here, ['fetch', 'autre', '--catalogue', 'autre.yaml', '--cache', 'cache'], { clock: bench.clock })]);
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
+    expect([...(await readLock(bench.here)).sources.keys()]).toEqual(['autre', 'base']);
+  });
+});
+
 describe('a file that has changed', () => {
   it('is refused, the copy of before kept, until --update', async () => {
     await fetch();
@@ -110,7 +129,9 @@ describe('a file that has changed', () => {
     server.answer = serveFile(OTHER, { etag: '"deux"' });
     const refused = await fetch();
     expect(refused.code).toBe(3);
-    expect(refused.stderr).toMatch(/^Erreur : base a changé : fragilite\.lock attend [0-9a-f]{12}…, .* octets ; trouvé [0-9a-f]{12}…, .* octets\.\nhttp.*\nSi c'est voulu \(.*\) : fragilite fetch base --update\n$/u);
+    expect(refused.stderr).toMatch(/^Erreur : base a changé : fragilite\.lock attend [0-9a-f]{12}…, .* octets ; trouvé [0-9a-f]{12}…, .* octets\.\nhttp.*\nSi c'est voulu \(.*\) : fragilite fetch base --catalogue catalogue\.yaml --cache cache --update\n$/u);
+    const elsewhere = await fetch('--out', 'les fichiers');
+    expect(elsewhere.stderr).toContain("fragilite fetch base --catalogue catalogue.yaml --cache cache --out 'les fichiers' --update\n");
     expect({ lock: lock(), same: got().equals(ZIP) }).toEqual({ lock: before, same: true });
     expect((await fetch('--offline')).code).toBe(0);
     const accepted = await fetch('--update');

@@ -6,9 +6,8 @@ import { parse } from 'yaml';
 import { VERSION } from '../../src/version.js';
 import { fragilite } from '../support/command-line.js';
 import type { Outcome } from '../support/command-line.js';
-import { edit, projectFolder, stepsOf, touch } from '../support/project.js';
-import { repositoryFile, useFolder } from '../support/run-cli.js';
-import { temporaryFolder } from '../support/write-shapefile.js';
+import { edit, projectFolder, stepsOf, touch, useProjectDone } from '../support/project.js';
+import { repositoryFile } from '../support/run-cli.js';
 
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 const lockOf = (folder: string, name = 'fragilite.lock'): string => readFileSync(join(folder, name), 'utf8');
@@ -20,18 +19,7 @@ async function run(folder: string, ...words: readonly string[]): Promise<Outcome
   return outcome;
 }
 
-const template = useFolder();
-
-/** A project that was run; it is run once. */
-async function done(): Promise<string> {
-  if (!existsSync(join(template.path, 'fragilite.yaml'))) {
-    cpSync(await projectFolder(), template.path, { recursive: true });
-    await run(template.path);
-  }
-  const folder = await temporaryFolder();
-  cpSync(template.path, folder, { recursive: true });
-  return folder;
-}
+const done = useProjectDone();
 
 /** Says in the lock that a file of the project is one that `fetch` took. */
 function fetched(folder: string, path: string, id: string): void {

@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, fragilite } from '../support/command-line.js';
-import { edit, projectFolder, stepsOf, touch } from '../support/project.js';
-import { useFolder } from '../support/run-cli.js';
+import { edit, projectFolder, stepsOf, touch, useProjectDone } from '../support/project.js';
 import { put, sixCommunes } from '../support/six-communes.js';
-import { temporaryFolder } from '../support/write-shapefile.js';
 
 const ALL_DONE = { check: 'fait', compute: 'fait', cross: 'fait', allocate: 'fait', diagnose: 'fait', map: 'fait', report: 'fait' };
 const UNCHANGED = { check: 'inchangé', compute: 'inchangé', cross: 'inchangé', allocate: 'inchangé', diagnose: 'inchangé', map: 'inchangé', report: 'inchangé' };
@@ -20,18 +18,7 @@ async function run(folder: string, ...words: readonly string[]): Promise<Record<
   return stepsOf(stderr);
 }
 
-const template = useFolder();
-
-/** A folder of the test where all is done; it is done once. */
-async function done(): Promise<string> {
-  if (!existsSync(join(template.path, 'fragilite.yaml'))) {
-    cpSync(await projectFolder(), template.path, { recursive: true });
-    await run(template.path);
-  }
-  const folder = await temporaryFolder();
-  cpSync(template.path, folder, { recursive: true });
-  return folder;
-}
+const done = useProjectDone();
 
 /** The bytes that the project gives in a folder without any result. */
 async function fromScratch(folder: string): Promise<Record<string, string>> {
@@ -189,6 +176,21 @@ describe('fragilite run', () => {
     writeFileSync(join(folder, 'fragilite.yaml'), 'insee: [rp2022.csv, filosofi2021.csv]\nposts: postes.csv\ncross:\n  weight: excedent\n');
     expect(await run(folder)).toMatchObject({ cross: 'fait' });
     expect(JSON.parse(readFileSync(join(folder, 'sortie', 'manifest.json'), 'utf8'))).toMatchObject({ croisement: { poids: { fonction: 'excedent' } } });
+  });
+
+  it('un dossier où rien ne s’écrit : le conseil est la clé du fichier de projet, non une option que run n’a pas (code 5)', async () => {
+    const folder = await projectFolder();
+    writeFileSync(join(folder, 'pris'), '');
+    edit(folder, 'fragilite.yaml', 'insee:', 'out: pris\ninsee:');
+    expect(await fragilite(folder, ['run'])).toEqual({ code: 5, stdout: '', stderr: 'Erreur : Le dossier de sortie « pris » est un fichier. Donnez un autre dossier par la clé out de fragilite.yaml.\n' });
+    // A step that cannot write, too.
+    edit(folder, 'fragilite.yaml', 'out: pris', 'out: resultat');
+    mkdirSync(join(folder, 'resultat', 'classement.md'), { recursive: true });
+    const { code, stderr } = await fragilite(folder, ['run']);
+    expect({ code, stderr: stderr.split('\n').slice(1) }).toEqual({
+      code: 5,
+      stderr: ['compute   échec', "Erreur : Impossible d'écrire dans « resultat » : un dossier porte le nom d’une sortie. Les sorties précédentes sont intactes ; donnez un autre dossier par la clé out de fragilite.yaml.", ''],
+    });
   });
 
   it('--quiet ne dit rien', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fragilite, textOf } from '../support/command-line.js';
@@ -56,6 +56,13 @@ describe('--max-rank-shift', () => {
     expect(outcome.stderr).toMatch(/Rangs face à 2025 : 6 unités communes, au plus \d rangs? d'écart/);
   });
 
+  it('of the demonstration: its files are those of the package, last year\'s result is the user\'s', async () => {
+    const folder = await temporaryFolder();
+    expect((await fragilite(folder, ['compute', '--out', '2025', '--quiet'])).code).toBe(0);
+    const outcome = await fragilite(folder, ['compute', '--previous', '2025', '--max-rank-shift', '0']);
+    expect(outcome).toMatchObject({ code: 0, stderr: expect.stringContaining("Rangs face à 2025 : 58 unités communes, au plus 0 rang d'écart") as string });
+  });
+
   it('is in fragilite.yaml too, its folder told from there', async () => {
     const folder = await twoYears();
     await put(folder, { 'fragilite.yaml': 'insee: [rp2022.csv, filosofi2021.csv]\nmax-rank-shift: 1\nprevious: "2025"\nmax-imputed: 50%\n' });
@@ -75,6 +82,23 @@ describe('--max-rank-shift', () => {
     const model = options.includes('--model' as never) ? ['--missing', 'ignorer'] : [];
     const outcome = await fragilite(folder, ['compute', ...INSEE, ...options, ...model]);
     expect({ code: outcome.code, stderr: outcome.stderr }).toEqual({ code, stderr: expect.stringContaining(says) as string });
+  });
+});
+
+describe('--previous that cannot serve', () => {
+  it.each<[string, readonly string[], string]>([
+    ['no result', ['--previous', '2024'], "« 2024 » n'est pas un dossier de résultat"],
+    ['of another model', ['--previous', '2025', '--model', 'inr-2020'], 'ce résultat est du modèle lyon-2021, et celui-ci de inr-2020'],
+    ['of another unit', ['--previous', '2025', '--unit', 'epci'], 'ce résultat est par commune, et celui-ci par EPCI'],
+    ['cut', ['--previous', 'coupe'], "« coupe » : ifn.csv n'y est plus"],
+  ])('%s: refused before any input is read', async (_, options, says) => {
+    const folder = await twoYears();
+    mkdirSync(join(folder, 'coupe'));
+    await put(folder, { 'coupe/manifest.json': textOf(join(folder, '2025'), 'manifest.json') });
+    // Files that are not there are not missed: they were not looked for.
+    const outcome = await fragilite(folder, ['compute', '--insee', 'absent.csv', '--max-rank-shift', '3', ...options]);
+    expect(outcome).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining(says) as string });
+    expect(outcome.stderr).not.toMatch(/Lecture|absent\.csv/);
   });
 });
 

@@ -4,11 +4,11 @@ import { byChange } from '../../evolution/whole-change.js';
 import type { Evolution } from '../../main-job/evolution/evolution.js';
 import { OVERLAP_WHY } from '../../main-job/evolution/evolution.js';
 import { gapTexts } from '../../main-job/evolution/comparable.js';
-import { markdownTable, markdownText } from '../markdown.js';
+import { codeText, markdownTable, markdownText } from '../markdown.js';
 import { WARNING } from '../method-text.js';
 import { precautions } from './precautions.js';
 import { compositionSection, referenceSection } from './reference-sections.js';
-import { baseManifest, firstYear, lastYear, MINIMUM_FOR_RANKS, moversText, panelTerritory, panelUnitNames, signed, span, unitRemark } from './words.js';
+import { baseManifest, firstYear, lastYear, MINIMUM_FOR_RANKS, moversText, panelTerritory, panelUnitNames, signed, span, spokenLabel, unitRemark } from './words.js';
 
 /** How many of the units that rose most, and of those that fell most, are told. */
 export const MOST_MOVED = 10;
@@ -30,7 +30,7 @@ export function evolutionMarkdown(evolution: Evolution): string {
     ...leftSection(evolution),
     '## Précautions',
     '',
-    ...precautions(evolution).map((text) => `- ${text}`),
+    ...precautions(evolution).map((text) => `- ${markdownText(text)}`),
     '',
     ...allSection(evolution),
   ].join('\n')}\n`;
@@ -41,7 +41,7 @@ export function aboutLines(evolution: Evolution): string[] {
   const { panel, years, overlaps } = evolution;
   const { modele, reference } = baseManifest(evolution);
   const base = panel.years[panel.base];
-  const turned = panel.variables.filter((v) => v.years[panel.base]?.direction === '-').map((v) => v.id);
+  const turned = panel.variables.filter((v) => v.years[panel.base]?.direction === '-').map((v) => markdownText(spokenLabel(v)));
   const folders = panel.years.map((y, at) => `${String(y.year)} (\`${y.shown}\`, géographie ${String(y.cog)}, ${counted(years[at]?.rows ?? 0, ...panelUnitNames(evolution))})`);
   return [
     `- **Modèle** : ${modele.libelle} (\`${modele.id}\`, version ${String(modele.version)}${modele.liste_reconstituee ? ', liste reconstituée' : ''}).`,
@@ -49,8 +49,8 @@ export function aboutLines(evolution: Evolution): string[] {
     `- **Référence figée** : ${markdownText(reference.nom)} en ${String(base?.year ?? '')}. Ses valeurs de cette année-là font 100 toutes les années : points = 100 × valeur de l'année / valeur de la référence en ${String(base?.year ?? '')}${turned.length === 0 ? '' : ` ; pour ${turned.join(', ')}, l'inversion que déclare le modèle`}.`,
     `- **Géographie** : celle du 1er janvier ${String(panel.cog)}, la plus récente des dossiers, pour toutes les années.`,
     `- **Panel** : ${counted(panel.units.length, ...panelUnitNames(evolution))}, ${counted(panel.variables.length, 'variable')}${panel.left.length === 0 ? '' : ` (${counted(panel.left.length, 'écartée', 'écartées')})`}${panel.leftUnits.length === 0 ? '' : `, ${counted(panel.leftUnits.length, 'unité écartée', 'unités écartées')}`}.`,
-    `- **Poids** : ${panel.variables.map((v) => `${v.id} ${frenchNumber(v.weight, 3)}`).join(', ')}.`,
-    `- **Millésimes** : ${panel.variables.map((v) => `${v.id} ${v.years.map((y) => String(y.vintage ?? '–')).join(', ')}`).join(' ; ')}.`,
+    `- **Poids** : ${panel.variables.map((v) => `${markdownText(v.label)} (${codeText(v.id)}) ${frenchNumber(v.weight, 3)}`).join(' ; ')}.`,
+    `- **Millésimes** : ${panel.variables.map((v) => `${markdownText(v.label)} ${v.years.map((y) => String(y.vintage ?? '–')).join(', ')}`).join(' ; ')}.`,
     ...(overlaps.length === 0 ? [] : [`- **Millésimes trop proches, comparés sur demande** : ${gapTexts(overlaps).join(' ; ')}. ${OVERLAP_WHY}`]),
   ];
 }
@@ -126,7 +126,7 @@ function leftSection({ panel }: Evolution): string[] {
           '',
           ...markdownTable(
             ['Variable', 'Raison', ...panel.years.map((y) => `Référence ${String(y.year)}`)],
-            panel.left.map((v) => [markdownText(v.id), markdownText(v.reason), ...v.references.map((r) => frenchNumber(r, 1))]),
+            panel.left.map((v) => [markdownText(v.label), markdownText(v.reason), ...v.references.map((r) => frenchNumber(r, 1))]),
             panel.years.map((_, at) => at + 2),
           ),
           '',

@@ -1,12 +1,14 @@
 import { counted, frenchList, frenchNumber } from '../../french.js';
 import { byChange } from '../../evolution/whole-change.js';
+import type { WholeChange } from '../../evolution/whole-change.js';
 import type { Evolution } from '../../main-job/evolution/evolution.js';
 import { VERSION } from '../../version.js';
 import { WARNING } from '../method-text.js';
 import { html, Markup } from '../report/markup.js';
 import { markdownWriter } from '../report/markdown-writer.js';
+import { pageHtml, partLink } from '../report/page.js';
 import { pageAssets } from '../report/page-assets.js';
-import { firstYear, lastYear, moversText, panelTerritory, panelUnitNames, signed, span } from './words.js';
+import { firstYear, lastYear, moversText, panelTerritory, panelUnitNames, signed, span, spokenLabel } from './words.js';
 
 /** On a narrow screen the picture scrolls rather than shrinks to letters that no one reads. */
 const LEGIBLE = '@media screen { .graphique { min-width: 50rem; max-width: 62.5rem; } }\n';
@@ -19,36 +21,16 @@ const LEGIBLE = '@media screen { .graphique { min-width: 50rem; max-width: 62.5r
  */
 export async function evolutionPage(evolution: Evolution, svg: string, text: string): Promise<string> {
   const territoire = panelTerritory(evolution);
-  const title = `Évolution de l'indice de fragilité numérique : ${territoire.nom}, ${span(evolution.panel)}`;
-  const page = html`<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'">
-<meta name="generator" content="fragilite ${VERSION}">
-<title>${title}</title>
-<style>${new Markup(pageAssets().style + LEGIBLE)}</style>
-</head>
-<body>
-<a class="evitement" href="#contenu">Aller au contenu</a>
-<header>
-<h1>Évolution de l'indice de fragilité numérique</h1>
-<p class="territoire">${territoire.nom}, ${span(evolution.panel)}, ${counted(evolution.panel.units.length, ...panelUnitNames(evolution))}</p>
-<p class="avertissement">${WARNING}</p>
-<nav aria-label="Parties du rapport"><ul>
-<li><a href="#essentiel">L'essentiel</a></li>
-<li><a href="#figures">Cartes et courbes</a></li>
-<li><a href="#texte">Le panel : méthode et tableaux</a></li>
-</ul></nav>
-</header>
-<main id="contenu" tabindex="-1">
-<section id="essentiel" aria-labelledby="titre-essentiel">
-<h2 id="titre-essentiel">L'essentiel</h2>
-<ul class="messages">
-${messages(evolution).map((message) => html`<li>${message}</li>\n`)}</ul>
-</section>
-<section id="figures" aria-labelledby="titre-figures">
+  return pageHtml({
+    title: `Évolution de l'indice de fragilité numérique : ${territoire.nom}, ${span(evolution.panel)}`,
+    version: VERSION,
+    style: pageAssets().style + LEGIBLE,
+    heading: html`Évolution de l'indice de fragilité numérique`,
+    about: `${territoire.nom}, ${span(evolution.panel)}, ${counted(evolution.panel.units.length, ...panelUnitNames(evolution))}`,
+    warning: WARNING,
+    links: html`${partLink('essentiel', html`L'essentiel`)}\n${partLink('figures', 'Cartes et courbes')}\n${partLink('texte', 'Le panel : méthode et tableaux')}`,
+    messages: messages(evolution),
+    sections: html`<section id="figures" aria-labelledby="titre-figures">
 <h2 id="titre-figures">Cartes et courbes</h2>
 <figure><figcaption>L'indice d'année en année, aux mêmes classes ; puis l'indice et chaque variable, à la même échelle. Les valeurs sont dans les tableaux qui suivent.</figcaption>
 <div class="defile" role="region" aria-label="Image des cartes et des courbes" tabindex="0">${new Markup(svg.replace('<svg ', '<svg class="graphique" '))}</div></figure>
@@ -56,12 +38,9 @@ ${messages(evolution).map((message) => html`<li>${message}</li>\n`)}</ul>
 <section id="texte" aria-labelledby="titre-texte">
 <h2 id="titre-texte">Le panel</h2>
 ${await body(text)}</section>
-</main>
-<footer><p>Rapport écrit par fragilite ${VERSION}. Données de l'Insee sous Licence Ouverte 2.0.</p></footer>
-</body>
-</html>
-`;
-  return page.text;
+`,
+    script: null,
+  });
 }
 
 /** `evolution.md` but for its title and its warning, which the page has already; each table scrolls on its own. */
@@ -85,14 +64,16 @@ function messages(evolution: Evolution): string[] {
   const change = (reference.at(-1) ?? Number.NaN) - (reference[0] ?? Number.NaN);
   const rising = moved.filter(({ whole }) => whole.change > 0);
   const over = moved.filter(({ whole }) => whole.change > change);
+  const labels = new Map(panel.variables.map((v) => [v.id, spokenLabel(v)]));
+  const movers = (whole: WholeChange): string => moversText(whole, (id) => labels.get(id) ?? id);
   const [first] = moved;
   const last = moved.at(-1);
   return [
     `Contre les valeurs de la référence en ${baseYear}, qui font 100 toutes les années, la référence elle-même passe de ${frenchNumber(reference[0] ?? null, 1)} en ${String(firstYear(panel))} à ${frenchNumber(reference.at(-1) ?? null, 1)} en ${String(lastYear(panel))} (${signed(change)}).`,
     `L'indice monte dans ${counted(rising.length, one, many)} sur ${frenchNumber(moved.length)}, et plus vite que la référence dans ${frenchNumber(over.length)}.`,
-    ...(first === undefined || first.whole.change <= 0 ? [] : [`Plus forte hausse : ${first.unit.name}, ${signed(first.whole.change)} (${moversText(first.whole)}).`]),
-    ...(last === undefined || last.whole.change >= 0 ? [] : [`Plus forte baisse : ${last.unit.name}, ${signed(last.whole.change)} (${moversText(last.whole)}).`]),
-    ...(panel.left.length === 0 ? [] : [`Écartées de toutes les années : ${frenchList(panel.left.map((v) => `${v.id} (${v.reason})`))}.`]),
+    ...(first === undefined || first.whole.change <= 0 ? [] : [`Plus forte hausse : ${first.unit.name}, ${signed(first.whole.change)} (${movers(first.whole)}).`]),
+    ...(last === undefined || last.whole.change >= 0 ? [] : [`Plus forte baisse : ${last.unit.name}, ${signed(last.whole.change)} (${movers(last.whole)}).`]),
+    ...(panel.left.length === 0 ? [] : [`Écartées de toutes les années : ${frenchList(panel.left.map((v) => `${spokenLabel(v)} (${v.reason})`))}.`]),
     ...(panel.leftUnits.length === 0 ? [] : [`${counted(panel.leftUnits.length, 'unité ne se suit pas', 'unités ne se suivent pas')} d'une année à l'autre et n'y ${panel.leftUnits.length > 1 ? 'sont' : 'est'} pas.`]),
     'Les petites communes varient par sondage et par hasard : un écart de quelques points n’y dit rien.',
   ];

@@ -27,6 +27,7 @@ export function referenceSection(panel: Panel): string[] {
 /** What moved the units taken together: their rates, or where people live. */
 export function compositionSection(panel: Panel): string[] {
   if (panel.changes.length === 0) return [];
+  const labels = new Map(panel.variables.map((v) => [v.id, v.label]));
   return [
     '## Les unités du panel prises ensemble',
     '',
@@ -35,7 +36,7 @@ export function compositionSection(panel: Panel): string[] {
     ...markdownTable(
       ['Variable', 'Période', 'Avant', 'Après', 'Écart', 'dont valeurs des unités', 'dont répartition de la population'],
       panel.changes.map((c) => [
-        c.variable,
+        markdownText(labels.get(c.variable) ?? c.variable),
         `${String(panel.years[c.at - 1]?.year ?? '')}–${String(panel.years[c.at]?.year ?? '')}`,
         frenchNumber(c.before, 2),
         frenchNumber(c.after, 2),

@@ -12,6 +12,9 @@ export const FEW = 200;
 /** Ranks are shown from this many units on, like dixièmes. */
 export const MINIMUM_FOR_RANKS = 30;
 
+/** So many variables are named as what moved a score. */
+const MOST_MOVERS = 2;
+
 /** A change with its sign: `+2,5`, `−0,4`. */
 export function signed(value: number | null, decimals = 1): string {
   const text = frenchNumber(value, decimals);
@@ -41,11 +44,18 @@ export const lastYear = ({ years }: Panel): number => years.at(-1)?.year ?? Numb
 /** `2011, 2016 et 2022` as a span: `2011–2022`. */
 export const span = (panel: Panel): string => `${String(firstYear(panel))}–${String(lastYear(panel))}`;
 
-/** The variables that moved a score most, in its direction first: `pauvrete +3,1, ages_65_plus +2,5`. */
-export function moversText({ change, variables }: WholeChange, most = 2): string {
+/** A variable in a sentence, as a reader knows it: its label, in quotes where it stands among other words. */
+export const spokenLabel = ({ label }: { readonly label: string }): string => `« ${label} »`;
+
+/**
+ * The variables that moved a score most, in its direction first: `pauvrete +3,1, ages_65_plus +2,5`.
+ *
+ * @param nameOf what a variable is called; its id, which a column has room for, without it
+ */
+export function moversText({ change, variables }: WholeChange, nameOf = (id: string): string => id): string {
   // What shows as 0,0 moved nothing that a reader can see.
   const along = variables.filter((v) => Math.abs(v.contribution) >= 0.05 && v.contribution > 0 === change > 0);
-  return along.slice(0, most).map((v) => `${v.id} ${signed(v.contribution)}`).join(', ');
+  return along.slice(0, MOST_MOVERS).map((v) => `${nameOf(v.id)} ${signed(v.contribution)}`).join(', ');
 }
 
 /** What a reader must know of the figures of one unit. */

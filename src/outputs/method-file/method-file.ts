@@ -8,7 +8,7 @@ import { aboutLines } from '../about-lines.js';
 import { scoreSentence } from '../explanation.js';
 import { codeText, markdownText } from '../markdown.js';
 import { fallbackNotes, methodLines, WHOLE_TEXT } from '../method-lines.js';
-import { WARNING } from '../method-text.js';
+import { CORRELATION_MEANING, WARNING } from '../method-text.js';
 import { roundingText, scaleText } from '../model-text.js';
 import { policiesText } from '../variable-facts.js';
 import { changeLines } from './definition-changes.js';
@@ -106,7 +106,7 @@ function rankLines({ index }: JobResult): string[] {
         : `Dixième : aucun sous ${String(MINIMUM_FOR_TENTHS)} indices publiés.`,
     ),
     item('Complétude : part du poids nominal dont la valeur est observée (aussi par un repli, ou recalculée) ; une valeur estimée ou imputée n’y compte pas.'),
-    item("Corrélation : de Pearson, sans pondération, entre les points d'une variable et l'indice, valeurs estimées comprises, sur les unités qui ont les deux. Elle dit si l'indice suit la variable ; ce que celle-ci pèse dans les écarts dépend aussi de sa dispersion, et `fragilite diagnose` le mesure."),
+    item(`Corrélation : de Pearson, sans pondération, entre les points d'une variable et l'indice, valeurs estimées comprises, sur les unités qui ont les deux. ${CORRELATION_MEANING}`),
   ];
 }
 

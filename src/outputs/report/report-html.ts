@@ -19,6 +19,7 @@ import { areaLayers, circlesLayers, placesOf } from './layers.js';
 import { MAP_WIDTH, reportMap, swatch } from './map-markup.js';
 import { embeddedJson, html, Markup } from './markup.js';
 import { methodSection } from './method-section.js';
+import { pageHtml, partLink } from './page.js';
 import type { PageAssets } from './page-assets.js';
 import { classColours, rankingTable } from './ranking-table.js';
 import { scatterChart } from './scatter-chart.js';
@@ -56,34 +57,17 @@ export async function reportHtml({ stored, contours, diagnosis, texts, epciNames
   const scale = storedScale(manifest);
   const distribution = distributionChart(mapLayer(scoreColumn, columnValues(scoreColumn, rows)), scale, many);
   const scatter = scatterChart(stored);
-  const title = `${scoreColumn.label} : ${manifest.territoire.nom}`;
-  const page = html`<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'">
-<meta name="generator" content="fragilite ${manifest.outil.version}">
-<title>${title}</title>
-<style>${new Markup(assets.style + classColours(score))}</style>
-</head>
-<body>
-<a class="evitement" href="#contenu">Aller au contenu</a>
-<header>
-<h1>${scoreColumn.label}</h1>
-<p class="territoire">${manifest.territoire.nom}, ${counted(rows.size, one, many)} ; ${scoreColumn.unit}</p>
-<p class="avertissement">${manifest.avertissement}</p>
-<nav aria-label="Parties du rapport"><ul>
-${[['essentiel', "L'essentiel"], ['carte-partie', 'Carte'], ['tableau', 'Tableau'], ['figures', 'Figures'], ...(diagnosis === null ? [] : [['solidite', 'Solidité']]), ['methode', 'Méthode'], ['annexes', 'Textes']].map(([id, name]) => html`<li><a href="#${id ?? ''}">${name ?? ''}</a></li>`)}
-</ul></nav>
-</header>
-<main id="contenu" tabindex="-1">
-<section id="essentiel" aria-labelledby="titre-essentiel">
-<h2 id="titre-essentiel">L'essentiel</h2>
-<ul class="messages">
-${keyMessages(stored).map((text) => html`<li>${text}</li>\n`)}</ul>
-</section>
-<section id="carte-partie" aria-labelledby="titre-carte">
+  const parts = [['essentiel', "L'essentiel"], ['carte-partie', 'Carte'], ['tableau', 'Tableau'], ['figures', 'Figures'], ...(diagnosis === null ? [] : [['solidite', 'Solidité'] as const]), ['methode', 'Méthode'], ['annexes', 'Textes']] as const;
+  return pageHtml({
+    title: `${scoreColumn.label} : ${manifest.territoire.nom}`,
+    version: manifest.outil.version,
+    style: assets.style + classColours(score),
+    heading: scoreColumn.label,
+    about: `${manifest.territoire.nom}, ${counted(rows.size, one, many)} ; ${scoreColumn.unit}`,
+    warning: manifest.avertissement,
+    links: html`${parts.map(([id, name]) => partLink(id, name))}`,
+    messages: keyMessages(stored),
+    sections: html`<section id="carte-partie" aria-labelledby="titre-carte">
 <h2 id="titre-carte">Carte</h2>
 ${land === null ? html`<p>Ce résultat n'a pas de contours : il n'y a pas de carte. Recalculez-le avec <code>--boundaries</code>.</p>` : mapPart(stored, land, data)}
 <div id="fiche" class="fiche" role="region" aria-labelledby="fiche-titre" tabindex="-1" hidden></div>
@@ -112,14 +96,11 @@ ${methodSection(stored, scoreColumn, rows.size)}
 <h2 id="titre-annexes">Textes du résultat</h2>
 ${await annexes(texts)}
 </section>
-</main>
-<footer><p>Rapport écrit par fragilite ${manifest.outil.version}. Données de l'Insee sous Licence Ouverte 2.0.</p></footer>
-${embeddedJson('donnees', data)}
+`,
+    script: html`${embeddedJson('donnees', data)}
 <script>${new Markup(assets.script)}</script>
-</body>
-</html>
-`;
-  return page.text;
+`,
+  });
 }
 
 function reportData(stored: StoredResult, land: Land | null, layers: ReportData['layers']): ReportData {
