@@ -19,7 +19,8 @@ export interface MergedTable extends Table {
  * Puts the files' columns side by side. A column found in two files is compared as numbers: equal, but
  * for rounding, is fine (the more precise is kept), a value beats a missing one, of two kinds of missing secret wins.
  *
- * The result does not depend on the order of `tables`.
+ * The result does not depend on the order of `tables`. A column of one file that has all the units is
+ * that file's own, not a copy.
  *
  * @throws inputError when two files give different values, with both
  */
@@ -27,39 +28,67 @@ export function mergeTables(tables: readonly CarriedTable[]): MergedTable {
   const codes = [...new Set(tables.flatMap((t) => t.codes))].sort(byCode);
   const positions = new Map(codes.map((code, i) => [code, i]));
   const ordered = [...tables].sort((a, b) => byCode(a.file, b.file));
+  const places = ordered.map((table) => Int32Array.from(table.codes, (code) => positions.get(code) ?? 0));
   const columns = new Map<string, Column>();
-  const files = new Map<string, string[]>();
+  const filesOf = new Map<string, string[]>();
   const completed = new Map<string, number>();
   const publishedKept: string[] = [];
-  const origins = new Map<string, Int32Array>();
-  for (const [fileIndex, table] of ordered.entries()) {
-    const places = Int32Array.from(table.codes, (code) => positions.get(code) ?? 0);
-    for (const [name, column] of table.columns) {
-      files.set(name, [...(files.get(name) ?? []), table.file]);
-      const target = columns.get(name) ?? emptyColumn(column, codes.length);
-      columns.set(name, target);
-      const origin = origins.get(name) ?? new Int32Array(codes.length).fill(-1);
-      origins.set(name, origin);
-      for (const [row, code] of table.codes.entries()) {
-        const at = places[row] ?? 0;
-        const state = column.states[row] ?? STATE.absent;
-        const value = column.values[row] ?? Number.NaN;
-        const other = origin[at] ?? -1;
-        const outcome = mergeCell(target, at, value, state, other >= 0);
-        if (outcome === 'different') {
-          const otherFile = ordered[other]?.file ?? '';
-          throw inputError(
-            `${shownColumn(name)}, ${isIrisCode(code) ? 'IRIS' : 'commune'} ${code} : ${String(target.values[at])} dans ${otherFile}, ${String(value)} dans ${table.file}.\n` +
-              'Les deux fichiers se contredisent : retirez celui qui ne convient pas.',
-          );
-        }
-        if (outcome === 'completed') completed.set(name, (completed.get(name) ?? 0) + 1);
-        if (outcome === 'published') publishedKept.push(`${code} (${shownColumn(name)})`);
-        if (other < 0 || (isKnown(state) && target.values[at] === value)) origin[at] = fileIndex;
+  for (const name of new Set(ordered.flatMap((table) => [...table.columns.keys()]))) {
+    const found = ordered.flatMap((table, i): FoundColumn[] => {
+      const column = table.columns.get(name);
+      return column === undefined ? [] : [{ file: table.file, codes: table.codes, places: places[i] ?? NO_PLACES, column }];
+    });
+    const [first] = found;
+    if (first === undefined) continue;
+    filesOf.set(name, found.map(({ file }) => file));
+    if (found.length === 1 && first.codes.length === codes.length) {
+      columns.set(name, first.column);
+      continue;
+    }
+    const merged = mergeColumn(name, first.column, found, codes.length);
+    columns.set(name, merged.column);
+    if (merged.completed > 0) completed.set(name, merged.completed);
+    publishedKept.push(...merged.publishedKept);
+  }
+  return { codes, columns, filesOf, completed, publishedKept: publishedKept.sort(byCode) };
+}
+
+/** A column in one of the files that have it, with the places of its rows among all the units. */
+interface FoundColumn {
+  readonly file: string;
+  readonly codes: readonly string[];
+  readonly places: Int32Array;
+  readonly column: Column;
+}
+
+const NO_PLACES = new Int32Array(0);
+
+/** @param length how many units there are in all */
+function mergeColumn(name: string, first: Column, found: readonly FoundColumn[], length: number): { readonly column: Column; readonly completed: number; readonly publishedKept: readonly string[] } {
+  const target = emptyColumn(first, length);
+  // Which of the files each value is from.
+  const origin = new Int32Array(length).fill(-1);
+  let completed = 0;
+  const publishedKept: string[] = [];
+  for (const [fileIndex, { file, codes, places, column }] of found.entries()) {
+    for (const [row, code] of codes.entries()) {
+      const at = places[row] ?? 0;
+      const state = column.states[row] ?? STATE.absent;
+      const value = column.values[row] ?? Number.NaN;
+      const other = origin[at] ?? -1;
+      const outcome = mergeCell(target, at, value, state, other >= 0);
+      if (outcome === 'different') {
+        throw inputError(
+          `${shownColumn(name)}, ${isIrisCode(code) ? 'IRIS' : 'commune'} ${code} : ${String(target.values[at])} dans ${found[other]?.file ?? ''}, ${String(value)} dans ${file}.\n` +
+            'Les deux fichiers se contredisent : retirez celui qui ne convient pas.',
+        );
       }
+      if (outcome === 'completed') completed += 1;
+      if (outcome === 'published') publishedKept.push(`${code} (${shownColumn(name)})`);
+      if (other < 0 || (isKnown(state) && target.values[at] === value)) origin[at] = fileIndex;
     }
   }
-  return { codes, columns, filesOf: files, completed, publishedKept: publishedKept.sort(byCode) };
+  return { column: target, completed, publishedKept };
 }
 
 function emptyColumn(column: Column, length: number): Column {

@@ -27,10 +27,13 @@ export function completeUndivided(
   const columns = new Map<string, Column>(iris.columns);
   const families = new Set([...iris.columns.values()].map((c) => c.spec.family));
   const completed = new Set<string>();
+  // The columns of a table may be a file's own: they stay as they are.
+  const copies = new Map<Column, Column>();
   for (const column of communes.columns.values()) {
     const own = ownColumn(column.spec, iris.columns, quantities);
     if (own === null && column.spec.family !== null && families.has(column.spec.family)) continue;
-    const target = own ?? emptyColumn(column.spec, iris.codes.length);
+    const target = own === null ? emptyColumn(column.spec, iris.codes.length) : (copies.get(own) ?? copyOf(own));
+    if (own !== null) copies.set(own, target);
     columns.set(target.spec.name, target);
     for (const { iris: row, commune } of places) {
       const before = target.states[row] ?? STATE.absent;
@@ -69,6 +72,8 @@ function ownColumn(spec: ColumnSpec, columns: ReadonlyMap<string, Column>, quant
   }
   return null;
 }
+
+const copyOf = ({ spec, values, states }: Column): Column => ({ spec, values: values.slice(), states: states.slice() });
 
 const emptyColumn = (spec: ColumnSpec, length: number): Column => ({
   spec,

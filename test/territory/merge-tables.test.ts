@@ -112,6 +112,15 @@ describe('mergeTables', () => {
     expect(cells(merged(parts, carried('b.csv', [TP60], [['69149', 'secret']])), 'TP6021')).toEqual({ 69149: '≈17.5' });
   });
 
+  it('laisse telles quelles les colonnes d’un fichier, partagées ou complétées par un autre', () => {
+    const alone = carried('a.csv', [POP], [['69003', 1], ['69152', 3]]);
+    expect(mergeTables([alone]).columns.get('P22_POP')).toBe(alone.columns.get('P22_POP'));
+    const lacking = carried('a.csv', [POP], [['69003', 'secret'], ['69152', 3]]);
+    const both = mergeTables([lacking, carried('b.csv', [POP], [['69003', 1], ['69152', 3]])]);
+    expect(cells(both, 'P22_POP')).toEqual({ 69003: 1, 69149: 3 });
+    expect(cells(lacking, 'P22_POP')).toEqual({ 69003: 'secret', 69149: 3 });
+  });
+
   it('fait de rien une table vide', () => {
     expect(mergeTables([])).toMatchObject({ codes: [], columns: new Map() });
   });
