@@ -1,5 +1,3 @@
-import { packedBox } from './packed.js';
-import type { Millionths } from './packed.js';
 import type { BoundingBox } from './rings.js';
 
 /** Boxes in WGS84 (west, south, east, north) that hold the communes of France, with a margin. */
@@ -15,12 +13,12 @@ const TERRITORIES: readonly (readonly [number, number, number, number])[] = [
 ];
 
 /**
- * A corner of a geometry's box when that box lies in no French territory, in degrees; null when it
+ * A corner of a contour's box when that box lies in no French territory, in degrees; null when it
  * lies in one: otherwise the projection is wrong, or longitude and latitude are the wrong way round.
+ *
+ * @param box in millionths of a degree
  */
-export function outsideFrance(geometry: Millionths): readonly [number, number] | null {
-  const box = packedBox([geometry]);
-  if (box === null) return null;
+export function outsideFrance(box: Readonly<BoundingBox>): readonly [number, number] | null {
   const [west, south, east, north] = box.map((millionths) => millionths / 1e6) as BoundingBox;
   const inside = TERRITORIES.some(([w, s, e, n]) => west >= w && east <= e && south >= s && north <= n);
   return inside ? null : [west, south];

@@ -5,7 +5,7 @@ import { dissolve } from './dissolve.js';
 import { type Cleaned, toMillionths } from './millionths.js';
 import { type Millionths, pack, type PackedGeometry, packMillionths, PackedMap, unpack, unpackMillionths } from './packed.js';
 import { type PositionsToWgs84, positionsToWgs84, type Projection } from './projection.js';
-import { compareRings, geometryArea, geometryOf, polygonsOf, startAtWest } from './rings.js';
+import { type BoundingBox, compareRings, geometryArea, geometryOf, polygonsOf, startAtWest } from './rings.js';
 import { strayHoles } from './stray-holes.js';
 
 /** A contour as its file gives it, in the projection of the file. */
@@ -104,6 +104,7 @@ export function harmoniseBoundaries(
   ready: ReadonlyMap<RawFeature, DrawnContour> = new Map(),
 ): HarmonisedBoundaries {
   const geometries = new Map<string, Millionths>();
+  const boxes = new Map<string, BoundingBox>();
   const joined = new Map<string, readonly string[]>();
   const assembled: string[] = [];
   const severalNames: string[] = [];
@@ -137,17 +138,19 @@ export function harmoniseBoundaries(
     const own = drawn.length === 1 && only !== undefined ? ready.get(only)?.cleaned : undefined;
     const kept = merged === null ? null : (own ?? toMillionths(merged.geometry, project));
     const geometry = kept?.geometry ?? null;
+    const box = kept?.box ?? null;
     count(collapsed, unit, kept?.lost.length ?? 0);
-    if (merged === null || geometry === null) {
+    if (merged === null || geometry === null || box === null) {
       empty.push(unit);
       continue;
     }
     geometries.set(unit, drawn.length > 1 ? canonical(geometry) : geometry);
+    boxes.set(unit, box);
     if (!merged.clean) overlapping.push(unit);
     const codes = [...new Set(parts.map(({ code }) => code))];
     if (codes.length > 1) joined.set(unit, codes);
   }
-  return { geometries: new PackedMap(geometries), joined, assembled: assembled.sort(byCode), severalNames: severalNames.sort(byCode), repeated: repeated.sort(byCode), overlapping, unknown, empty, crossing, stray, collapsed };
+  return { geometries: new PackedMap(geometries, boxes), joined, assembled: assembled.sort(byCode), severalNames: severalNames.sort(byCode), repeated: repeated.sort(byCode), overlapping, unknown, empty, crossing, stray, collapsed };
 }
 
 function count(faulty: { rings: number; codes: string[] }, code: string, rings: number): void {

@@ -1,5 +1,6 @@
-import { doubledArea, type Millionths, type PackedGeometry } from './packed.js';
+import { doubledArea, type Millionths, packedBox, type PackedGeometry } from './packed.js';
 import type { PositionsToWgs84 } from './projection.js';
+import type { BoundingBox } from './rings.js';
 import { Slabs } from './slabs.js';
 
 /** Where positions are in degrees, then where they are put together before they are kept; grown as geometries need it. */
@@ -10,6 +11,8 @@ const slabs = new Slabs((length) => new Int32Array(length));
 export interface Cleaned {
   /** Null when no outer ring is left. */
   readonly geometry: Millionths | null;
+  /** Its box, in millionths. */
+  readonly box: BoundingBox | null;
   /** Rings left out, for fewer than four positions remain or they enclose nothing: numbered from 0 through all polygons. */
   readonly lost: readonly number[];
 }
@@ -57,10 +60,11 @@ export function toMillionths({ coordinates, polygons }: PackedGeometry, project:
     if (outerLost || polygon.length === 0) end = start;
     else kept.push(polygon);
   }
-  if (kept.length === 0) return { geometry: null, lost };
+  if (kept.length === 0) return { geometry: null, box: null, lost };
   const packed = slabs.take(end);
   packed.set(scratch.subarray(0, end));
-  return { geometry: { coordinates: packed, polygons: kept }, lost };
+  const geometry = { coordinates: packed, polygons: kept };
+  return { geometry, box: packedBox([geometry]), lost };
 }
 
 /** @returns the place in the scratch after the ring, which begins at `start` */

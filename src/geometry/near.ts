@@ -1,7 +1,6 @@
 import { byCode } from '../territory/codes.js';
 import { boxGap, boxesMeet, contourDistance, contourOf } from './distance.js';
 import type { Contour } from './distance.js';
-import { packedBox } from './packed.js';
 import type { Millionths, PackedMap } from './packed.js';
 import type { BoundingBox } from './rings.js';
 
@@ -22,7 +21,7 @@ export function unitsNear(geometries: PackedMap, units: ReadonlySet<string>, met
   const others: { readonly code: string; readonly packed: Millionths; readonly box: BoundingBox }[] = [];
   for (const code of geometries.keys()) {
     const packed = geometries.packed(code);
-    const box = packed === null ? null : packedBox([packed]);
+    const box = geometries.box(code);
     if (packed === null || box === null) continue;
     if (units.has(code)) own.push({ contour: contourOf(packed), box: widened(box, metres) });
     else others.push({ code, packed, box });

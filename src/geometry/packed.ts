@@ -112,9 +112,12 @@ export function packedBox(geometries: Iterable<PackedGeometry<Float64Array | Int
 /** Geometries in degrees by code, kept packed: each is made when it is asked for, and not kept. */
 export class PackedMap implements ReadonlyMap<string, Polygon | MultiPolygon> {
   readonly #packed: ReadonlyMap<string, Millionths>;
+  readonly #boxes: Map<string, BoundingBox>;
 
-  constructor(packed: ReadonlyMap<string, Millionths>) {
+  /** @param boxes those that are known already, in millionths */
+  constructor(packed: ReadonlyMap<string, Millionths>, boxes: ReadonlyMap<string, BoundingBox> = new Map()) {
     this.#packed = packed;
+    this.#boxes = new Map(boxes);
   }
 
   get size(): number {
@@ -124,6 +127,24 @@ export class PackedMap implements ReadonlyMap<string, Polygon | MultiPolygon> {
   /** The millionths themselves, for a writer. */
   packed(code: string): Millionths | null {
     return this.#packed.get(code) ?? null;
+  }
+
+  /** The box of a geometry in millionths, or null when there is no position in it. */
+  box(code: string): BoundingBox | null {
+    const known = this.#boxes.get(code);
+    if (known !== undefined) return known;
+    const box = packedBox([this.packed(code)]);
+    if (box !== null) this.#boxes.set(code, box);
+    return box;
+  }
+
+  /** The box of all of some geometries in millionths, or null when there is no position in them. */
+  boxOf(codes: Iterable<string>): BoundingBox | null {
+    const boxes = [...codes].flatMap((code) => {
+      const box = this.box(code);
+      return box === null ? [] : [box];
+    });
+    return packedBox([{ coordinates: Float64Array.from(boxes.flat()), polygons: [] }]);
   }
 
   get(code: string): Polygon | MultiPolygon | undefined {

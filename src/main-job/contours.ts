@@ -46,9 +46,15 @@ export interface ReadContours {
 
 type ContourOptions = Pick<JobOptions, 'folder' | 'boundaries' | 'crs' | 'layer' | 'simplify'>;
 
-/** Contours of communes read and drawn while other threads read the tables. */
-export interface PreparedContours {
+/** What a file of contours holds, and of which year its codes are. */
+interface OpenedContours {
   readonly read: Boundaries;
+  readonly codes: readonly string[];
+  readonly guess: GeographyGuess | null;
+}
+
+/** Contours of communes read and drawn while other threads read the tables. */
+export interface PreparedContours extends OpenedContours {
   readonly notices: readonly Notice[];
   readonly drawn: ReadonlyMap<RawFeature, DrawnContour>;
 }
@@ -67,7 +73,8 @@ export async function prepareContours(options: ContourOptions, run: RunGeography
   if (options.boundaries === null) return null;
   const journal = new Journal();
   try {
-    const read = await openBoundaries(options.boundaries, options, run, communeUnits(run.geography), journal);
+    const opened = await openBoundaries(options.boundaries, options, run, communeUnits(run.geography), journal);
+    const { read } = opened;
     const inside = wanted === null ? null : new Set(wanted);
     const draw = contourDrawer(read.projection);
     const drawn = new Map<RawFeature, DrawnContour>();
@@ -76,16 +83,19 @@ export async function prepareContours(options: ContourOptions, run: RunGeography
       if (enough()) break;
       if (feature.geometry !== null && (inside === null || inside.has(feature.code))) drawn.set(feature, draw(feature.geometry));
     }
-    return { read, notices: journal.notices, drawn };
+    return { ...opened, notices: journal.notices, drawn };
   } catch (fault) {
     if (fault instanceof FragiliteError) return null;
     throw fault;
   }
 }
 
-async function openBoundaries(path: string, { folder, crs, layer }: ContourOptions, run: RunGeography, units: Units, journal: Journal): Promise<Boundaries> {
+async function openBoundaries(path: string, { folder, crs, layer }: ContourOptions, run: RunGeography, units: Units, journal: Journal): Promise<OpenedContours> {
   if (!existsSync(resolve(folder, path))) throw inputError(`${path} : fichier introuvable. Vérifiez le chemin.`);
-  return readBoundaries(resolve(folder, path), { ...(crs === null ? {} : { crs }), ...(layer === null ? {} : { layer }), keys: keyForms(run, units) }, journal);
+  const read = await readBoundaries(resolve(folder, path), { ...(crs === null ? {} : { crs }), ...(layer === null ? {} : { layer }), keys: keyForms(run, units) }, journal);
+  const codes = read.features.map(({ code }) => code);
+  const ofCommunes = read.keyLevel === 'commune' || read.keyLevel === 'iris';
+  return { read, codes, guess: ofCommunes ? guessGeography(codes.map((code) => code.slice(0, 5)), run.history, run.geography.cog) : null };
 }
 
 /**
@@ -106,14 +116,11 @@ export async function readContours(
 ): Promise<ReadContours | null> {
   if (options.boundaries === null) return null;
   const { cog } = run.geography;
-  const read = prepared?.read ?? (await openBoundaries(options.boundaries, options, run, units, journal));
+  const { read, codes, guess } = prepared ?? (await openBoundaries(options.boundaries, options, run, units, journal));
   for (const { level, text } of prepared?.notices ?? []) journal[level === 'info' ? 'info' : 'warn'](text);
   requireNamesOfLevel({ ...read, file: options.boundaries }, run.geography, units);
   const { features, ...rest } = read;
   const source = { ...rest, file: options.boundaries };
-  const codes = features.map(({ code }) => code);
-  const ofCommunes = source.keyLevel === 'commune' || source.keyLevel === 'iris';
-  const guess = ofCommunes ? guessGeography(codes.map((code) => code.slice(0, 5)), run.history, cog) : null;
   const told = { uncut: new Set<string>(), doubtful: new Set<string>() };
   const carry = carryTo(source.keyLevel, run, units, guess, told);
   const inside = new Set(wanted);
@@ -126,8 +133,8 @@ export async function readContours(
     prepared?.drawn,
   );
   for (const unit of harmonised.geometries.keys()) {
-    const packed = harmonised.geometries.packed(unit);
-    const place = packed === null ? null : outsideFrance(packed);
+    const box = harmonised.geometries.box(unit);
+    const place = box === null ? null : outsideFrance(box);
     if (place === null) continue;
     throw inputError(
       `${source.file} : le contour de ${unit} passe par ${place[0].toFixed(2)}° de longitude et ${place[1].toFixed(2)}° de latitude, hors de France.\n` +

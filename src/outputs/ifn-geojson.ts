@@ -1,5 +1,3 @@
-import { extendBoxBy } from '../geometry/packed.js';
-import type { BoundingBox } from '../geometry/rings.js';
 import type { JobResult } from '../main-job/run.js';
 import type { JoinedColumns } from './crossing-csv.js';
 import { type FeatureText, featureCollection } from './geojson-stream.js';
@@ -24,12 +22,8 @@ export function ifnGeoJson(result: JobResult, added: JoinedColumns | null = null
   const { frame } = result.index;
   const members = ['"type":"FeatureCollection"'];
   if (contours.source.schematic) members.push(SCHEMATIC_MEMBER);
-  const box: BoundingBox = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const row of frame.territory) {
-    const packed = geometries.packed(frame.codes[row] ?? '');
-    if (packed !== null) extendBoxBy(box, packed.coordinates);
-  }
-  if (box[0] <= box[2]) members.push(`"bbox":${JSON.stringify(box.map((edge) => edge / 1e6))}`);
+  const box = geometries.boxOf([...frame.territory].map((row) => frame.codes[row] ?? ''));
+  if (box !== null) members.push(`"bbox":${JSON.stringify(box.map((edge) => edge / 1e6))}`);
 
   function* features(): Generator<FeatureText> {
     const properties = propertiesOf(result, added);

@@ -1,4 +1,3 @@
-import { packedBox } from '../geometry/packed.js';
 import { sharedBorders } from '../geometry/topology.js';
 import type { SharedBorders } from '../geometry/topology.js';
 import type { JobResult } from '../main-job/run.js';
@@ -22,8 +21,9 @@ export function ifnTopoJson(result: JobResult, added: JoinedColumns | null = nul
   if (contours === null) return null;
   const { geometries } = contours.harmonised;
   const { frame } = result.index;
-  const packed = [...frame.territory].map((row) => geometries.packed(frame.codes[row] ?? ''));
-  const box = packedBox(packed);
+  const codes = [...frame.territory].map((row) => frame.codes[row] ?? '');
+  const packed = codes.map((code) => geometries.packed(code));
+  const box = geometries.boxOf(codes);
   const [west, south] = box ?? [0, 0];
   const members = ['"type":"Topology"'];
   if (contours.source.schematic) members.push(SCHEMATIC_MEMBER);
