@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+// Not imported: as a module, node:fs also loads its streams, a tenth of what it takes to show a help text.
+const { readFileSync } = process.getBuiltinModule('node:fs');
 
 /** The version of fragilite, as its package says. */
 export const VERSION: string = (

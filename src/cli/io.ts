@@ -17,21 +17,37 @@ export interface Io {
   readonly gathers?: (summary: RunSummary) => void;
 }
 
-/** The real terminal. `NO_COLOR`, `TERM=dumb` and pipes are obeyed. */
+/**
+ * The real terminal. `NO_COLOR`, `TERM=dumb` and pipes are obeyed. A stream is opened when it is first
+ * wanted: that takes a while, and most commands say nothing on one of the two.
+ */
 export function processIo(): Io {
-  // A reader that closes early (« | head ») is no error of ours.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
-  const terminal = process.stderr.isTTY ? process.env['TERM'] !== 'dumb' : false;
+  const stdout = guarded(() => process.stdout);
+  const stderr = guarded(() => process.stderr);
+  const isTerminal = (): boolean => (stderr().isTTY ? process.env['TERM'] !== 'dumb' : false);
   return {
-    stdout: (text) => process.stdout.write(text),
-    stderr: (text) => process.stderr.write(text),
-    interactive: terminal,
-    color: terminal && (process.env['NO_COLOR'] ?? '') === '',
+    stdout: (text) => stdout().write(text),
+    stderr: (text) => stderr().write(text),
+    get interactive() {
+      return isTerminal();
+    },
+    get color() {
+      return isTerminal() && (process.env['NO_COLOR'] ?? '') === '';
+    },
     cwd: process.cwd(),
     environment: process.env,
+  };
+}
+
+/** A reader that closes early (« | head ») is no error of ours. */
+function guarded(open: () => NodeJS.WriteStream): () => NodeJS.WriteStream {
+  let opened: NodeJS.WriteStream | null = null;
+  return () => {
+    if (opened !== null) return opened;
+    opened = open();
+    opened.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+    return opened;
   };
 }

@@ -12,8 +12,7 @@ import { declareSoundnessCommands } from './commands/soundness-commands.js';
 import { declareTrustCommands } from './commands/trust-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
 import { examplesText } from './examples.js';
-import { french, usageMessage } from './french-help.js';
-import { annotation, inGithub } from './github.js';
+import { french } from './french-help.js';
 import type { Io } from './io.js';
 
 export { processIo } from './io.js';
@@ -26,13 +25,15 @@ export { processIo } from './io.js';
  */
 export async function main(argv: readonly string[], given: Io): Promise<number> {
   let answered = false;
-  const io: Io = {
-    ...given,
-    stdout: (text) => {
-      answered = true;
-      given.stdout(text);
+  // Inherits, for a copy would open the terminal.
+  const io = Object.create(given, {
+    stdout: {
+      value: (text: string): void => {
+        answered = true;
+        given.stdout(text);
+      },
     },
-  };
+  }) as Io;
   const program = buildProgram(io);
   const verbose = argv.includes('--verbose');
   // A machine is told of a failure too, in one form, whatever the command.
@@ -47,16 +48,17 @@ export async function main(argv: readonly string[], given: Io): Promise<number> 
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
+      const { usageMessage } = await import('./usage-message.js');
       const message = usageMessage(error, program, argv);
       const bare = message.replace(/^Erreur : /, '');
       io.stderr(`${message}\n`);
-      annotate(bare, argv, io);
+      await annotate(bare, argv, io);
       await tell(EXIT.usage, bare);
       return EXIT.usage;
     }
     if (error instanceof FragiliteError) {
       io.stderr(`Erreur : ${error.message}\n`);
-      annotate(error.message, argv, io);
+      await annotate(error.message, argv, io);
       if (verbose) io.stderr(`${error.stack ?? ''}\n`);
       await tell(error.exitCode, error.message);
       return error.exitCode;
@@ -73,7 +75,8 @@ export async function main(argv: readonly string[], given: Io): Promise<number> 
 const commandOf = (program: Command, argv: readonly string[]): string => program.commands.find((c) => c.name() === argv[0])?.name() ?? program.name();
 
 /** In GitHub Actions, an error also stands on the page of the job, beside the file that it is about. */
-function annotate(message: string, [command = '']: readonly string[], io: Io): void {
+async function annotate(message: string, [command = '']: readonly string[], io: Io): Promise<void> {
+  const { annotation, inGithub } = await import('./github.js');
   if (inGithub(io)) io.stderr(annotation('error', message, `fragilite ${command}`.trimEnd(), io));
 }
 
