@@ -35,7 +35,6 @@ export async function addPosts(
 ): Promise<ResultFiles & { readonly crossing: Crossing | null; readonly summaries: readonly string[] }> {
   const asked = crossOptionsOf(raw);
   const crosses = asked.posts.length > 0 || asked.demands.length > 0;
-  if (!crosses && raw.envelope === undefined) return { files, manifest, crossing: null, summaries: [] };
   const territory = scoredTerritory(result, aboutManifest(manifest));
   const journal = new Journal();
   let crossing: Crossing | null = null;

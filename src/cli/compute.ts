@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { FEWEST_UNITS } from '../diagnosis/diagnose.js';
+import { FEWEST_UNITS } from '../diagnosis/units.js';
 import { usageError } from '../errors.js';
 import { Journal } from '../journal.js';
 import { readInputs } from '../main-job/inputs.js';
@@ -7,10 +7,8 @@ import { joinReport } from '../main-job/join-report.js';
 import { readingNotices } from '../main-job/reading-notices.js';
 import { runJob } from '../main-job/run.js';
 import type { JobResult } from '../main-job/run.js';
-import { scoredTerritory } from '../main-job/scored-territory.js';
 import { nearest } from '../nearest.js';
 import { linesAsBytes } from '../outputs/byte-writer.js';
-import { formatFiles } from '../outputs/format-files.js';
 import { FORMATS, FORMATS_OF_CONTOURS } from '../outputs/formats.js';
 import type { Format } from '../outputs/formats.js';
 import { settleFolder } from '../outputs/interrupted-write.js';
@@ -18,7 +16,6 @@ import { optionsEntry } from '../outputs/manifest.js';
 import { resultFiles } from '../outputs/result-folder.js';
 import { summaryText } from '../outputs/summary.js';
 import { ownedOutputs, requireOutputFolder, writeFolder } from '../outputs/write-folder.js';
-import { aboutManifest, addPosts } from './compute-posts.js';
 import type { Io } from './io.js';
 import { jobOptionsOf } from './job-options.js';
 import type { RawOptions } from './job-options.js';
@@ -81,14 +78,16 @@ export async function computeResult(raw: RawOptions, folder: string, { io, termi
   requireResult(thresholds, last, result, terminal, summary);
 
   const beside = portableOptions({ posts: raw.posts ?? [], demands: raw.demands ?? [], envelope: raw.envelope ?? null }, ['posts', 'demands', 'envelope'], folder);
-  const withPosts = await addPosts(result, resultFiles(result, { formats, ...beside }), raw, folder, terminal);
+  const plain = resultFiles(result, { formats, ...beside });
+  // What is asked for seldom is loaded when it is.
+  const withPosts = asksPosts(raw) ? await (await import('./compute-posts.js')).addPosts(result, plain, raw, folder, terminal) : { ...plain, crossing: null, summaries: [] };
   if (out === '-') {
     const table = withPosts.files.find((f) => f.name === 'ifn.csv');
     if (table !== undefined && 'lines' in table) for (const piece of linesAsBytes(table.lines())) terminal.answer(Buffer.from(piece).toString('utf8'));
     return;
   }
   const { manifest } = withPosts;
-  const files = [...withPosts.files, ...(await formatFiles(result, formats, withPosts.crossing, manifest(new Map())))];
+  const files = [...withPosts.files, ...(formats.length === 0 ? [] : await (await import('../outputs/format-files.js')).formatFiles(result, formats, withPosts.crossing, manifest(new Map())))];
   const names = new Set([...files.map((f) => f.name), 'manifest.json']);
   // The demonstration draws its map and writes its report again once its result is written.
   const stale = ownedOutputs(outFolder).filter((name) => !names.has(name) && !(job.demonstration && DEMONSTRATION_VIEWS.includes(name)));
@@ -103,6 +102,7 @@ export async function computeResult(raw: RawOptions, folder: string, { io, termi
     summary.wrote(out, await (await import('./report.js')).writeReport(out, folder, terminal));
   }
   if (job.demonstration && demonstration.includes('scenes') && withPosts.summaries.length === 0 && result.index.model.scale.base100) {
+    const [{ aboutManifest }, { scoredTerritory }] = await Promise.all([import('./compute-posts.js'), import('../main-job/scored-territory.js')]);
     const territory = scoredTerritory(result, aboutManifest(manifest));
     await (await import('./demonstration-scenes.js')).writeScenes(territory, optionsEntry(job, []), outFolder, out, terminal, summary);
   }
@@ -112,6 +112,8 @@ export async function computeResult(raw: RawOptions, folder: string, { io, termi
   const views = job.demonstration ? [] : [...(names.has('ifn.geojson') ? [`fragilite map${word}`] : []), `fragilite report${word}`];
   suggestNext(terminal, [...mostFragile(result).map((code) => `fragilite explain ${code}${word}`), ...(isDiagnosable(result) ? [`fragilite diagnose${word}`] : []), ...views, verifyCommand(shown, folder, io.cwd)]);
 }
+
+const asksPosts = ({ posts = [], demands = [], envelope }: RawOptions): boolean => posts.length > 0 || demands.length > 0 || envelope !== undefined;
 
 const DEMONSTRATION_VIEWS = ['carte.svg', 'carte.png', 'rapport.html'];
 

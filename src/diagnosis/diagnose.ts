@@ -18,9 +18,6 @@ import { replacedValues } from './replaced-values.js';
 import type { ReplacedValues } from './replaced-values.js';
 import type { DiagnosedUnits } from './units.js';
 
-/** Under this many units with a score, correlations and distributions say nothing: no diagnosis is made. */
-export const FEWEST_UNITS = 5;
-
 /** Under this many, they are to be read with care, and it is said. */
 export const FEW_UNITS = 30;
 

@@ -2,6 +2,9 @@ import type { Scale } from '../index/scale.js';
 import type { Status } from '../index/statuses.js';
 import type { Tree } from '../index/tree.js';
 
+/** Under this many units with a score, correlations and distributions say nothing: no diagnosis is made. */
+export const FEWEST_UNITS = 5;
+
 /** A variable of the units under diagnosis; arrays are by unit, NaN is missing. */
 export interface DiagnosedVariable {
   readonly id: string;

@@ -1,8 +1,8 @@
 import { inputError } from '../errors.js';
 import { counted } from '../french.js';
-import { FEWEST_UNITS, diagnose } from '../diagnosis/diagnose.js';
+import { diagnose } from '../diagnosis/diagnose.js';
 import type { Diagnosis } from '../diagnosis/diagnose.js';
-import { scoredUnits, valuesAt } from '../diagnosis/units.js';
+import { FEWEST_UNITS, scoredUnits, valuesAt } from '../diagnosis/units.js';
 import type { DiagnosedNode, DiagnosedUnits, DiagnosedVariable } from '../diagnosis/units.js';
 import { leavesOf } from '../index/tree.js';
 import { monteCarlo } from '../robustness/monte-carlo.js';

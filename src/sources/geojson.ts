@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { MultiPolygon, Polygon, Position } from 'geojson';
-import iconv from 'iconv-lite';
 import { inputError } from '../errors.js';
 import { pack, type PackedGeometry } from '../geometry/packed.js';
 import { closeRing, geometryOf, type Ring } from '../geometry/rings.js';
 import type { ByteSource } from './byte-source.js';
 import { positionsOfFeature } from './geojson-positions.js';
+import { bytesBefore, decode, encodingOf } from './json-encoding.js';
+import type { JsonEncoding } from './json-encoding.js';
 import { findJsonFault } from './json-fault.js';
 import { JsonScanFault, scanRootObject } from './json-scan.js';
 
@@ -25,17 +26,15 @@ export interface GeoJsonContent {
   readonly schematic: boolean;
   /** Features that are points or lines: skipped. */
   readonly skipped: number;
-  readonly encoding: Encoding;
+  readonly encoding: JsonEncoding;
 }
-
-type Encoding = 'utf-8' | 'windows-1252';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A JSON file of contours: the features of a GeoJSON, or the whole of a TopoJSON. */
 export type JsonContours =
   | ({ readonly kind: 'geojson' } & GeoJsonContent)
-  | { readonly kind: 'topojson'; readonly root: Json; readonly encoding: Encoding };
+  | { readonly kind: 'topojson'; readonly root: Json; readonly encoding: JsonEncoding };
 
 /** The largest feature that is read; no contour of France comes near. */
 const MOST_BYTES = 128 * 1024 * 1024;
@@ -51,7 +50,23 @@ const MOST_BYTES = 128 * 1024 * 1024;
  *   FeatureCollection or a Topology
  */
 export function readGeoJson(source: ByteSource, file: string, chunk?: number): JsonContours {
-  const encoding = encodingOf(source, file);
+  refuseUtf16(source, file);
+  try {
+    return readAs('utf-8', source, file, chunk);
+  } catch (error) {
+    if (error instanceof NotUtf8) return readAs('windows-1252', source, file, chunk);
+    throw error;
+  }
+}
+
+/** What a file is read as until a value of it says otherwise: reading it twice to know first takes a sixth longer. */
+class NotUtf8 extends Error {}
+
+/** @throws NotUtf8 when it is to be read so and is not, beside what readGeoJson throws */
+function readAs(encoding: JsonEncoding, source: ByteSource, file: string, chunk: number | undefined): JsonContours {
+  const requireEncoding = (bytes: Buffer): void => {
+    if (encoding === 'utf-8' && !isUtf8(bytes)) throw new NotUtf8();
+  };
   const root = Object.create(null) as Record<string, unknown>;
   const features: GeoJsonFeature[] = [];
   let listed = false;
@@ -59,6 +74,7 @@ export function readGeoJson(source: ByteSource, file: string, chunk?: number): J
   let skipped = 0;
   const take = (bytes: Buffer, offset: number): void => {
     items += 1;
+    requireEncoding(bytes);
     const plain = plainFeature(bytes, encoding);
     if (plain !== null) {
       features.push(plain);
@@ -81,11 +97,18 @@ export function readGeoJson(source: ByteSource, file: string, chunk?: number): J
       const { value } = part;
       if (value.kind === 'list') listed = true;
       else if (value.kind === 'item') take(value.bytes, value.offset);
-      else root[String(parseSlice(value.name, value.offset, encoding))] = parseSlice(value.bytes, value.offset, encoding);
+      else {
+        requireEncoding(value.name);
+        requireEncoding(value.bytes);
+        root[String(parseSlice(value.name, value.offset, encoding))] = parseSlice(value.bytes, value.offset, encoding);
+      }
     }
-    if (!part.value) throw notAnObject(source, file, encoding);
+    if (!part.value) throw notAnObject(source, file, encodingOf(source));
   } catch (error) {
-    if (error instanceof JsonScanFault) throw faultError(source, file, encoding, error, items);
+    if (error instanceof JsonScanFault) {
+      if (encodingOf(source) !== encoding) throw new NotUtf8();
+      throw faultError(source, file, encoding, error, items);
+    }
     throw error;
   }
   if (root['type'] === 'Topology') return { kind: 'topojson', root, encoding };
@@ -97,7 +120,7 @@ export function readGeoJson(source: ByteSource, file: string, chunk?: number): J
 const NO_POSITIONS = Buffer.from('[]');
 
 /** A polygon that is told as nearly all are; null for what has to be looked at, or is wrong. */
-function plainFeature(bytes: Buffer, encoding: Encoding): GeoJsonFeature | null {
+function plainFeature(bytes: Buffer, encoding: JsonEncoding): GeoJsonFeature | null {
   const found = positionsOfFeature(bytes);
   if (found === null) return null;
   const text = decode(Buffer.concat([bytes.subarray(0, found.start), NO_POSITIONS, bytes.subarray(found.end)]), encoding);
@@ -112,31 +135,14 @@ function plainFeature(bytes: Buffer, encoding: Encoding): GeoJsonFeature | null 
   return type === found.type && Array.isArray(coordinates) ? { properties: item['properties'], geometry: found.geometry, openRings: 0 } : null;
 }
 
-/** UTF-8 when all bytes are, else windows-1252. */
-function encodingOf(source: ByteSource, file: string): Encoding {
-  const buffer = Buffer.allocUnsafe(1 << 20);
-  let kept = 0;
-  for (let position = 0; ; ) {
-    const got = source.read(position, buffer, kept, buffer.length - kept);
-    if (position === 0 && got >= 2 && ((buffer[0] === 0xff && buffer[1] === 0xfe) || (buffer[0] === 0xfe && buffer[1] === 0xff))) {
-      throw inputError(`${file} est en UTF-16, qui n'est pas lu.\nEnregistrez-le en UTF-8.`);
-    }
-    if (got === 0) return isUtf8(buffer.subarray(0, kept)) ? 'utf-8' : 'windows-1252';
-    position += got;
-    const length = kept + got;
-    // The last character may go on in the next piece.
-    let whole = length - 1;
-    while (whole > length - 4 && whole > 0 && ((buffer[whole] ?? 0) & 0xc0) === 0x80) whole--;
-    if (!isUtf8(buffer.subarray(0, whole))) return 'windows-1252';
-    buffer.copyWithin(0, whole, length);
-    kept = length - whole;
-  }
+/** @throws inputError */
+function refuseUtf16(source: ByteSource, file: string): void {
+  const mark = piece(source, 0, 2).toString('hex');
+  if (mark === 'fffe' || mark === 'feff') throw inputError(`${file} est en UTF-16, qui n'est pas lu.\nEnregistrez-le en UTF-8.`);
 }
 
-const decode = (bytes: Buffer, encoding: Encoding): string => (encoding === 'utf-8' ? bytes.toString('utf8') : iconv.decode(bytes, encoding));
-
 /** @throws a JsonScanFault with the place in the file */
-function parseSlice(bytes: Buffer, offset: number, encoding: Encoding): unknown {
+function parseSlice(bytes: Buffer, offset: number, encoding: JsonEncoding): unknown {
   const text = decode(bytes, encoding);
   try {
     return JSON.parse(text) as unknown;
@@ -146,13 +152,10 @@ function parseSlice(bytes: Buffer, offset: number, encoding: Encoding): unknown 
   }
 }
 
-const bytesBefore = (text: string, length: number, encoding: Encoding): number =>
-  encoding === 'utf-8' ? Buffer.byteLength(text.slice(0, length)) : length;
-
 /** Bytes of a value that are looked into for where it goes wrong. */
 const LOOKED_INTO = 8 * 1024 * 1024;
 
-function faultError(source: ByteSource, file: string, encoding: Encoding, found: JsonScanFault, items: number): Error {
+function faultError(source: ByteSource, file: string, encoding: JsonEncoding, found: JsonScanFault, items: number): Error {
   const fault = nearer(source, encoding, found);
   const place = placeOf(source, fault.offset, encoding);
   if (fault.kind === 'huge') {
@@ -166,7 +169,7 @@ function faultError(source: ByteSource, file: string, encoding: Encoding, found:
 }
 
 /** A missing quote or bracket shows far after its place: the value that was being read may tell it. */
-function nearer(source: ByteSource, encoding: Encoding, found: JsonScanFault): JsonScanFault {
+function nearer(source: ByteSource, encoding: JsonEncoding, found: JsonScanFault): JsonScanFault {
   if (found.valueStart === null || found.kind === 'huge') return found;
   const text = decode(piece(source, found.valueStart, Math.min(LOOKED_INTO, found.offset - found.valueStart)), encoding);
   const fault = findJsonFault(text);
@@ -180,7 +183,7 @@ function piece(source: ByteSource, position: number, length: number): Buffer {
 }
 
 /** `ligne 2, colonne 5, octet 120`, lines and columns from 1, bytes from 0. */
-function placeOf(source: ByteSource, offset: number, encoding: Encoding): string {
+function placeOf(source: ByteSource, offset: number, encoding: JsonEncoding): string {
   let line = 1;
   let column = 1;
   const buffer = Buffer.allocUnsafe(1 << 20);
@@ -199,7 +202,7 @@ function placeOf(source: ByteSource, offset: number, encoding: Encoding): string
   return `ligne ${line}, colonne ${column}, octet ${offset}`;
 }
 
-function notAnObject(source: ByteSource, file: string, encoding: Encoding): Error {
+function notAnObject(source: ByteSource, file: string, encoding: JsonEncoding): Error {
   const text = decode(piece(source, 0, Math.min(source.size, LOOKED_INTO)), encoding).replace(/^\ufeff/, '');
   const fault = findJsonFault(text);
   if (fault !== null && !(fault.truncated && source.size > LOOKED_INTO)) {

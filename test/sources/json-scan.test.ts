@@ -98,4 +98,18 @@ describe('readGeoJson by pieces', () => {
     expect(message(`${start}${feature('69001').replace('"nom":"', '"nom":')},\n${feature('69002')}]}`)).toMatch(/pas un JSON valide : ligne 2, colonne \d+,/);
     expect(message(`${start}${feature('69001').replace('null', 'nul')}]}`)).toMatch(/ligne 2, colonne 74,.*près de « nul/);
   });
+
+  it('reads all of it in windows-1252 as soon as one value is not UTF-8, and says where that one goes wrong', () => {
+    // « Ã´ » in windows-1252 is « ô » in UTF-8.
+    const start = `{"type":"FeatureCollection","features":[\n${feature('69001')},\n`;
+    const latin = Buffer.from(feature('69002'), 'latin1');
+    const whole = Buffer.concat([Buffer.from(start), latin, Buffer.from(']}')]);
+    expect(readGeoJson(bufferSource(whole), 'c.geojson', 16)).toMatchObject({ encoding: 'windows-1252', features: [{ properties: { nom: 'SaÃ´ne' } }, { properties: { nom: 'Saône' } }] });
+    const name = Buffer.from('{"type":"FeatureCollection","légende":0,"features":[]}', 'latin1');
+    expect(readGeoJson(bufferSource(name), 'c.geojson', 16)).toMatchObject({ encoding: 'windows-1252' });
+    const cut = Buffer.concat([Buffer.from(start), latin]);
+    expect(() => readGeoJson(bufferSource(cut), 'c.geojson', 16)).toThrow(/tronqué.*ligne 3, colonne 79/);
+    const wrong = Buffer.concat([Buffer.from(start.replace('null', 'nul')), latin, Buffer.from(']}')]);
+    expect(() => readGeoJson(bufferSource(wrong), 'c.geojson', 16)).toThrow(/pas un JSON valide : ligne 2, colonne 75, .*près de « nul/);
+  });
 });
