@@ -5,9 +5,11 @@ const NARROW_NO_BREAK_SPACE = '\u202f';
 /** `1 234,5` with a fixed number of decimals; a dash for what is missing. Only for views: data is never rounded. */
 export function frenchNumber(value: number | null, decimals = 0): string {
   if (value === null || Number.isNaN(value)) return '–';
-  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, NARROW_NO_BREAK_SPACE);
-  const rounded = fraction === undefined ? grouped : `${grouped},${fraction}`;
+  const text = Math.abs(value).toFixed(decimals);
+  const point = text.indexOf('.');
+  const whole = point < 0 ? text : text.slice(0, point);
+  const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, NARROW_NO_BREAK_SPACE) : whole;
+  const rounded = point < 0 ? grouped : `${grouped},${text.slice(point + 1)}`;
   return value < 0 && /[1-9]/.test(rounded) ? `−${rounded}` : rounded;
 }
 
