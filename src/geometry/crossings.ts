@@ -20,7 +20,7 @@ let sides = new Int32Array(MOST_ENTRIES * 256);
  * only touch themselves, at a position or along a side, do not.
  */
 export const crossesItself = (ring: readonly Position[]): boolean =>
-  crosses(Float64Array.from(ring.flatMap(([x = Number.NaN, y = Number.NaN]) => [x, y])), 0, ring.length);
+  ringCrossesItself(Float64Array.from(ring.flatMap(([x = Number.NaN, y = Number.NaN]) => [x, y])), 0, ring.length);
 
 /** The rings of a geometry that cross themselves, numbered from 0 through all its polygons. */
 export function crossingRings({ coordinates, polygons }: PackedGeometry): number[] {
@@ -29,7 +29,7 @@ export function crossingRings({ coordinates, polygons }: PackedGeometry): number
   let ring = 0;
   for (const sizes of polygons) {
     for (const size of sizes) {
-      if (crosses(coordinates, from, size)) found.push(ring);
+      if (ringCrossesItself(coordinates, from, size)) found.push(ring);
       ring += 1;
       from += 2 * size;
     }
@@ -37,8 +37,13 @@ export function crossingRings({ coordinates, polygons }: PackedGeometry): number
   return found;
 }
 
-/** About linear for the rings of maps, whose sides are short. */
-function crosses(coordinates: Float64Array, from: number, size: number): boolean {
+/**
+ * The same for positions side by side (x, y, x, y…). About linear for the rings of maps, whose sides are short.
+ *
+ * @param from the place of the first x
+ * @param size how many positions the ring has
+ */
+export function ringCrossesItself(coordinates: Float64Array, from: number, size: number): boolean {
   const count = size - 1;
   if (count < 4) return false;
   const extent = load(coordinates, from, size);

@@ -1,4 +1,4 @@
-import { doubledArea, type Millionths, packedBox, type PackedGeometry } from './packed.js';
+import { doubledArea, type Millionths, packedBox, type PackedGeometry, turnBack } from './packed.js';
 import type { PositionsToWgs84 } from './projection.js';
 import type { BoundingBox } from './rings.js';
 import { Slabs } from './slabs.js';
@@ -53,7 +53,7 @@ export function toMillionths({ coordinates, polygons }: PackedGeometry, project:
         outerLost ||= i === 0;
         continue;
       }
-      if (area > 0 !== (i === 0)) turnBack(end, next);
+      if (area > 0 !== (i === 0)) turnBack(scratch, end, next);
       polygon.push((next - end) / 2);
       end = next;
     }
@@ -85,15 +85,4 @@ function cleanRing(from: number, to: number, start: number): number {
     scratch[end++] = scratch[start + 1]!;
   }
   return end;
-}
-
-function turnBack(start: number, end: number): void {
-  for (let low = start, high = end - 2; low < high; low += 2, high -= 2) {
-    const x = scratch[low]!;
-    const y = scratch[low + 1]!;
-    scratch[low] = scratch[high]!;
-    scratch[low + 1] = scratch[high + 1]!;
-    scratch[high] = x;
-    scratch[high + 1] = y;
-  }
 }

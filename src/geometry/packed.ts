@@ -60,6 +60,18 @@ export function doubledArea(coordinates: Float64Array | Int32Array, from: number
   return doubled;
 }
 
+/** Turns the positions from one place to another the other way round. */
+export function turnBack(coordinates: Float64Array | Int32Array, from: number, to: number): void {
+  for (let low = from, high = to - 2; low < high; low += 2, high -= 2) {
+    const x = coordinates[low]!;
+    const y = coordinates[low + 1]!;
+    coordinates[low] = coordinates[high]!;
+    coordinates[low + 1] = coordinates[high + 1]!;
+    coordinates[high] = x;
+    coordinates[high + 1] = y;
+  }
+}
+
 /** True when the last of the positions is the first. */
 export const isClosed = (ring: Float64Array): boolean => ring[0] === ring.at(-2) && ring[1] === ring.at(-1);
 

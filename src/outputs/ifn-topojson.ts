@@ -34,14 +34,14 @@ export function ifnTopoJson(result: JobResult, added: JoinedColumns | null = nul
     );
   }
   function* texts(): Generator<string> {
-    const { arcs, units } = sharedBorders(packed);
+    const { coordinates, starts, units } = sharedBorders(packed);
     yield `{${members.join(',')},"objects":{"ifn":{"type":"GeometryCollection","geometries":[\n`;
     const properties = propertiesOf(result, added);
     for (const [i, row] of frame.territory.entries()) {
       yield `${i === 0 ? '' : ',\n'}{${shapeText(units[i] ?? null)},"properties":${properties(row)}}`;
     }
     yield '\n]}},"arcs":[\n';
-    for (const [i, arc] of arcs.entries()) yield `${i === 0 ? '' : ',\n'}${arcText(arc, west, south)}`;
+    for (let i = 0; i + 1 < starts.length; i++) yield `${i === 0 ? '' : ',\n'}${arcText(coordinates.subarray(2 * (starts[i] ?? 0), 2 * (starts[i + 1] ?? 0)), west, south)}`;
     yield '\n]}\n';
   }
   return { name: 'ifn.topojson', chunks: () => inPieces(texts()) };
@@ -56,13 +56,15 @@ function shapeText(polygons: SharedBorders['units'][number]): string {
 }
 
 /** A border as TopoJSON has it: its first position from the corner of the box, then steps. */
-function arcText(arc: SharedBorders['arcs'][number], west: number, south: number): string {
+function arcText(border: Int32Array, west: number, south: number): string {
   let [x, y] = [west, south];
-  const steps = arc.map(([nextX, nextY]) => {
-    const step = `[${String(nextX - x)},${String(nextY - y)}]`;
+  const steps: string[] = [];
+  for (let i = 0; i < border.length; i += 2) {
+    const nextX = border[i] ?? 0;
+    const nextY = border[i + 1] ?? 0;
+    steps.push(`[${String(nextX - x)},${String(nextY - y)}]`);
     [x, y] = [nextX, nextY];
-    return step;
-  });
+  }
   return `[${steps.join(',')}]`;
 }
 

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { GeometryCollection } from 'geojson';
+import { topology } from 'topojson-server';
 import { describe, expect, it } from 'vitest';
 import { packMillionths } from '../../src/geometry/packed.js';
 import type { Millionths } from '../../src/geometry/packed.js';
@@ -19,9 +21,13 @@ function ringsOf({ coordinates, polygons }: Millionths): string[][] {
   return polygons.map((sizes) => sizes.map((size) => fromSmallest(Array.from({ length: size }, () => [coordinates[at++]!, coordinates[at++]!] as const))));
 }
 
+/** Each border as its positions. */
+const arcsOf = ({ coordinates, starts }: SharedBorders): Pair[][] =>
+  Array.from({ length: starts.length - 1 }, (_, i) => Array.from({ length: starts[i + 1]! - starts[i]! }, (__, k): Pair => [coordinates[2 * (starts[i]! + k)]!, coordinates[2 * (starts[i]! + k) + 1]!]));
+
 /** The rings that borders make, by the definition of the format: arcs end to end, ~i backwards. */
-const drawn = ({ arcs, units }: SharedBorders): (string[][] | null)[] =>
-  units.map((polygons) =>
+const drawn = (borders: SharedBorders, arcs = arcsOf(borders)): (string[][] | null)[] =>
+  borders.units.map((polygons) =>
     polygons === null
       ? null
       : polygons.map((rings) =>
@@ -37,6 +43,8 @@ const drawn = ({ arcs, units }: SharedBorders): (string[][] | null)[] =>
           }),
         ),
   );
+
+const same = (a: Pair, b: Pair): boolean => a[0] === b[0] && a[1] === b[1];
 
 /** Cells of a grid whose edges have invented positions in between, some left out, some twins joined. */
 const grids = fc.record({ columns: fc.integer({ min: 1, max: 4 }), rows: fc.integer({ min: 1, max: 4 }), bends: fc.integer({ min: 0, max: 3 }), absent: fc.array(fc.nat(15), { maxLength: 5 }), seed: fc.nat(1000) });
@@ -69,8 +77,23 @@ describe('shared borders', () => {
     );
   });
 
+  it('are those of topojson-server, in its order', () => {
+    fc.assert(
+      fc.property(grids, (grid) => {
+        const contours = cells(grid).filter((contour) => contour !== null);
+        const all: GeometryCollection = { type: 'GeometryCollection', geometries: contours.map(({ coordinates, polygons }) => ({ type: 'Polygon' as const, coordinates: polygons.flat().map((size) => Array.from({ length: size }, (_, i) => [coordinates[2 * i]!, coordinates[2 * i + 1]!])) })) };
+        const theirs = topology({ all });
+        const ours = sharedBorders(contours);
+        const { geometries } = theirs.objects['all'] as unknown as { geometries: { arcs: number[][] }[] };
+        // A ring that meets no other may start elsewhere.
+        expect(arcsOf(ours).map((arc) => (same(arc[0]!, arc.at(-1)!) ? fromSmallest(arc) : arc))).toEqual((theirs.arcs as unknown as Pair[][]).map((arc) => (same(arc[0]!, arc.at(-1)!) ? fromSmallest(arc) : arc)));
+        expect(ours.units).toEqual(geometries.map(({ arcs }) => [arcs]));
+      }),
+    );
+  });
+
   it('hold each border once', () => {
-    const { arcs } = sharedBorders(cells({ columns: 2, rows: 1, bends: 3, absent: [], seed: 1 }));
+    const arcs = arcsOf(sharedBorders(cells({ columns: 2, rows: 1, bends: 3, absent: [], seed: 1 })));
     const steps = arcs.flatMap((arc) => arc.slice(1).map((p, i) => [p.join(' '), arc[i]!.join(' ')].sort().join(' – ')));
     // Two cells of 16 edges, 4 of them common.
     expect(steps).toHaveLength(28);
@@ -83,6 +106,6 @@ describe('shared borders', () => {
     const enclave = packMillionths({ type: 'Polygon', coordinates: [square(4, 4, 2)] });
     const borders = sharedBorders([ring, enclave]);
     expect(drawn(borders)).toEqual([ringsOf(ring), ringsOf(enclave)]);
-    expect(borders.arcs).toHaveLength(3);
+    expect(arcsOf(borders)).toHaveLength(3);
   });
 });
