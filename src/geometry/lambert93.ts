@@ -99,13 +99,30 @@ export function positionsFromLambert93(positions: Float64Array, into: Float64Arr
   }
 }
 
+/** Distance to the apex of the cone, in metres, of a latitude in degrees; in France a polynomial, within 1e-7 metre. */
+const radiusAt = (latitude: number): number => SCALE * halfColatitude(latitude * RADIANS) ** CONE;
+const SOUTHERNMOST = 40;
+const NORTHERNMOST = 52;
+const MIDDLE_LATITUDE = (SOUTHERNMOST + NORTHERNMOST) / 2;
+const HALF_LATITUDE = (NORTHERNMOST - SOUTHERNMOST) / 2;
+const [R0 = 0, R1 = 0, R2 = 0, R3 = 0, R4 = 0, R5 = 0, R6 = 0, R7 = 0, R8 = 0, R9 = 0, R10 = 0] = polynomialThrough(radiusAt, SOUTHERNMOST, NORTHERNMOST, 10);
+
 /**
  * The position in Lambert-93, in metres, of a longitude and a latitude in degrees.
  *
  * Example: 3° E, 46.5° N is (700000, 6600000).
  */
 export function toLambert93(longitude: number, latitude: number): [number, number] {
-  const radius = SCALE * halfColatitude(latitude * RADIANS) ** CONE;
   const angle = CONE * (longitude - CENTRAL_MERIDIAN) * RADIANS;
+  if (latitude > SOUTHERNMOST && latitude < NORTHERNMOST && angle > -WIDEST && angle < WIDEST) {
+    const u = (latitude - MIDDLE_LATITUDE) / HALF_LATITUDE;
+    const radius = R0 + u * (R1 + u * (R2 + u * (R3 + u * (R4 + u * (R5 + u * (R6 + u * (R7 + u * (R8 + u * (R9 + u * R10)))))))));
+    // Sine and cosine by their series: what is left out is under 1e-15.
+    const s = angle * angle;
+    const sine = angle * (1 - (s / 6) * (1 - (s / 20) * (1 - (s / 42) * (1 - s / 72))));
+    const cosine = 1 - (s / 2) * (1 - (s / 12) * (1 - (s / 30) * (1 - s / 56)));
+    return [FALSE_EASTING + radius * sine, APEX - radius * cosine];
+  }
+  const radius = radiusAt(latitude);
   return [FALSE_EASTING + radius * Math.sin(angle), APEX - radius * Math.cos(angle)];
 }

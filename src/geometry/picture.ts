@@ -4,7 +4,7 @@ import { topology } from 'topojson-server';
 import type { GeometryCollection, Objects, Topology } from 'topojson-specification';
 import type { PackedMap } from './packed.js';
 import { fromWgs84 } from './projection.js';
-import { type BoundingBox, extendBox, geometryOf, polygonsOf, type Ring } from './rings.js';
+import { type BoundingBox, geometryOf, polygonsOf, type Ring } from './rings.js';
 import { simplifyContours } from './simplify.js';
 import type { Zone } from './zones.js';
 
@@ -42,10 +42,10 @@ const GRID = 20;
  * projection has it. Contours are simplified together to what the picture can show.
  *
  * @param contours in WGS 84; at least one
+ * @param extent of the contours, where it is known already
  */
-export function drawZone(contours: PackedMap, zone: Zone, within: Box): DrawnZone {
+export function drawZone(contours: PackedMap, zone: Zone, within: Box, extent: BoundingBox = extentOf(contours, zone)): DrawnZone {
   const project = fromWgs84(zone.epsg);
-  const extent = projectedBox(contours, project);
   const [west, south, east, north] = extent;
   // A unit that is a point or a line in one direction still has a size.
   const scale = Math.min(within.width / Math.max(east - west, 1), within.height / Math.max(north - south, 1));
@@ -70,19 +70,24 @@ export function drawZone(contours: PackedMap, zone: Zone, within: Box): DrawnZon
   };
 }
 
-/** Height over width of the units of a zone, in its projection. */
-export function aspectOf(contours: PackedMap, zone: Zone): number {
-  const [west, south, east, north] = projectedBox(contours, fromWgs84(zone.epsg));
-  return Math.max(north - south, 1) / Math.max(east - west, 1);
-}
+/** Height over width of an extent. */
+export const aspectOf = ([west, south, east, north]: BoundingBox): number => Math.max(north - south, 1) / Math.max(east - west, 1);
 
 type Project = (longitude: number, latitude: number) => [number, number];
 
-function projectedBox(contours: PackedMap, project: Project): BoundingBox {
+/** The box of the units of a zone in its projection, in metres. */
+export function extentOf(contours: PackedMap, zone: Zone): BoundingBox {
+  const project = fromWgs84(zone.epsg);
   const box: BoundingBox = [Infinity, Infinity, -Infinity, -Infinity];
   for (const code of contours.keys()) {
     const coordinates = contours.packed(code)?.coordinates ?? new Int32Array();
-    for (let i = 0; i < coordinates.length; i += 2) extendBox(box, [project(coordinates[i]! / 1e6, coordinates[i + 1]! / 1e6)]);
+    for (let i = 0; i < coordinates.length; i += 2) {
+      const [x, y] = project(coordinates[i]! / 1e6, coordinates[i + 1]! / 1e6);
+      if (x < box[0]) box[0] = x;
+      if (y < box[1]) box[1] = y;
+      if (x > box[2]) box[2] = x;
+      if (y > box[3]) box[3] = y;
+    }
   }
   return box;
 }
@@ -100,10 +105,9 @@ const ECCENTRICITY_SQUARED = 0.00669438002290;
 
 /** Metres per unit and the direction of north in the middle of contours. */
 function groundOf(contours: PackedMap, project: Project, scale: number): Pick<DrawnZone, 'metresPerUnit' | 'north'> {
-  const box: BoundingBox = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const geometry of contours.values()) for (const rings of polygonsOf(geometry)) extendBox(box, rings[0] ?? []);
-  const longitude = (box[0] + box[2]) / 2;
-  const latitude = (box[1] + box[3]) / 2;
+  const [west, south, east, north] = contours.boxOf(contours.keys()) ?? [0, 0, 0, 0];
+  const longitude = (west / 1e6 + east / 1e6) / 2;
+  const latitude = (south / 1e6 + north / 1e6) / 2;
   const step = 0.001;
   const [westX, westY] = project(longitude - step, latitude);
   const [eastX, eastY] = project(longitude + step, latitude);

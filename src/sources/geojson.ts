@@ -120,7 +120,7 @@ function readAs(encoding: JsonEncoding, source: ByteSource, file: string, chunk:
 const NO_POSITIONS = Buffer.from('[]');
 
 /** A polygon that is told as nearly all are; null for what has to be looked at, or is wrong. */
-function plainFeature(bytes: Buffer, encoding: JsonEncoding): GeoJsonFeature | null {
+export function plainFeature(bytes: Buffer, encoding: JsonEncoding): GeoJsonFeature | null {
   const found = positionsOfFeature(bytes);
   if (found === null) return null;
   const text = decode(Buffer.concat([bytes.subarray(0, found.start), NO_POSITIONS, bytes.subarray(found.end)]), encoding);

@@ -2,16 +2,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { inputError } from '../errors.js';
-import { packMillionths, PackedMap } from '../geometry/packed.js';
-import type { Millionths } from '../geometry/packed.js';
+import { pack, PackedMap } from '../geometry/packed.js';
+import type { Millionths, PackedGeometry } from '../geometry/packed.js';
+import { Slabs } from '../geometry/slabs.js';
 import { fileSource } from './byte-source.js';
+import { plainFeature } from './geojson.js';
 import { JsonScanFault, scanRootObject } from './json-scan.js';
 
 /** No feature of ours comes near. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
 interface Feature {
-  readonly properties: { readonly code?: unknown };
+  readonly properties: Readonly<Record<string, unknown>>;
   readonly geometry: Polygon | MultiPolygon | null;
 }
 
@@ -25,12 +27,13 @@ export function readResultGeometry(folder: string, shown: string): PackedMap | n
   const path = join(folder, 'ifn.geojson');
   if (!existsSync(path)) return null;
   const packed = new Map<string, Millionths>();
+  const slabs = new Slabs((length) => new Int32Array(length));
   const source = fileSource(path);
   try {
     for (const part of scanRootObject(source, 'features', MOST_BYTES)) {
       if (part.kind !== 'item') continue;
-      const { properties, geometry } = JSON.parse(part.bytes.toString('utf8')) as Feature;
-      if (geometry !== null && typeof properties.code === 'string') packed.set(properties.code, packMillionths(geometry));
+      const { properties, geometry } = plainFeature(part.bytes, 'utf-8') ?? packedFeature(JSON.parse(part.bytes.toString('utf8')) as Feature);
+      if (geometry !== null && typeof properties['code'] === 'string') packed.set(properties['code'], inMillionths(geometry, slabs));
     }
   } catch (cause) {
     // A feature that is not of our form fails as it is taken apart.
@@ -40,4 +43,12 @@ export function readResultGeometry(folder: string, shown: string): PackedMap | n
     source.close();
   }
   return new PackedMap(packed);
+}
+
+const packedFeature = ({ properties, geometry }: Feature): { readonly properties: Feature['properties']; readonly geometry: PackedGeometry | null } => ({ properties, geometry: geometry === null ? null : pack(geometry) });
+
+function inMillionths({ coordinates, polygons }: PackedGeometry, slabs: Slabs<Int32Array>): Millionths {
+  const millionths = slabs.take(coordinates.length);
+  for (let i = 0; i < coordinates.length; i++) millionths[i] = Math.round((coordinates[i] ?? 0) * 1e6);
+  return { coordinates: millionths, polygons };
 }

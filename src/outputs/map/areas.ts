@@ -36,7 +36,9 @@ export function areas(drawn: DrawnZone, { fillOf, titleOf, departementOf }: Area
   for (const [code, polygons] of drawn.shapes) {
     const path = element('path', { d: pathData(polygons.flat(), true) }, element('title', {}, xmlEscaped(titleOf(code))));
     const fill = fillOf(code);
-    groups.set(fill, [...(groups.get(fill) ?? []), path]);
+    const group = groups.get(fill);
+    if (group === undefined) groups.set(fill, [path]);
+    else group.push(path);
   }
   const bordered = drawn.shapes.size <= MOST_BORDERED;
   const width = drawn.shapes.size <= 150 ? 0.9 : 0.5;

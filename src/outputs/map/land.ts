@@ -2,9 +2,10 @@ import { insidePoint } from '../../geometry/inside.js';
 import type { InsidePoint } from '../../geometry/inside.js';
 import { PackedMap } from '../../geometry/packed.js';
 import type { Millionths } from '../../geometry/packed.js';
-import { aspectOf, drawZone } from '../../geometry/picture.js';
+import { aspectOf, drawZone, extentOf } from '../../geometry/picture.js';
 import type { Box, DrawnZone } from '../../geometry/picture.js';
 import { ringArea } from '../../geometry/rings.js';
+import type { BoundingBox } from '../../geometry/rings.js';
 import { byZone } from '../../geometry/zones.js';
 import type { Zone } from '../../geometry/zones.js';
 
@@ -45,11 +46,11 @@ const INSET_FOOT = 26;
  * @param least height of the frame at least
  */
 export function drawLand(contours: PackedMap, at: { readonly x: number; readonly y: number; readonly width: number }, least = LEAST_HEIGHT): Land {
-  const zones = [...byZone(contours.keys())].map(([zone, codes]) => ({ zone, contours: only(contours, codes) }));
+  const zones = [...byZone(contours.keys())].map(([zone, codes]) => ({ zone, contours: only(contours, codes) })).map((part) => ({ ...part, extent: extentOf(part.contours, part.zone) }));
   const largest = zones.reduce((best, z) => (best.zone.id !== 'metropole' && z.contours.size > best.contours.size ? z : best));
-  const height = Math.min(MOST_HEIGHT, Math.max(least, at.width * aspectOf(largest.contours, largest.zone)));
+  const height = Math.min(MOST_HEIGHT, Math.max(least, at.width * aspectOf(largest.extent)));
   const frame = { ...at, height };
-  const main = drawZone(largest.contours, largest.zone, inner(frame, 2, 2));
+  const main = drawZone(largest.contours, largest.zone, inner(frame, 2, 2), largest.extent);
   const insets = insetsBelow(frame, zones.filter((z) => z !== largest));
   const shapes = new Map([...insets.map((inset) => inset.drawn), main].flatMap((drawn) => [...drawn.shapes]));
   const area = [...shapes.values()].reduce((sum, polygons) => sum + polygons.reduce((n, [outer = []]) => n + Math.abs(ringArea(outer)), 0), 0);
@@ -70,13 +71,13 @@ export function drawLand(contours: PackedMap, at: { readonly x: number; readonly
   };
 }
 
-function insetsBelow(frame: Box, zones: readonly { readonly zone: Zone; readonly contours: PackedMap }[]): Inset[] {
+function insetsBelow(frame: Box, zones: readonly { readonly zone: Zone; readonly contours: PackedMap; readonly extent: BoundingBox }[]): Inset[] {
   const width = (frame.width - INSET_GAP * (INSETS_A_ROW - 1)) / INSETS_A_ROW;
   const height = width + INSET_HEAD + INSET_FOOT;
-  return zones.map(({ zone, contours }, i) => {
+  return zones.map(({ zone, contours, extent }, i) => {
     const box = { x: frame.x + i * (width + INSET_GAP), y: frame.y + frame.height + 14, width, height };
     const land = { x: box.x + 6, y: box.y + INSET_HEAD, width: width - 12, height: height - INSET_HEAD - INSET_FOOT };
-    return { box, drawn: drawZone(contours, zone, land) };
+    return { box, drawn: drawZone(contours, zone, land, extent) };
   });
 }
 

@@ -5,7 +5,7 @@ import { circleMarkup, HATCH, PLAIN_GROUND } from './areas.js';
 import type { CircleLayer, CircleScale } from './circles.js';
 import { countText, roundDown } from './circles.js';
 import type { MapLayer } from './layer.js';
-import { element } from './svg.js';
+import { coordinate, element } from './svg.js';
 import { xmlEscaped } from '../xml-text.js';
 import { QUIET, textElement } from './text-column.js';
 import type { TextColumn } from './text-column.js';
@@ -105,7 +105,7 @@ export function scaleBar(drawn: DrawnZone, x: number, y: number, longest: number
   const width = metres / drawn.metresPerUnit;
   const text = metres >= 1000 ? `${frenchNumber(metres / 1000)} km` : `${frenchNumber(metres)} m`;
   return [
-    element('path', { d: `M${String(x)},${String(y - 4)}v4h${width.toFixed(2)}v-4`, fill: 'none', stroke: '#333333', 'stroke-width': 1.2 }),
+    element('path', { d: `M${coordinate(x)},${coordinate(y - 4)}v4h${width.toFixed(2)}v-4`, fill: 'none', stroke: '#333333', 'stroke-width': 1.2 }),
     textElement(text, x + width + 5, y + size / 3, { size }),
   ].join('');
 }
@@ -114,7 +114,7 @@ export function scaleBar(drawn: DrawnZone, x: number, y: number, longest: number
 export const northArrow = ({ north }: DrawnZone, x: number, y: number): string =>
   element(
     'g',
-    { transform: `translate(${String(x)} ${String(y)}) rotate(${north.toFixed(2)})` },
+    { transform: `translate(${coordinate(x)} ${coordinate(y)}) rotate(${north.toFixed(2)})` },
     element('path', { d: 'M0,-15L5,3L0,-1L-5,3Z', fill: '#333333' }),
     element('text', { x: 0, y: 15, 'font-size': 10.5, 'font-weight': 'bold', 'text-anchor': 'middle', fill: '#333333' }, xmlEscaped('N')),
   );
