@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { inputError } from '../errors.js';
-import { counted, firstOf } from '../french.js';
+import { counted, firstOf, frenchNumber } from '../french.js';
 import { requireFile } from '../sources/fingerprint.js';
 import { byCode, isIrisCode } from '../territory/codes.js';
 import type { Geography } from '../territory/cog.js';
@@ -112,7 +112,7 @@ function wholeScope(asked: AskedTerritories, { cog }: Geography, units: Units, l
   const named = straddling.map(({ code, inside, members }) => `${units.of(code)?.nom ?? code} (${code}, ${String(inside)} sur ${String(members)})`);
   notes.push(`${counted(straddling.length, UNIT_WORDS[level].one, many)} en partie hors de ${asked.territory.nomCourt} ${straddling.length > 1 ? 'comptent' : 'compte'} en entier (communes dedans) : ${firstOf(named)}.`);
   const word = codes.length > 1 ? many : UNIT_WORDS[level].one;
-  const nom = `${String(codes.length)} ${word} ayant des communes dans ${asked.territory.nom}`;
+  const nom = `${frenchNumber(codes.length)} ${word} ayant des communes dans ${asked.territory.nom}`;
   const territory = { ...asked.territory, nom, nomCourt: `${word} ayant des communes dans ${asked.territory.nomCourt}`, units: codes, key: null, notes: [...asked.territory.notes, ...notes] };
   return withReference(territory, communes, asked, cog, level);
 }
@@ -135,6 +135,6 @@ function allUnits(codes: readonly string[], level: UnitLevel): Territory {
   if (codes.length === 0) {
     throw inputError(`Les fichiers ne contiennent aucun${feminine ? 'e' : ''} ${one} de la géographie demandée.\nVérifiez la colonne de code, ou donnez --territory.`);
   }
-  const nom = codes.length > 1 ? `les ${String(codes.length)} ${many} des fichiers` : `${feminine ? 'la seule' : 'le seul'} ${one} des fichiers`;
+  const nom = codes.length > 1 ? `les ${frenchNumber(codes.length)} ${many} des fichiers` : `${feminine ? 'la seule' : 'le seul'} ${one} des fichiers`;
   return { selector: 'fichiers', nom, nomCourt: nom, units: codes, key: null, notes: [] };
 }
