@@ -63,7 +63,7 @@ async function runSteps(options: Record<string, unknown>, io: Io, terminal: Term
 /** An error that advises another folder, as a project gives it: by its file, since `run` takes no option for it. */
 function byKey(error: unknown, project: string): unknown {
   if (!(error instanceof FragiliteError && error.exitCode === EXIT.output)) return error;
-  return outputError(error.message.replace(BY_OPTION, `par la clé out de ${project}`), { cause: error });
+  return outputError(error.message.replace(BY_OPTION, () => `par la clé out de ${project}`), { cause: error });
 }
 
 /** What a machine is told of a step. */
