@@ -1,9 +1,10 @@
 // The modules that every start loads become one file: Node takes half a millisecond to find each of them.
 // What a command loads when it runs stays as it is, and so do modules that both sides must share.
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const start = new URL('../dist/cli/main.js', import.meta.url).pathname;
+const start = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 /** A class is one only if it is loaded once; the version is read beside its own module. */
 const SHARED = /\/(?:errors|version)\.js$/;
 
@@ -12,7 +13,7 @@ const leaveTheRest = {
   setup: ({ onResolve }) => {
     onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
       if (kind !== 'dynamic-import' && !SHARED.test(path)) return null;
-      const from = relative(dirname(start), resolve(resolveDir, path));
+      const from = relative(dirname(start), resolve(resolveDir, path)).split(sep).join('/');
       return { path: from.startsWith('.') ? from : `./${from}`, external: true };
     });
   },

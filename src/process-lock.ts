@@ -61,9 +61,10 @@ function dropStale(lock: string, owner: ProcessMark | null): void {
   const aside = `${lock}.${String(process.pid)}.perime`;
   try {
     renameSync(lock, aside);
-  } catch {
+  } catch (error) {
     // Another took it away.
-    return;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
   }
   const taken = ownerOf(aside);
   if (taken !== null && taken.pid !== owner?.pid && isRunning(taken)) renameSync(aside, lock);

@@ -39,6 +39,9 @@ export function processIo(): Io {
   };
 }
 
+/** An Io that is another one but for some parts. It inherits from it: a copy would open the terminal. */
+export const ioBut = (io: Io, parts: Partial<Io>): Io => Object.assign(Object.create(io) as Io, parts);
+
 /** A reader that closes early (« | head ») is no error of ours. */
 function guarded(open: () => NodeJS.WriteStream): () => NodeJS.WriteStream {
   let opened: NodeJS.WriteStream | null = null;

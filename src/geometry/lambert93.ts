@@ -85,7 +85,7 @@ export function positionsFromLambert93(positions: Float64Array, into: Float64Arr
     const south = APEX - positions[i + 1]!;
     const radius = Math.sqrt(east * east + south * south);
     const tangent = east / south;
-    if (radius > NEAREST && radius < FARTHEST && tangent > -WIDEST && tangent < WIDEST) {
+    if (south > 0 && radius > NEAREST && radius < FARTHEST && tangent > -WIDEST && tangent < WIDEST) {
       // The arctangent by its series: what is left out is under 2e-17.
       const s = tangent * tangent;
       const arc = tangent * (1 + s * (-1 / 3 + s * (1 / 5 + s * (-1 / 7 + s * (1 / 9 + s * (-1 / 11 + s * (1 / 13 - s / 15)))))));

@@ -19,7 +19,7 @@ export interface Frame extends Table {
  */
 export function buildFrame(table: Table, territory: readonly string[], reference: readonly string[]): Frame {
   const codes = [...new Set([...table.codes, ...territory, ...reference])].sort((a, b) => (a < b ? -1 : 1));
-  const columns = codes.length === table.codes.length ? table.columns : columnsAt(table, codes);
+  const columns = codes.length === table.codes.length && codes.every((code, row) => code === table.codes[row]) ? table.columns : columnsAt(table, codes);
   const inFrame = positionsOf(codes);
   const rows = (units: readonly string[]): Int32Array => Int32Array.from(units, (code) => inFrame.get(code) ?? -1).sort();
   const territoryRows = rows(territory);

@@ -48,7 +48,7 @@ export async function updateLock({ folder, shown, advice }: LockFolder, filesOf:
         rmSync(held, { force: true });
       }
     }
-    if ((moments += 1) > MOST_MOMENTS) throw outputError(`Un autre fragilite (processus ${String(owner.pid)} de ${owner.machine}) écrit ${LOCK_NAME} depuis plusieurs secondes. Recommencez quand il aura fini ; s'il n'existe plus, supprimez ${HELD}.`);
+    if ((moments += 1) > MOST_MOMENTS) throw outputError(`Un autre fragilite (processus ${String(owner.pid)} de ${owner.machine}) écrit ${LOCK_NAME} depuis plusieurs secondes. Recommencez quand il aura fini ; s'il n'existe plus, supprimez ${join(shown, HELD)}.`);
     await sleep(MOMENT);
   }
 }

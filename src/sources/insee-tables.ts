@@ -42,11 +42,14 @@ export function startInseeTables(tasks: readonly TableTask[]): StartedTables {
   const bytes = tasks.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
   const threads = availableParallelism();
   if (bytes < WORTH_A_THREAD || threads < 2) return { tables: () => inTurn(tasks), elsewhere: false, stop: () => undefined };
+  const queue = [...tasks.entries()];
   const workers = new Set<Worker>();
-  const reading = onThreads(tasks, threads, workers);
+  const reading = onThreads(queue, threads, workers);
   // Whoever asks for the tables is told; until then it is no accident.
   reading.catch(() => undefined);
   const stop = (): void => {
+    // A thread that ends may still hand over its table: no other is to follow.
+    queue.length = 0;
     for (const worker of workers) void worker.terminate();
   };
   return { tables: () => reading, elsewhere: true, stop };
@@ -60,16 +63,16 @@ async function inTurn(tasks: readonly TableTask[]): Promise<SourceTable[]> {
   return tables;
 }
 
-async function onThreads(tasks: readonly TableTask[], threads: number, workers: Set<Worker>): Promise<SourceTable[]> {
-  const answers = new Array<TableAnswer>(tasks.length);
-  let next = 0;
+/** @param queue the tasks that no thread has taken yet, by their place among all */
+async function onThreads(queue: [number, TableTask][], threads: number, workers: Set<Worker>): Promise<SourceTable[]> {
+  const answers = new Array<TableAnswer>(queue.length);
   const serve = async (): Promise<void> => {
-    for (let i = next++; i < tasks.length; i = next++) {
-      const task = tasks[i];
-      if (task !== undefined) answers[i] = await onThread(task, workers);
+    for (let first = queue.shift(); first !== undefined; first = queue.shift()) {
+      const [place, task] = first;
+      answers[place] = await onThread(task, workers);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, serve));
+  await Promise.all(Array.from({ length: Math.min(threads, queue.length) }, serve));
   return answers.map((answer) => {
     if ('table' in answer) return answer.table;
     throw new FragiliteError(answer.fault.message, answer.fault.exitCode);

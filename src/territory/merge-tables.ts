@@ -41,7 +41,7 @@ export function mergeTables(tables: readonly CarriedTable[]): MergedTable {
     const [first] = found;
     if (first === undefined) continue;
     filesOf.set(name, found.map(({ file }) => file));
-    if (found.length === 1 && first.codes.length === codes.length) {
+    if (found.length === 1 && first.codes.length === codes.length && first.places.every((at, row) => at === row)) {
       columns.set(name, first.column);
       continue;
     }

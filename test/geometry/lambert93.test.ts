@@ -45,6 +45,12 @@ describe('fromLambert93', () => {
     );
   });
 
+  it('takes no position beyond the apex of the cone for one of France', () => {
+    // As far beyond it as 46.5° N is before it, on the other side of the cone.
+    const [longitude] = fromLambert93(700_000, 2 * 12_655_612.05 - 6_600_000);
+    expect(longitude).toBeGreaterThan(200);
+  });
+
   it('gives no number for what is none', () => {
     expect(fromLambert93(Number.NaN, 6_600_000)).toEqual([Number.NaN, Number.NaN]);
     expect(fromLambert93(700_000, Number.NaN)).toEqual([Number.NaN, Number.NaN]);

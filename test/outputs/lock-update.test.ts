@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -60,6 +60,13 @@ describe('fragilite.lock written from several sides', () => {
     held(folder, process.ppid);
     await expect(add(folder, 'base')).rejects.toMatchObject({ exitCode: 5, message: expect.stringMatching(/Un autre fragilite \(processus \d+ de .*\) écrit fragilite\.lock depuis plusieurs secondes\. .* supprimez \.fragilite\.lock\.pris\.$/) as string });
     expect(readdirSync(folder)).toEqual([HELD]);
+  });
+
+  it('is given up where what a killed program left cannot be taken away (code 5)', async () => {
+    const folder = await temporaryFolder();
+    held(folder, await endedProcess());
+    mkdirSync(join(folder, `${HELD}.${String(process.pid)}.perime`));
+    await expect(add(folder, 'base')).rejects.toMatchObject({ exitCode: 5, message: expect.stringContaining("Impossible d'écrire fragilite.lock") as string });
   });
 
   it('that cannot be written is told with its advice (code 5)', async () => {

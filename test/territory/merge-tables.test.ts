@@ -121,6 +121,14 @@ describe('mergeTables', () => {
     expect(cells(lacking, 'P22_POP')).toEqual({ 69003: 'secret', 69149: 3 });
   });
 
+  it('range les codes d’un seul fichier, et les valeurs avec eux', () => {
+    const { report } = carried('a.csv', [POP], []);
+    const column = { spec: POP, values: Float64Array.of(3, 1), states: Uint8Array.of(STATE.observed, STATE.observed) };
+    const table = mergeTables([{ file: 'a.csv', codes: ['69029', '69003'], columns: new Map([['P22_POP', column]]), report }]);
+    expect(table.codes).toEqual(['69003', '69029']);
+    expect(cells(table, 'P22_POP')).toEqual({ 69003: 1, 69029: 3 });
+  });
+
   it('fait de rien une table vide', () => {
     expect(mergeTables([])).toMatchObject({ codes: [], columns: new Map() });
   });
