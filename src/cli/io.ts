@@ -19,6 +19,9 @@ export interface Io {
   readonly gathers?: (summary: RunSummary) => void;
 }
 
+/** An Io that differs by some members. The others are inherited, for a copy (`{ ...io }`) would open the terminal and lose what is inherited already. */
+export const ioWith = (io: Io, changes: Partial<Io>): Io => Object.create(io, Object.getOwnPropertyDescriptors(changes)) as Io;
+
 /**
  * The real terminal. `NO_COLOR`, `TERM=dumb` and pipes are obeyed. A stream is opened when it is first
  * wanted: that takes a while, and most commands say nothing on one of the two.

@@ -13,6 +13,7 @@ import { declareTrustCommands } from './commands/trust-commands.js';
 import { declareViewCommands } from './commands/view-commands.js';
 import { examplesText } from './examples.js';
 import { french } from './french-help.js';
+import { ioWith } from './io.js';
 import type { Io } from './io.js';
 
 export { processIo } from './io.js';
@@ -25,15 +26,12 @@ export { processIo } from './io.js';
  */
 export async function main(argv: readonly string[], given: Io): Promise<number> {
   let answered = false;
-  // Inherits, for a copy would open the terminal.
-  const io = Object.create(given, {
-    stdout: {
-      value: (text: string): void => {
-        answered = true;
-        given.stdout(text);
-      },
+  const io = ioWith(given, {
+    stdout: (text) => {
+      answered = true;
+      given.stdout(text);
     },
-  }) as Io;
+  });
   const program = buildProgram(io);
   const verbose = argv.includes('--verbose');
   // A machine is told of a failure too, in one form, whatever the command.

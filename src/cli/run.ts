@@ -19,6 +19,7 @@ import type { ProjectFile, RawValues } from '../sources/project-file.js';
 import { contentOf, inputPaths, ownDataDigest } from '../sources/project-inputs.js';
 import { relativePath } from '../sources/relative-path.js';
 import { VERSION } from '../version.js';
+import { ioWith } from './io.js';
 import type { Io } from './io.js';
 import { fromHere, suggestNext, verifyCommand } from './next-commands.js';
 import { resultFolder, sectionOf } from './project-options.js';
@@ -266,7 +267,7 @@ class Run {
   /** A step works in the project's folder; what it would answer to a person is kept, or shown with --verbose. */
   #ioOfSteps(answers: string[]): Io {
     const { stderr } = this.#io;
-    return { ...this.#io, cwd: this.#project.folder, stdout: this.#verbose ? stderr : (text) => answers.push(text), gathers: (summary) => this.#summary.gather(summary) };
+    return ioWith(this.#io, { cwd: this.#project.folder, stdout: this.#verbose ? stderr : (text) => answers.push(text), gathers: (summary) => this.#summary.gather(summary) });
   }
 
   #tell(step: Step, etat: StepFigures['etat'], what: string, raison: string | null = null): void {
