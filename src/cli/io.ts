@@ -1,4 +1,6 @@
+import { EXIT } from '../errors.js';
 import type { Clock } from '../network/clock.js';
+import { writeReason } from '../outputs/write-reason.js';
 import type { RunSummary } from './run-summary.js';
 
 /** What the command line talks to, so that tests can listen. */
@@ -17,13 +19,17 @@ export interface Io {
   readonly gathers?: (summary: RunSummary) => void;
 }
 
+/** An Io that is another one but for some parts. It inherits the rest: a copy (`{ ...io }`) would open the terminal, and lose what is inherited already. */
+export const ioBut = (io: Io, parts: Partial<Io>): Io => Object.create(io, Object.getOwnPropertyDescriptors(parts)) as Io;
+
 /**
  * The real terminal. `NO_COLOR`, `TERM=dumb` and pipes are obeyed. A stream is opened when it is first
  * wanted: that takes a while, and most commands say nothing on one of the two.
  */
 export function processIo(): Io {
-  const stdout = guarded(() => process.stdout);
-  const stderr = guarded(() => process.stderr);
+  // Nobody can be told that stderr is lost; the exit code tells it.
+  const stderr = guarded(() => process.stderr, () => undefined);
+  const stdout = guarded(() => process.stdout, (why) => stderr().write(`Erreur : Impossible d'écrire sur la sortie standard : ${why}.\n`));
   const isTerminal = (): boolean => (stderr().isTTY ? process.env['TERM'] !== 'dumb' : false);
   return {
     stdout: (text) => stdout().write(text),
@@ -39,17 +45,23 @@ export function processIo(): Io {
   };
 }
 
-/** An Io that is another one but for some parts. It inherits from it: a copy would open the terminal. */
-export const ioBut = (io: Io, parts: Partial<Io>): Io => Object.assign(Object.create(io) as Io, parts);
-
-/** A reader that closes early (« | head ») is no error of ours. */
-function guarded(open: () => NodeJS.WriteStream): () => NodeJS.WriteStream {
+/**
+ * A reader that closes early (« | head ») is no error of ours. After any other failure the program goes on,
+ * so that its files are whole, and ends with code 5 where it had no other fault.
+ */
+function guarded(open: () => NodeJS.WriteStream, onLoss: (why: string) => void): () => NodeJS.WriteStream {
   let opened: NodeJS.WriteStream | null = null;
+  let lost = false;
   return () => {
     if (opened !== null) return opened;
     opened = open();
     opened.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (lost || error.code === 'EPIPE') return;
+      lost = true;
+      process.once('exit', (code) => {
+        if (code === EXIT.done) process.exitCode = EXIT.output;
+      });
+      onLoss(writeReason(error));
     });
     return opened;
   };

@@ -7,22 +7,21 @@ import type { Inputs } from './inputs.js';
 /** Which 1 January the codes of a file are of, and by how much: `au 1er janvier 2024 (276 codes sur 276 ; 275 en 2025)`. */
 export function guessText(guess: GeographyGuess): string {
   const { years, best, beside } = guess;
-  const [first] = years;
-  const last = years.at(-1) ?? first;
-  const when =
-    beside.length === 0 && years.length > 1
-      ? `codes communs aux années ${String(first)} à ${String(last)}`
-      : years.length === 1
-        ? `au 1er janvier ${String(first)}`
-        : years.length === (last ?? 0) - (first ?? 0) + 1
-          ? `au 1er janvier, de ${String(first)} à ${String(last)}`
-          : `au 1er janvier ${frenchList(years.map(String)).replace(/ et (\d+)$/, ' ou $1')}`;
+  const told = yearsText(years);
+  const when = years.length === 1 || !isRun(years) ? `au 1er janvier ${told}` : beside.length === 0 ? `codes communs aux années ${told}` : `au 1er janvier, de ${told}`;
   const known = `${String(guess.codes - best.unknown.length)} codes sur ${String(guess.codes)}`;
   const others = beside.map((fit) => `${String(fit.year)} en aurait ${besideText(guess, fit)}`);
   const misfits = best.unknown.length === 0 ? [] : [`hors de cette année : ${firstOf(best.unknown)}`];
   const lacking = best.lacking.length === 0 ? [] : [`absents du fichier : ${firstOf(best.lacking)}`];
   return `${when} (${[known, ...others, ...misfits, ...lacking].join(' ; ')})`;
 }
+
+/** Years without a gap. A code that was given up and taken again (69114) leaves one. */
+const isRun = (years: readonly number[]): boolean => (years.at(-1) ?? 0) - (years[0] ?? 0) === years.length - 1;
+
+/** `2024`, `2019 à 2023`, or `2015, 2016, 2025 ou 2026` where years between do not fit. */
+const yearsText = (years: readonly number[]): string =>
+  years.length > 1 && isRun(years) ? `${String(years[0])} à ${String(years.at(-1))}` : frenchList(years.map(String)).replace(/ et (\d+)$/, ' ou $1');
 
 const besideText = (guess: GeographyGuess, { unknown, lacking }: YearFit): string =>
   `${String(guess.codes - unknown.length)}${lacking.length === 0 ? '' : `, et ${counted(lacking.length, 'commune')} que le fichier n'a pas`}`;
@@ -37,7 +36,7 @@ export function geographyNotices(inputs: Inputs, journal: Journal): void {
   const around = (codes: readonly string[]): string[] => codes.filter((code) => departements.has(code.slice(0, 2)));
   const tellDoubtful = (file: string, codes: readonly string[], guess: GeographyGuess | null): void => {
     if (codes.length === 0 || guess === null) return;
-    journal.warn(`${file} : ${firstOf(codes)} n'a pas le même territoire selon l'année, et le fichier peut être de ${String(guess.years[0])} à ${String(guess.years.at(-1))} ; pris comme au COG ${year}.`);
+    journal.warn(`${file} : ${firstOf(codes)} n'a pas le même territoire selon l'année, et le fichier peut être de ${yearsText(guess.years)} ; pris comme au COG ${year}.`);
   };
   for (const [i, { file, report }] of inputs.carried.entries()) {
     splitNotices(file, report, ours, journal);

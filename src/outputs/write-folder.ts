@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { outputError } from '../errors.js';
 import { linesAsBytes } from './byte-writer.js';
 import { DurableWriter } from './durable-writer.js';
+import { writeReason } from './write-reason.js';
 import { asideName, BY_OPTION, declareIntent, forgetIntent, settleFolder, sweepFolder, temporaryName } from './interrupted-write.js';
 
 /** A file to write: its name in the folder and its text. */
@@ -104,8 +105,7 @@ export function writeFolder(folder: string, shown: string, outputs: readonly Out
     if (made !== undefined) rmSync(made, { recursive: true, force: true });
     // What a piece throws while it is made is no matter of disks.
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    const code = String(cause.code);
-    const why = REASONS.get(code) ?? code;
+    const why = writeReason(cause);
     throw outputError(`Impossible d'écrire dans « ${shown} »${why === '' ? '' : ` : ${why}`}. Les sorties précédentes sont intactes ; ${advice}.`, { cause });
   }
 }
@@ -152,20 +152,6 @@ function putBack(path: string, before: string | null): void {
   if (before === null) rmSync(path, { force: true });
   else renameSync(before, path);
 }
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'droits insuffisants'],
-  ['EPERM', 'opération interdite'],
-  ['EROFS', 'système de fichiers en lecture seule'],
-  ['ENOSPC', 'le disque est plein'],
-  ['EDQUOT', 'le quota du disque est atteint'],
-  ['EFBIG', 'fichier trop gros pour ce disque'],
-  ['EIO', 'erreur du disque'],
-  ['ENOENT', 'aucun dossier ne peut y être créé'],
-  ['EEXIST', 'un fichier porte ce nom'],
-  ['ENOTDIR', 'un fichier porte ce nom'],
-  ['EISDIR', 'un dossier porte le nom d’une sortie'],
-]);
 
 function piecesOf(file: OutputFile): Iterable<Uint8Array> {
   if ('chunks' in file) return file.chunks();

@@ -104,6 +104,15 @@ describe('check : la géographie des fichiers', () => {
     });
   });
 
+  it('nomme les années une à une quand un code a été quitté puis repris', async () => {
+    writeFileSync(join(folder.path, 'repris.csv'), 'CODGEO;P22_POP\n69003;3000\n69114;4000\n');
+    const { stdout } = await runCli(['check', '--insee', 'repris.csv', '--territory', 'communes:69114'], folder.path);
+    expect(stdout).toContain('Géographie de repris.csv : au 1er janvier 2015, 2016, 2025 ou 2026 (2 codes sur 2)');
+    writeFileSync(join(folder.path, 'repris.csv'), 'CODGEO;P22_POP\n69003;3000\n');
+    const common = await runCli(['check', '--insee', 'repris.csv', '--territory', 'communes:69003'], folder.path);
+    expect(common.stdout).toContain('Géographie de repris.csv : codes communs aux années 2015 à 2026 (1 code');
+  });
+
   it('porte une commune scindée par la date du fichier, au prorata du COG, et le dit', async () => {
     writeFileSync(join(folder.path, 'oise.csv'), 'CODGEO;P18_POP\n60054;1000\n60159;40000\n');
     const territory = ['--territory', 'communes:60054,60694'];

@@ -19,6 +19,7 @@ describe('readInseeTable sur un fichier de taille nationale', () => {
 
   it.each([
     ['un champ de trop', `39998;"x";1;2;3\n`, '5 champs au lieu de 4'],
+    ['un champ de trop, qui pousse dehors une dernière cellule vide', `39998;"x";9;1;\n`, '5 champs au lieu de 4'],
     ['un champ de moins', `39998;"x";1\n`, '3 champs au lieu de 4'],
     ['une ligne coupée en deux', '39998;"x"\n;1;2\n', '2 champs au lieu de 4'],
   ])('%s à la ligne 30 000', async (_, bad, said) => {

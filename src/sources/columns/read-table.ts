@@ -149,6 +149,7 @@ class Pass<T> {
 function rowsOf(reader: TableReader<unknown>, shape: CsvShape, text: FieldText, shown: string): (record: ScannedRecord) => void {
   const width = shape.header.length;
   let toSkip = shape.skipped + 1;
+  let first: number | null = null;
   let current: ScannedRecord;
   const textOf = (slot: number): string => text.of(current.field(slot));
   return (record) => {
@@ -156,8 +157,10 @@ function rowsOf(reader: TableReader<unknown>, shape: CsvShape, text: FieldText, 
       toSkip -= 1;
       return;
     }
-    // A longer record is kept as it is when what is over is empty (FILO 2016 has 68 such columns).
-    if (record.count !== width && (record.count < width || !record.isEmptyFrom(width))) {
+    first ??= record.count;
+    // Columns over that are empty in the first row too are columns (FILO 2016 has 68); in one row, a separator
+    // too many may stand anywhere before, and have pushed an empty last field out.
+    if (record.count !== width && (record.count < width || record.count !== first || !record.isEmptyFrom(width))) {
       throw inputError(
         `${shown}, ligne ${String(record.line)} : ${String(record.count)} champs au lieu de ${String(width)}.\n` +
           'Le fichier est coupé ou un séparateur manque : vérifiez cette ligne, ou téléchargez-le à nouveau.',

@@ -31,6 +31,16 @@ describe('a census cube', () => {
     expect(names(await read([...DIPLOMAS, 'EMPSTA_ENQ'], [{ ...rows[0], EMPSTA_ENQ: '_T' }]))).toEqual([]);
   });
 
+  it('is not that of a quantity without the dimension that tells its universe', async () => {
+    const at = (...gone: string[]): string[] => [...CUBE, 'OCS', 'TPH', 'PCS', 'TRANS'].filter((name) => !gone.includes(name));
+    const rest = { OCS: '_T', TPH: '_T', PCS: '_T', TRANS: '_T' };
+    const rows = [{ ...rest, OBS_VALUE: 10 }, { ...rest, RP_MEASURE: 'DWELLINGS', OCS: 'DW_MAIN', OBS_VALUE: 4 }];
+    expect(names(await read(at('OCS', 'TPH', 'PCS'), rows))).toEqual(['population@22']);
+    expect(names(await read(at('AGE', 'OCS', 'TPH', 'PCS'), rows))).toEqual([]);
+    expect(names(await read(at('AGE', 'TRANS'), rows))).toEqual(['menages@22']);
+    expect(names(await read(at('AGE', 'TPH', 'PCS', 'TRANS'), rows))).toEqual([]);
+  });
+
   it('adds the cells without diploma and with the brevet, never their published sum', async () => {
     const education = (EDUC: string, OBS_VALUE: number): LongRow => ({ AGE: 'Y_GE15', EDUC, OBS_VALUE });
     const table = await read(DIPLOMAS, [education('001T100_RP', 5), education('200_RP', 2), education('001T200_RP', 7), education('_T', 40)]);
