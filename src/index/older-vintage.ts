@@ -15,8 +15,9 @@ const MUCH_BETTER = 2;
  * which of the two serves better is for the user to say.
  *
  * @param bound the vintages that the user bound: those variables are left alone
+ * @param counts what the rows of the frame are, one and several (French)
  */
-export function olderVintageNotices(choices: readonly Choice[], model: Model, frame: Frame, bound: Vintages): string[] {
+export function olderVintageNotices(choices: readonly Choice[], model: Model, frame: Frame, bound: Vintages, counts: readonly [string, string] = ['unité', 'unités']): string[] {
   const years = [...new Set([...frame.columns.values()].flatMap(({ spec }) => spec.vintage ?? []))].sort((a, b) => b - a);
   const units = frame.territory.length;
   // A variable that is fully covered cannot be covered twice as much.
@@ -31,7 +32,7 @@ export function olderVintageNotices(choices: readonly Choice[], model: Model, fr
     const best = older.find(({ n }) => n >= MUCH_BETTER * now && n === Math.max(...older.map((o) => o.n)));
     if (best === undefined) return [];
     return [
-      `${variable.id} : le millésime ${String(vintage)} a une valeur pour ${counted(now, 'unité')} sur ${String(units)} ; le millésime ${String(best.year)} en a ${String(best.n)} : --vintage ${variable.id}=${String(best.year)}.`,
+      `${variable.id} : le millésime ${String(vintage)} a une valeur pour ${counted(now, ...counts)} sur ${String(units)} ; le millésime ${String(best.year)} en a ${String(best.n)} : --vintage ${variable.id}=${String(best.year)}.`,
     ];
   });
 }
